@@ -1,0 +1,22 @@
+# simulator_module(NAME SOURCES file... LINKS target...)
+#
+# One static library a module. Its links are its row in the table of arrows (docs/architecture.md);
+# tests/architecture checks the includes against the same table.
+function(simulator_module name)
+  cmake_parse_arguments(PARSE_ARGV 1 module "" "" "SOURCES;LINKS")
+  add_library(${name} STATIC ${module_SOURCES})
+  target_include_directories(${name} PUBLIC "${PROJECT_SOURCE_DIR}/simulator")
+  target_link_libraries(${name} PUBLIC ${module_LINKS} PRIVATE simulator_warnings)
+endfunction()
+
+# simulator_test(NAME SOURCES file... LINKS target...)
+#
+# One Catch2 program a folder of tests; each of its cases is a test of CTest.
+function(simulator_test name)
+  cmake_parse_arguments(PARSE_ARGV 1 test "" "" "SOURCES;LINKS")
+  add_executable(${name} ${test_SOURCES})
+  target_include_directories(${name} PRIVATE "${PROJECT_SOURCE_DIR}/tests")
+  target_compile_definitions(${name} PRIVATE SMARTCAR_SIM_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+  target_link_libraries(${name} PRIVATE ${test_LINKS} catch_main simulator_warnings)
+  catch_discover_tests(${name} TEST_PREFIX "${name}: " PROPERTIES TIMEOUT 60)
+endfunction()

@@ -1,0 +1,42 @@
+// How bytes, durations and instants are written as text and read back.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/result.h"
+
+namespace smartcar_sim::base {
+
+[[nodiscard]] std::string to_hex(std::string_view bytes);  // lower case
+[[nodiscard]] std::optional<std::string> from_hex(std::string_view text);
+
+[[nodiscard]] std::string to_base64(std::string_view bytes);  // RFC 4648 section 4, padded
+[[nodiscard]] std::optional<std::string> from_base64(std::string_view text);
+
+// RFC 3986; `plus_is_space` for application/x-www-form-urlencoded. A malformed escape stays as it is.
+enum class Plus { kLiteral, kIsSpace };
+[[nodiscard]] std::string percent_encode(std::string_view text);
+[[nodiscard]] std::string percent_decode(std::string_view text, Plus plus);
+
+// "a=1&b=2" decoded, in order; repeated names stay repeated.
+using Fields = std::vector<std::pair<std::string, std::string>>;
+[[nodiscard]] Fields parse_form(std::string_view text);
+[[nodiscard]] std::optional<std::string> field(const Fields& fields, std::string_view name);  // the first
+
+// "250ms", "15s", "38m", "2h", "1h30m"; a bare number is refused because its unit would be a guess.
+[[nodiscard]] Result<Milliseconds> parse_duration(std::string_view text);
+[[nodiscard]] std::string format_duration(Milliseconds duration);  // "250ms", "15s", "1m15s"
+
+// 2026-01-01T00:00:00.000Z, always UTC with milliseconds.
+[[nodiscard]] std::string format_instant(Instant instant);
+[[nodiscard]] std::optional<Instant> parse_instant(std::string_view text);
+
+// True when `text` is well-formed UTF-8 without surrogates or overlong forms.
+[[nodiscard]] bool is_utf8(std::string_view text);
+
+}  // namespace smartcar_sim::base

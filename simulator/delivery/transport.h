@@ -1,0 +1,60 @@
+// How a request reaches a callback, seen from the dispatcher: one exchange, one answer, no exceptions.
+//
+// An implementation may be called from several threads at once.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "base/clock.h"
+#include "base/url.h"
+#include "contract/http.h"
+
+namespace smartcar_sim::delivery {
+
+struct Outgoing {
+    base::Url url;
+    contract::Request request;  // target is url.target; headers complete but for Host and Content-Length
+    base::Milliseconds timeout{15'000};  // of the whole exchange: connect, TLS, send, wait, read
+
+    enum class Reuse {
+        kKeepAlive,  // an idle connection to the same origin may be used and is kept afterwards
+        kFresh,      // a new connection, closed afterwards: verifications (contract/clients.md section 1 item 9)
+    };
+    Reuse reuse = Reuse::kKeepAlive;
+};
+
+// Why no complete response came.
+struct Failure {
+    enum class Kind {
+        kUnreachable,  // no connection: refused, no route, no such host; `detail` lists every address tried
+        kRefusedByPolicy,  // outside loopback and private ranges without --remote
+        kTls,          // handshake or certificate
+        kTimeout,      // the whole exchange took longer than Outgoing::timeout
+        kReset,        // closed or reset before the response was complete
+        kMalformed,    // not HTTP, or a response beyond the limits (1 MiB)
+    };
+    Kind kind = Kind::kUnreachable;
+    std::string detail;  // for a person: "127.0.0.1:3000: connection refused"
+
+    bool operator==(const Failure&) const = default;
+};
+
+// "unreachable", "policy", "tls", "timeout", "reset", "malformed".
+[[nodiscard]] std::string_view name_of(Failure::Kind kind);
+
+using Answer = std::variant<contract::Response, Failure>;
+
+struct Exchange {
+    Answer answer;
+    base::Milliseconds took{0};  // wall time
+};
+
+class Transport {
+public:
+    virtual ~Transport() = default;
+    [[nodiscard]] virtual Exchange exchange(const Outgoing& outgoing) = 0;
+};
+
+}  // namespace smartcar_sim::delivery

@@ -1,0 +1,49 @@
+// What is to go wrong with a delivery, as a value. product.md, "Faults on a send".
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "document/value.h"
+
+namespace smartcar_sim::fault {
+
+enum class SignatureFault { kNone, kWrongKey, kMissing, kEmpty, kFlippedBit, kUpperCase, kOfAnotherBody };
+enum class BodyFault { kNone, kTampered, kTruncated, kReserialised };
+
+struct Plan {
+    SignatureFault signature = SignatureFault::kNone;
+    BodyFault body = BodyFault::kNone;
+    int duplicates = 0;              // the same bytes this many times more
+    base::Milliseconds delay{0};     // platform time before the first attempt
+    int lost_answers = 0;            // ignores this many answers as if they had timed out
+
+    // A signature or body fault is a forgery: sent once, never retried.
+    [[nodiscard]] bool forges() const { return signature != SignatureFault::kNone || body != BodyFault::kNone; }
+    bool operator==(const Plan&) const = default;
+};
+
+// {"signature": "wrong-key", "body": "tampered", "duplicate": true|n, "delay": "5s", "answer": "lost", "times": 3};
+// unknown members and values are errors with a suggestion.
+[[nodiscard]] base::Result<Plan> parse_plan(const document::Value& value);
+
+// The body as it will be sent.
+[[nodiscard]] std::string apply_to_body(BodyFault fault, std::string body);
+// The signature header as it will be sent over `body` (after apply_to_body; a body fault leaves the
+// signature that of the body before it); nothing when the header is missing.
+// `sign` is the honest signer: (key, message) -> hex.
+using Sign = std::string (*)(std::string_view key, std::string_view message);
+[[nodiscard]] std::optional<std::string> apply_to_signature(SignatureFault fault, std::string_view key,
+                                                            std::string_view body, Sign sign);
+
+struct Name {
+    std::string_view id;  // "signature: wrong-key"
+    std::string_view says;
+};
+[[nodiscard]] std::span<const Name> names();  // for `list faults`
+
+}  // namespace smartcar_sim::fault

@@ -1,0 +1,52 @@
+// Which mistake made a hash wrong: a bounded search through a table of mistakes, one row each.
+//
+// Adding a mistake is adding a row in mistakes.cc. Pure; may be called from any thread.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace smartcar_sim::signature {
+
+enum class Subject { kChallenge, kBody };
+
+// A value that may have been taken for the key. Only its name is ever printed.
+struct Candidate {
+    std::string name;   // "client-secret", "webhook-id", "SMARTCAR_CLIENT_ID from .env"
+    std::string value;
+};
+
+struct Question {
+    Subject subject = Subject::kChallenge;
+    std::string message;    // what was to be hashed: the challenge, or the raw request body
+    std::string key;        // the application management token
+    std::string received;   // what came back, or stood in SC-Signature
+    std::string request_body;  // for a challenge: the whole body it came in; may be empty
+    std::string other_field;   // for a challenge: what the other version's field would give, "" when absent
+    std::vector<Candidate> other_keys;
+};
+
+struct Mistake {
+    std::string_view id;    // "upper-case", "key-and-message-swapped"
+    std::string_view says;  // what the code did: one sentence
+    std::string_view fix;   // what to do instead: one sentence
+};
+
+struct Explanation {
+    bool valid = false;
+    std::optional<std::string> mistake;       // nothing: no known mistake, or valid
+    std::vector<std::string> also_possible;   // other rows that give the same bytes
+    std::string says;
+    std::string fix;
+    int tried = 0;                            // hashes computed
+};
+
+[[nodiscard]] Explanation explain(const Question& question);
+
+// Every row, in the order they are tried: likeliest first.
+[[nodiscard]] std::span<const Mistake> mistakes();
+
+}  // namespace smartcar_sim::signature
