@@ -1,0 +1,17 @@
+// The application management token of a command: --token or --token-file, then
+// APPLICATION_MANAGEMENT_TOKEN, then "tokenFile" of smartcar-sim.json, then the development token.
+#pragma once
+
+#include "base/result.h"
+#include "base/secret.h"
+#include "cli/settings.h"
+#include "cli/terminal.h"
+
+namespace smartcar_sim::cli {
+
+// A token file's final newline is not part of the token. Warns when the token stood on the command
+// line, where other users of the machine can read it. Codes: "token_twice", "token_empty",
+// "file_unreadable".
+[[nodiscard]] base::Result<base::Secret> application_management_token(const Settings& settings, Terminal& terminal);
+
+}  // namespace smartcar_sim::cli
