@@ -1,0 +1,164 @@
+// The mock Smartcar's rules: application, Connect, tokens, permissions, webhooks, subscriptions, events.
+//
+// Values go in, values come out; what has to be sent comes back as Fired and the caller sends it.
+// Every member may be called from any thread; one mutex guards the records and is never held while
+// calling out. Time is the given clock's, ids are derived from the given seed by kind, parent and
+// ordinal. Topics live in files of their own: webhooks.cc, subscriptions.cc, connect.cc, tokens.cc,
+// access.cc, events.cc, test_payload.cc.
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/ids.h"
+#include "base/result.h"
+#include "contract/message.h"
+#include "document/value.h"
+#include "platform/configuration.h"
+#include "platform/effect.h"
+#include "platform/oauth.h"
+#include "platform/webhook.h"
+#include "vehicle/vehicle.h"
+
+namespace smartcar_sim::platform {
+
+struct Records;
+using VehiclePtr = std::shared_ptr<const vehicle::Vehicle>;
+
+// Why the API refuses; routes turn it into the contract's error body.
+enum class Denial {
+    kAuthentication,  // 401: no token, unknown, expired, or not of the kind asked for
+    kValidation,      // 400: an id that is not one, or a webhook nobody made
+    kPermission,      // 403: a vehicle this token does not cover, or a permission not granted
+};
+template <class T>
+using Allowed = std::variant<T, Denial>;
+
+struct VehiclePage {
+    std::size_t count = 0;         // all vehicles of the token
+    std::vector<std::string> ids;  // from offset, at most limit
+};
+
+// A vehicle and, once its owner went through Connect, what was granted.
+struct FleetEntry {
+    VehiclePtr vehicle;
+    bool connected = false;
+    std::vector<std::string> granted;  // permissions
+};
+
+// An event somebody asks for by name.
+struct Firing {
+    std::string vehicle;  // id or fixture name
+    // A 2.0 event ("CHARGING_STARTED"), "schedule", "dynamic", "VEHICLE_STATE" or "VEHICLE_ERROR".
+    std::string event;
+    std::vector<std::string> triggers;  // VEHICLE_STATE: codes or "FIRST_DELIVERY"; empty: all of the webhook's
+    std::vector<contract::VehicleFault>
+        errors;                     // VEHICLE_ERROR: empty is CONNECTED_SERVICES_ACCOUNT/AUTHENTICATION_FAILED
+    std::optional<std::string> to;  // only this webhook
+};
+
+struct PermissionChange {
+    std::vector<std::string> grant;
+    std::vector<std::string> revoke;
+};
+
+enum class Verified { kNo, kYes };
+
+class Platform {
+public:
+    Platform(Configuration configuration, std::vector<vehicle::Vehicle> vehicles, const base::Clock& clock,
+             const base::Ids& ids);
+    ~Platform();
+    Platform(const Platform&) = delete;
+    Platform& operator=(const Platform&) = delete;
+
+    [[nodiscard]] const Configuration& configuration() const { return configuration_; }  // never changes
+
+    // --- webhooks --- code "not_found" for an id nobody made ---------------------------------------
+
+    // Unverified, whatever the settings. With auto_subscribe, subscribed to every connected vehicle.
+    Webhook create_webhook(WebhookSettings settings);
+    // Another callback makes it unverified. Code "bad_webhook" when the type would change.
+    [[nodiscard]] base::Result<Webhook> update_webhook(std::string_view id, WebhookSettings settings);
+    [[nodiscard]] base::Result<Webhook> webhook(std::string_view id) const;
+    [[nodiscard]] std::vector<Webhook> webhooks() const;  // in order of creation
+    [[nodiscard]] base::Result<base::Done> remove_webhook(std::string_view id);
+
+    // A successful challenge sent to `callback`; ignored when the callback has changed since. The first
+    // deliveries that subscriptions made before were waiting for come back with it.
+    [[nodiscard]] base::Result<Fired> record_verification(std::string_view id, const base::Url& callback,
+                                                          Verified verified);
+    // A disabled webhook is sent nothing. After enabling, the next 4.0 event of each vehicle is FIRST_DELIVERY.
+    [[nodiscard]] base::Result<Webhook> enable_webhook(std::string_view id);
+    [[nodiscard]] base::Result<Webhook> disable_webhook(std::string_view id);
+
+    // --- Connect and tokens ------------------------------------------------------------------------
+
+    // Codes "not_found" for a vehicle, "bad_scope" for a permission, "bad_redirect_uri".
+    [[nodiscard]] base::Result<Connected> connect(const ConnectRequest& request);
+    // GET /oauth/authorize: approved at once.
+    [[nodiscard]] Authorization authorize(const AuthorizeRequest& request);
+    // POST /oauth/token. A code works once; `redirect_uri`, if given, is the one it was made for.
+    [[nodiscard]] TokenAnswer exchange_code(const Credentials& credentials, std::string_view code,
+                                            const std::optional<std::string>& redirect_uri);
+    [[nodiscard]] TokenAnswer refresh(const Credentials& credentials, std::string_view refresh_token);
+
+    // --- the API's reads and subscriptions, checked in the contract's order (api.md section 4) -----------
+
+    [[nodiscard]] Allowed<VehiclePage> vehicles(std::string_view access_token, std::size_t limit,
+                                                std::size_t offset) const;
+    // The vehicle as it is now. An empty permission asks for the connection only.
+    [[nodiscard]] Allowed<VehiclePtr> read_vehicle(std::string_view access_token, std::string_view vehicle_id,
+                                                   std::string_view permission) const;
+    // Subscribing twice is a success that changes nothing (webhooks.md section 8.1).
+    [[nodiscard]] Allowed<Fired> subscribe(std::string_view access_token, std::string_view vehicle_id,
+                                           std::string_view webhook_id);
+    [[nodiscard]] Allowed<base::Done> unsubscribe(std::string_view application_management_token,
+                                                  std::string_view vehicle_id, std::string_view webhook_id);
+
+    // --- the fleet, as the dashboard sees it; a vehicle is an id or a fixture name --------------------
+
+    [[nodiscard]] std::vector<FleetEntry> fleet() const;
+    [[nodiscard]] base::Result<FleetEntry> fleet_entry(std::string_view vehicle) const;
+
+    // The dashboard's button. Codes "not_found", "not_connected".
+    [[nodiscard]] base::Result<Fired> subscribe_vehicle(std::string_view webhook_id, std::string_view vehicle);
+    [[nodiscard]] base::Result<base::Done> unsubscribe_vehicle(std::string_view webhook_id, std::string_view vehicle);
+
+    // Changes signals and fires what that triggers: charging events on 2.0 webhooks, one VEHICLE_STATE with all
+    // changed triggers on 4.0 webhooks. Bodies as vehicle::parse_changes makes them. Code "not_found".
+    [[nodiscard]] base::Result<Fired> set_state(std::string_view vehicle, const vehicle::Changes& changes);
+    // What the vehicle's owner granted. Codes "not_found", "not_connected", "bad_scope".
+    [[nodiscard]] base::Result<base::Done> set_permissions(std::string_view vehicle, const PermissionChange& change);
+
+    // --- events ------------------------------------------------------------------------------------
+
+    // Nothing about the vehicle changes. Codes "not_found", "unknown_event", "unknown_signal".
+    [[nodiscard]] base::Result<Fired> fire(const Firing& firing);
+    // "Send a test payload": mode test, about a vehicle nobody owns. Codes "not_found", "unverified", "disabled".
+    [[nodiscard]] base::Result<Effect> test_payload(std::string_view webhook_id);
+
+    // --- start and reset ------------------------------------------------------------------------------
+
+    // What reset() returns to is the state now: called once start-up has made its webhooks and connections.
+    void keep_as_start();
+    // Ids go on counting, so that no event id is ever used twice.
+    void reset();
+
+private:
+    const Configuration configuration_;
+    const base::Clock& clock_;
+    const base::Ids& ids_;
+
+    mutable std::mutex mutex_;
+    std::unique_ptr<Records> records_;  // guarded by mutex_
+    std::unique_ptr<Records> start_;    // guarded by mutex_
+};
+
+}  // namespace smartcar_sim::platform

@@ -1,0 +1,21 @@
+// A vehicle as the signals of a 4.0 message show it (contract/webhooks.md section 2.2).
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "contract/message.h"
+#include "vehicle/vehicle.h"
+
+namespace smartcar_sim::vehicle {
+
+// One entry for every code, in their order: PERMISSION/null when `granted` lacks the signal's permission,
+// COMPATIBILITY/VEHICLE_NOT_CAPABLE when the vehicle lacks the signal, else its body and times.
+[[nodiscard]] std::vector<contract::SignalReading> read_signals(const Vehicle& vehicle,
+                                                                std::span<const std::string> codes,
+                                                                std::span<const std::string> granted,
+                                                                base::Instant retrieved_at);
+
+}  // namespace smartcar_sim::vehicle
