@@ -39,11 +39,11 @@ private:
 };
 
 struct Request {
-    std::string method;   // upper case
-    std::string target;   // as on the request line: "/v2.0/vehicles/?limit=1"
-    Headers headers;      // values as sent, not decoded
-    std::string body;     // de-chunked and decompressed by the server
-    std::string peer;     // the sender's address without a port; empty for requests we make
+    std::string method;  // upper case
+    std::string target;  // as on the request line: "/v2.0/vehicles/?limit=1"
+    Headers headers;     // values as sent, not decoded
+    std::string body;    // de-chunked and decompressed by the server
+    std::string peer;    // the sender's address without a port; empty for requests we make
 
     [[nodiscard]] std::string_view path() const;   // the target up to '?', not decoded
     [[nodiscard]] std::string_view query() const;  // the target after '?', or empty
@@ -62,5 +62,8 @@ struct Response {
 
 // A JSON answer: content-type application/json without a charset.
 [[nodiscard]] Response json_response(int status, std::string body);
+
+// "OK", "Not Found": RFC 9110's phrase, and the one Smartcar's 430 needs; "Unknown" for the rest.
+[[nodiscard]] std::string_view reason_phrase(int status);
 
 }  // namespace smartcar_sim::contract

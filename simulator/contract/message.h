@@ -3,12 +3,17 @@
 // Shapes and key order: contract/webhooks.md sections 2 and 3, contract/clients.md section 5. A 4.0
 // message carries a delivery id and a delivery time that change with each attempt, so a Message keeps
 // the bytes around those two and render() puts them in; a 2.0 message repeats the same bytes.
+//
+// Strings are UTF-8 and bodies hold only what document::Writer can say: that was checked where they
+// came in, so anything else here is a bug.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/clock.h"
@@ -24,7 +29,11 @@ enum class Dialect { kWire, kDoc };
 enum class Mode { kLive, kTest, kSimulated };
 
 [[nodiscard]] std::string_view name_of(Version version);  // "2.0", "4.0"
+[[nodiscard]] std::string_view name_of(Dialect dialect);  // "wire", "doc"
+[[nodiscard]] std::string_view name_of(Mode mode);        // "live", as 2.0 spells it; 4.0 writes LIVE
 [[nodiscard]] std::optional<Version> parse_version(std::string_view text);
+[[nodiscard]] std::optional<Dialect> parse_dialect(std::string_view text);
+[[nodiscard]] std::optional<Mode> parse_mode(std::string_view text);
 
 // What an attempt adds to a 4.0 message.
 struct Stamp {
@@ -34,17 +43,29 @@ struct Stamp {
 
 class Message {
 public:
+    // How the delivery time is written: a number of milliseconds, or 2026-01-01T00:00:00.000Z.
+    enum class Time { kMilliseconds, kIso };
+    // Byte offsets in a text where the two stamped values are missing, `id` not after `time`. Offsets and not
+    // placeholders: whatever a placeholder looks like, a webhook could be named so.
+    struct Gaps {
+        std::size_t id = 0;
+        std::size_t time = 0;
+        Time form = Time::kMilliseconds;
+        bool operator==(const Gaps&) const = default;
+    };
+
     Message() = default;
     // Bytes that never change.
-    explicit Message(std::string bytes) : before_(std::move(bytes)) {}
-    // `text` holds the two placeholders below, each once and in this order.
-    [[nodiscard]] static Message stamped(std::string_view text);
+    explicit Message(std::string bytes) : text_(std::move(bytes)) {}
+    Message(std::string text, Gaps gaps) : text_(std::move(text)), gaps_(gaps) {}
 
     [[nodiscard]] std::string render(const Stamp& stamp) const;
 
+    bool operator==(const Message&) const = default;
+
 private:
-    std::string before_, between_, after_;
-    enum class Time { kNone, kMilliseconds, kIso } time_ = Time::kNone;
+    std::string text_;
+    std::optional<Gaps> gaps_;
 };
 
 // Which webhook a message belongs to.
@@ -97,7 +118,7 @@ struct SignalFailure {
 // One entry of data.signals: a body with its times, or a failure.
 struct SignalReading {
     SignalName signal;
-    document::Value body;  // an object in wire key order; ignored when failure is set
+    document::Value body;            // an object in wire key order; ignored when failure is set
     base::Instant oem_updated_at{};  // epoch 0 for static attributes
     base::Instant retrieved_at{};
     std::optional<SignalFailure> failure;
@@ -110,16 +131,21 @@ struct Triggers {
 };
 
 [[nodiscard]] Message verify_4_0(const Envelope& envelope, std::string_view event_id, std::string_view challenge);
+// With Mode::kTest in the wire dialect the body is what the dashboard's test button was seen to send: neither
+// `status` nor `unit`, meta in another order, deliveredAt as text (clients.md section 5).
 [[nodiscard]] Message vehicle_state(const Envelope& envelope, std::string_view event_id, const VehicleRef& vehicle,
                                     std::span<const SignalReading> signals, const Triggers& triggers);
 
-// One entry of data.errors. For kResolved the documented shape leaves out docURL, resolution and the user message.
+// One entry of data.errors. Type and code are a row of error_kinds() (contract/api_error.h), where the words and
+// the resolution come from. For kResolved the documented shape leaves out docURL, resolution and the user message.
+// Without signals the failure is of the whole vehicle, and the key is absent.
 struct VehicleFault {
     std::string type;
     std::optional<std::string> code;
     enum class State { kError, kResolved } state = State::kError;
     std::vector<SignalName> signals;
 };
+// Carries no triggers: no capture of one does.
 [[nodiscard]] Message vehicle_error(const Envelope& envelope, std::string_view event_id, const VehicleRef& vehicle,
                                     std::span<const VehicleFault> errors);
 

@@ -1,0 +1,35 @@
+// The signals of 4.0: what they are called, what their body looks like, which permission opens them.
+//
+// Codes, names and groups are as captured or documented (contract/webhooks.md section 10, contract/api.md section 6.3);
+// permissions are api.md section 6.4, most of them public integrations' reading of the contract.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "document/value.h"
+
+namespace smartcar_sim::contract {
+
+struct Signal {
+    enum class Kind { kBoolean, kNumber, kString, kStructured };
+
+    std::string_view code;   // "tractionbattery-stateofcharge"
+    std::string_view name;   // "StateOfCharge"
+    std::string_view group;  // "TractionBattery"
+    Kind kind = Kind::kStructured;
+    std::string_view unit;        // as live vehicles send it, else as documented; empty: the body has none
+    std::string_view permission;  // "read_battery"; empty: no source names one, so none is asked for
+    bool is_static = false;       // captured or documented as an attribute: both times in its meta are 0
+};
+
+// In the order of their codes.
+[[nodiscard]] std::span<const Signal> signals();
+[[nodiscard]] const Signal* find_signal(std::string_view code);
+
+// The wire's body for a state of the vehicle: {"value":78,"unit":"percent"}. An object is the body already. Three
+// structured signals can also be stated by their one number, and get the rest of what live vehicles send with it:
+// tractionbattery-range, tractionbattery-nominalcapacity and charge-chargelimits.
+[[nodiscard]] document::Value signal_body(const Signal& signal, const document::Value& state);
+
+}  // namespace smartcar_sim::contract
