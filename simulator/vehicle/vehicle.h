@@ -23,7 +23,6 @@ enum class Region { kUs, kCanada, kEurope };
 
 [[nodiscard]] std::string_view name_of(Powertrain powertrain);  // "BEV", "PHEV", "HEV", "ICE"
 [[nodiscard]] std::string_view name_of(Region region);          // "US", "CA", "EUROPE"
-[[nodiscard]] std::string_view name_of(contract::Mode mode);    // "live", "test", "simulated"
 
 // The latest reading of one signal.
 struct Reading {
