@@ -1,0 +1,3 @@
+#include "base/upward.h"
+#include "http/server.h"
+#include <httplib.h>

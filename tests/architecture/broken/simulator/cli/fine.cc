@@ -1,0 +1,3 @@
+#include <cxxopts.hpp>
+
+#include "http/server.h"
