@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -29,6 +30,7 @@ struct Endpoint {
     std::string_view permission;  // "read_battery"
     std::optional<View> (*read)(const Vehicle& vehicle, UnitSystem units);
 };
+[[nodiscard]] std::span<const Endpoint> endpoints();
 // The endpoint of that path, or nothing when v2.0 has none that this issue serves.
 [[nodiscard]] const Endpoint* find_endpoint(std::string_view path);
 

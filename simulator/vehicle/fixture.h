@@ -23,7 +23,8 @@ struct Source {
 };
 
 // Pure: the caller has read the file. The vehicle's fixture name is the file's stem; its readings carry
-// the time 0 until the platform starts it. Codes: bad_fixture, unknown_member, unknown_signal, bad_signal_value.
+// the time 0 until the platform starts it. Codes: bad_fixture, unknown_member,
+// unknown_signal, bad_signal_value.
 [[nodiscard]] base::Result<Vehicle> load(const document::File& file);
 
 // {"charge-ischarging": true, "location-preciselocation": {"latitude": 1.5, "longitude": 2}}: a scalar is the
@@ -32,8 +33,5 @@ struct Source {
 
 // One signal's change without a text to point into: change("charge-ischarging", true).
 [[nodiscard]] base::Result<Change> change(std::string_view code, const document::Value& given);
-
-// True when the ninth character is the check digit of the rest (49 CFR 565.15).
-[[nodiscard]] bool has_valid_check_digit(std::string_view vin);
 
 }  // namespace smartcar_sim::vehicle

@@ -3,6 +3,7 @@
 
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/clock.h"
@@ -11,8 +12,11 @@
 
 namespace smartcar_sim::vehicle {
 
-// One entry for every code, in their order: PERMISSION/null when `granted` lacks the signal's permission,
-// COMPATIBILITY/VEHICLE_NOT_CAPABLE when the vehicle lacks the signal, else its body and times.
+// Code, name and group of a code that is in the catalogue; any other is a bug.
+[[nodiscard]] contract::SignalName signal_name(std::string_view code);
+
+// One entry for every code, in their order: COMPATIBILITY/VEHICLE_NOT_CAPABLE when the vehicle lacks the
+// signal, PERMISSION/null when `granted` lacks the permission it asks for, else its body and times.
 [[nodiscard]] std::vector<contract::SignalReading> read_signals(const Vehicle& vehicle,
                                                                 std::span<const std::string> codes,
                                                                 std::span<const std::string> granted,

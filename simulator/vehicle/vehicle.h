@@ -47,10 +47,12 @@ public:
     // The member "value" of the body, if there is one of that kind.
     [[nodiscard]] std::optional<double> number(std::string_view code) const;
     [[nodiscard]] std::optional<bool> flag(std::string_view code) const;
-    [[nodiscard]] std::optional<std::string> text(std::string_view code) const;
 
-    // Puts each body in with its time; the codes whose body is another now, in the order given.
+    // Puts each body in with its time, once a code at most; the codes whose body is another now, in their order.
     std::vector<std::string> apply(const Changes& changes, base::Instant at);
+
+    // Every reading was recorded at that instant.
+    void touch(base::Instant at);
 
     [[nodiscard]] auto begin() const { return readings_.begin(); }  // (code, Reading) by code
     [[nodiscard]] auto end() const { return readings_.end(); }
@@ -58,6 +60,8 @@ public:
     bool operator==(const State&) const = default;
 
 private:
+    [[nodiscard]] const document::Value* value(std::string_view code) const;
+
     std::map<std::string, Reading, std::less<>> readings_;
 };
 

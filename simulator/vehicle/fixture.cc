@@ -1,0 +1,203 @@
+#include "vehicle/fixture.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <span>
+#include <utility>
+
+#include "base/ids.h"
+#include "document/pointer.h"
+#include "vehicle/permissions.h"
+#include "vehicle/vin.h"
+
+namespace smartcar_sim::vehicle {
+namespace {
+
+constexpr std::array<std::string_view, 11> kMembers{"formatVersion", "id",     "make", "model",       "year", "vin",
+                                                    "powertrain",    "region", "mode", "permissions", "state"};
+
+template <class T>
+using Choice = std::pair<std::string_view, T>;
+
+constexpr std::array<Choice<Powertrain>, 4> kPowertrains{
+    {{"BEV", Powertrain::kBev}, {"PHEV", Powertrain::kPhev}, {"HEV", Powertrain::kHev}, {"ICE", Powertrain::kIce}}};
+constexpr std::array<Choice<Region>, 3> kRegions{
+    {{"US", Region::kUs}, {"CA", Region::kCanada}, {"EUROPE", Region::kEurope}}};
+constexpr std::array<Choice<contract::Mode>, 2> kModes{
+    {{"live", contract::Mode::kLive}, {"simulated", contract::Mode::kSimulated}}};
+
+// Reads one member after the other and keeps the first error, so that load() reads like the file.
+class Reader {
+public:
+    explicit Reader(const document::File& file) : file_(file) {
+        if (file.root.object() == nullptr) {
+            fail("bad_fixture", "a fixture is an object, not " + std::string(file.root.kind()), file.root.offset);
+            return;
+        }
+        for (const auto& [name, value] : *file.root.object()) {
+            if (std::find(kMembers.begin(), kMembers.end(), name) == kMembers.end()) {
+                fail("unknown_member", "unknown member " + quoted(name) + document::did_you_mean(name, kMembers),
+                     value.key_offset);
+            }
+        }
+    }
+
+    std::string text(std::string_view name) {
+        const document::Value* const value = member(name);
+        if (value == nullptr) return {};
+        if (value->string() != nullptr && !value->string()->empty()) return *value->string();
+        fail_kind(name, "a string that is not empty", *value);
+        return {};
+    }
+
+    int integer(std::string_view name, int least, int most) {
+        const document::Value* const value = member(name);
+        if (value == nullptr) return least;
+        if (value->integer() != nullptr && *value->integer() >= least && *value->integer() <= most) {
+            return static_cast<int>(*value->integer());
+        }
+        const std::string wanted = least == most
+                                       ? std::to_string(least)
+                                       : "a whole number from " + std::to_string(least) + " to " + std::to_string(most);
+        fail("bad_fixture", quoted(name) + " must be " + wanted, value->offset);
+        return least;
+    }
+
+    template <class T, std::size_t kCount>
+    T choice(std::string_view name, const std::array<Choice<T>, kCount>& choices) {
+        const std::string given = text(name);
+        std::array<std::string_view, kCount> names;
+        for (std::size_t i = 0; i < kCount; ++i) {
+            names[i] = choices[i].first;
+            if (given == names[i]) return choices[i].second;
+        }
+        fail_at(name, "unknown " + std::string(name) + " " + quoted(given) + did_you_mean_or_list(given, names));
+        return choices.front().second;
+    }
+
+    std::vector<std::string> permission_list(std::string_view name) {
+        const document::Value* const value = member(name);
+        if (value == nullptr) return {};
+        if (value->array() == nullptr) {
+            fail_kind(name, "an array of permissions", *value);
+            return {};
+        }
+        std::vector<std::string> list;
+        for (const document::Value& item : *value->array()) list.push_back(permission(item));
+        return list;
+    }
+
+    Changes state(std::string_view name) {
+        const document::Value* const value = member(name);
+        if (value == nullptr) return {};
+        base::Result<Changes> changes = parse_changes(*value, {.name = file_.name, .text = file_.text});
+        if (changes.ok()) return std::move(changes).value();
+        if (!error_) error_ = changes.error();
+        return {};
+    }
+
+    // An objection to a member that was read.
+    void fail_at(std::string_view name, std::string message) {
+        const document::Value* const value = file_.root.find(name);
+        if (value != nullptr) fail("bad_fixture", std::move(message), value->offset);
+    }
+
+    [[nodiscard]] const std::optional<base::Error>& error() const { return error_; }
+
+private:
+    static std::string quoted(std::string_view text) { return '"' + std::string(text) + '"'; }
+
+    static std::string did_you_mean_or_list(std::string_view given, std::span<const std::string_view> names) {
+        std::string hint = document::did_you_mean(given, names);
+        if (!hint.empty()) return hint;
+        std::string list = "; it is one of ";
+        for (const std::string_view name : names) list += quoted(name) + (name == names.back() ? "" : ", ");
+        return list;
+    }
+
+    const document::Value* member(std::string_view name) {
+        const document::Value* const value = file_.root.find(name);
+        if (value == nullptr) fail("bad_fixture", "the fixture lacks " + quoted(name), file_.root.offset);
+        return value;
+    }
+
+    std::string permission(const document::Value& item) {
+        if (item.string() == nullptr) {
+            fail("bad_fixture", "a permission must be a string, not " + std::string(item.kind()), item.offset);
+            return {};
+        }
+        if (!is_permission(*item.string())) {
+            fail("bad_fixture",
+                 "unknown permission " + quoted(*item.string()) + document::did_you_mean(*item.string(), permissions()),
+                 item.offset);
+        }
+        return *item.string();
+    }
+
+    void fail_kind(std::string_view name, std::string_view wanted, const document::Value& value) {
+        fail("bad_fixture", quoted(name) + " must be " + std::string(wanted) + ", not " + std::string(value.kind()),
+             value.offset);
+    }
+
+    void fail(std::string code, std::string message, std::size_t offset) {
+        if (error_) return;
+        error_ = base::Error{.code = std::move(code),
+                             .message = std::move(message),
+                             .place = document::place_of(file_.name, file_.text, offset)};
+    }
+
+    const document::File& file_;
+    std::optional<base::Error> error_;
+};
+
+std::string stem_of(std::string_view path) {
+    path.remove_prefix(path.rfind('/') == std::string_view::npos ? 0 : path.rfind('/') + 1);
+    constexpr std::string_view kExtension = ".json";
+    if (path.ends_with(kExtension)) path.remove_suffix(kExtension.size());
+    return std::string(path);
+}
+
+void check_identity(Reader& reader, const Vehicle& vehicle) {
+    if (!base::is_uuid(vehicle.id)) reader.fail_at("id", "\"id\" must be a UUID");
+    if (!is_vin(vehicle.vin)) {
+        reader.fail_at("vin", "a VIN has 17 characters, digits and capital letters without I, O and Q");
+    } else if (vehicle.region != Region::kEurope && !has_valid_check_digit(vehicle.vin)) {
+        reader.fail_at("vin", std::string("the check digit of this VIN, its ninth character, must be ") +
+                                  check_digit(vehicle.vin));
+    }
+}
+
+// The VIN as a signal comes from the vehicle's identity: stated twice it could differ.
+void add_vin(Vehicle& vehicle) {
+    if (!vehicle.can("read_vin")) return;
+    vehicle.state.apply({{.code = "vehicleidentification-vin", .body = document::Object{{"value", vehicle.vin}}}}, {});
+}
+
+}  // namespace
+
+base::Result<Vehicle> load(const document::File& file) {
+    constexpr int kFormatVersion = 1;
+    constexpr int kFirstConnectedYear = 1996;
+    constexpr int kLastYear = 2100;
+    Reader reader(file);
+    reader.integer("formatVersion", kFormatVersion, kFormatVersion);
+    Vehicle vehicle{.fixture = stem_of(file.name),
+                    .id = reader.text("id"),
+                    .vin = reader.text("vin"),
+                    .make = reader.text("make"),
+                    .model = reader.text("model"),
+                    .year = reader.integer("year", kFirstConnectedYear, kLastYear),
+                    .powertrain = reader.choice("powertrain", kPowertrains),
+                    .region = reader.choice("region", kRegions),
+                    .mode = reader.choice("mode", kModes),
+                    .permissions = reader.permission_list("permissions"),
+                    .state = {}};
+    check_identity(reader, vehicle);
+    vehicle.state.apply(reader.state("state"), {});
+    if (reader.error()) return *reader.error();
+    add_vin(vehicle);
+    return vehicle;
+}
+
+}  // namespace smartcar_sim::vehicle
