@@ -1,50 +1,34 @@
-// The queue between the platform's rules and the callbacks: lanes, attempts, retries, the journal.
+// The queue between the platform's rules and the callbacks: attempts, retries, the journal.
 //
 // It owns no thread and no clock. It says when it is next due and does one attempt when told, so
 // that app/ drives it with worker threads and a test with a loop. Every member may be called from
 // any thread; no lock is held while the transport, the journal or a listener runs.
 //
-// Each webhook has a lane. A lane may hold at most half of the senders (rounded up) while another
-// lane has work that is due; with Options::ordered it holds one, and a retry keeps later events of
-// that lane waiting. Due work is taken in (due, sequence) order.
+// Each webhook has a lane (delivery/lanes.h). A lane may hold at most half of the senders (rounded up) while
+// another lane has work that is due, and never the last one; with Options::ordered it holds one, and a retry keeps
+// later events of that lane waiting. Due work is taken in (due, sequence) order. The story: docs/delivery.md.
 #pragma once
 
 #include <condition_variable>
 #include <cstdint>
 #include <functional>
-#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
+#include <unordered_set>
 #include <vector>
 
 #include "base/clock.h"
 #include "base/ids.h"
 #include "base/result.h"
 #include "base/secret.h"
-#include "base/url.h"
-#include "contract/message.h"
+#include "delivery/event.h"
 #include "delivery/journal.h"
-#include "delivery/retry.h"
+#include "delivery/lanes.h"
 #include "delivery/transport.h"
-#include "fault/plan.h"
 
 namespace smartcar_sim::delivery {
-
-// One event on its way to one webhook.
-struct Event {
-    std::string event_id;  // for the journal; a message that carries an event id carries this one
-    std::string webhook_id;
-    std::string event_name;
-    std::string vehicle_id;
-    base::Url url;
-    contract::Message message;
-    contract::Headers headers;         // -H, and what the contract's standard set lacks
-    std::vector<contract::Edit> edits; // "with": applied to the rendered body before signing
-    fault::Plan fault;
-    RetryPolicy retry;
-};
 
 class Dispatcher {
 public:
@@ -58,14 +42,16 @@ public:
     Dispatcher(const base::Clock& clock, const base::Ids& ids, Transport& transport, Journal& journal,
                base::Secret application_management_token, Options options);
 
-    // Queues the event and opens its delivery. Code "queue_full" when there is no room.
+    // Queues the event and opens its delivery, and one more for each duplicate its fault asks for.
+    // Codes: "queue_full" when there is no room, "body_too_large", and contract::apply's when an edit fails.
     [[nodiscard]] base::Result<Position> submit(Event event);
 
     // When run_one() will next have something to do; nothing while the queue is empty or every due
-    // lane is at its limit (an attempt that ends changes that, and tells the listener).
+    // lane is at its limit (an attempt that ends changes that, and whoever ran it asks again).
     [[nodiscard]] std::optional<base::Instant> next_due() const;
 
-    // Takes one due attempt, makes it, files it. False when nothing is due now.
+    // Takes one due attempt, makes it, files it. False when nothing is due now: until then call it again, since the
+    // listener is not told of what the caller finds so.
     bool run_one();
 
     [[nodiscard]] std::size_t waiting() const;    // events with an attempt to come
@@ -77,7 +63,7 @@ public:
     // Blocks until that delivery is final or `max_wall` passed; true when it is final.
     bool wait_final(Position position, base::Milliseconds max_wall);
 
-    // Forgets what waits (outcome dropped); attempts under way end by themselves.
+    // Forgets what waits (outcome dropped); attempts under way end by themselves and are not tried again.
     void cancel_waiting();
     // The same for one webhook: deleted or disabled.
     void cancel_lane(const std::string& webhook_id);
@@ -85,16 +71,20 @@ public:
     // The key of attempts from now on; a retry is signed with the key of its time.
     void set_token(base::Secret token);
 
-    // Called whenever next_due() may have come closer: workers wake up. Set before any thread runs.
+    // Called, without locks, when there may be work that no caller of run_one() will find by itself: workers wake up,
+    // one for each call. Set before any thread runs.
     void on_change(std::function<void()> listener);
 
 private:
-    struct Pending;
-    struct Lane;
+    struct Taken;
 
-    [[nodiscard]] Lane* ready_lane(base::Instant now);  // requires mutex_
-    Outgoing prepare(Pending& pending, base::Instant now, Attempt& attempt) const;
+    [[nodiscard]] std::optional<base::Error> refusal(const Event& event) const;
+    [[nodiscard]] std::optional<Taken> take();
+    [[nodiscard]] Attempt begin(Pending& pending, base::Instant now, const base::Secret& token) const;
     void finish(std::unique_ptr<Pending> pending, Attempt attempt);
+    void drop(const std::vector<std::unique_ptr<Pending>>& cancelled);
+    void forget(Position position);  // requires mutex_
+    void tell_listener() const;
 
     const base::Clock& clock_;
     const base::Ids& ids_;
@@ -105,11 +95,10 @@ private:
 
     mutable std::mutex mutex_;
     std::condition_variable changed_;
-    base::Secret token_;                     // guarded by mutex_, like all below
-    std::map<std::string, Lane> lanes_;
-    std::uint64_t sequence_ = 0;
-    std::size_t waiting_ = 0;
-    std::size_t under_way_ = 0;
+    base::Secret token_;  // guarded by mutex_, like all below
+    Lanes lanes_;
+    std::unordered_set<Position> open_;  // deliveries that are not final
+    std::size_t held_ = 0;               // open ones and those submit() is about to open
 };
 
 }  // namespace smartcar_sim::delivery

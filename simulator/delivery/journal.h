@@ -14,6 +14,9 @@
 
 namespace smartcar_sim::delivery {
 
+// A place in the journal: the numbers only grow, so a reader can ask for what came after.
+using Position = std::uint64_t;
+
 enum class Outcome { kPending, kDelivered, kDropped };
 [[nodiscard]] std::string_view name_of(Outcome outcome);  // "pending", "delivered", "dropped"
 
@@ -30,16 +33,14 @@ struct Attempt {
 };
 
 struct Delivery {
-    std::string event_id;  // the journal's own for messages that carry none; never in such a body
+    Position position = 0;  // given by the journal when it opens the delivery
+    std::string event_id;   // the journal's own for messages that carry none; never in such a body
     std::string webhook_id;
     std::string event_name;  // "verify", "CHARGING_STARTED", "VEHICLE_STATE", …
     std::string vehicle_id;  // empty when the message is about none
     Outcome outcome = Outcome::kPending;
     std::vector<Attempt> attempts;
 };
-
-// A place in the journal: the numbers only grow, so a reader can ask for what came after.
-using Position = std::uint64_t;
 
 struct Query {
     std::optional<std::string> event_id;

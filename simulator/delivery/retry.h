@@ -10,7 +10,8 @@
 namespace smartcar_sim::delivery {
 
 struct RetryPolicy {
-    std::vector<base::Milliseconds> waits{std::chrono::seconds(25), std::chrono::seconds(50), std::chrono::seconds(100)};
+    std::vector<base::Milliseconds> waits{std::chrono::seconds(25), std::chrono::seconds(50),
+                                          std::chrono::seconds(100)};
 
     [[nodiscard]] static RetryPolicy never() { return {.waits = {}}; }
 };

@@ -15,7 +15,7 @@ namespace smartcar_sim::delivery {
 
 struct Outgoing {
     base::Url url;
-    contract::Request request;  // target is url.target; headers complete but for Host and Content-Length
+    contract::Request request;           // target is url.target; headers complete but for Host and Content-Length
     base::Milliseconds timeout{15'000};  // of the whole exchange: connect, TLS, send, wait, read
 
     enum class Reuse {
@@ -28,12 +28,12 @@ struct Outgoing {
 // Why no complete response came.
 struct Failure {
     enum class Kind {
-        kUnreachable,  // no connection: refused, no route, no such host; `detail` lists every address tried
+        kUnreachable,      // no connection: refused, no route, no such host; `detail` lists every address tried
         kRefusedByPolicy,  // outside loopback and private ranges without --remote
-        kTls,          // handshake or certificate
-        kTimeout,      // the whole exchange took longer than Outgoing::timeout
-        kReset,        // closed or reset before the response was complete
-        kMalformed,    // not HTTP, or a response beyond the limits (1 MiB)
+        kTls,              // handshake or certificate
+        kTimeout,          // the whole exchange took longer than Outgoing::timeout
+        kReset,            // closed or reset before the response was complete
+        kMalformed,        // not HTTP, or a response beyond the limits (1 MiB)
     };
     Kind kind = Kind::kUnreachable;
     std::string detail;  // for a person: "127.0.0.1:3000: connection refused"

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,22 +17,22 @@ struct Verdict {
     bool verified = false;
     // unreachable, policy, tls, redirect, timeout, status, not-json, no-challenge, wrong-hash; empty when verified.
     std::string reason;
-    std::optional<std::string> mistake;         // id in signature::mistakes()
+    std::optional<std::string> mistake;  // id in signature::mistakes()
     std::vector<std::string> also_possible;
-    std::string says;                           // one or two sentences for a person: what is wrong
-    std::string fix;                            // what to change; may name the other --webhook-version
-    std::vector<std::string> warnings;          // a 2xx other than 200, a content type that is not JSON
+    std::string says;                   // one or two sentences for a person: what is wrong
+    std::string fix;                    // what to change; may name the other --webhook-version
+    std::vector<std::string> warnings;  // a 2xx other than 200, a content type that is not JSON
     std::optional<int> status;
-    std::string expected;                       // the hash; the user must be able to compare
-    std::string received;                       // what stood in "challenge", or empty
+    std::string expected;  // the hash; the user must be able to compare
+    std::string received;  // what stood in "challenge", or empty
 };
 
 enum class Strictness { kLenient, kStrict };  // strict: warnings are failures, reason "status" or "not-json"
 
 struct Challenge {
     contract::Version version = contract::Version::k2_0;
-    std::string challenge;       // the value sent
-    std::string body;            // the whole request body sent
+    std::string challenge;                         // the value sent
+    std::string body;                              // the whole request body sent
     std::vector<signature::Candidate> other_keys;  // client secret, ids: what may have been used by mistake
 };
 
@@ -39,11 +40,11 @@ struct Challenge {
 [[nodiscard]] Verdict judge(const Challenge& challenge, std::string_view application_management_token,
                             const Answer& answer, Strictness strictness);
 
-// Every reason id with one line, for `list reasons`.
+// One line on each reason, for `list reasons`.
 struct Reason {
     std::string_view id;
     std::string_view says;
 };
-[[nodiscard]] const std::vector<Reason>& reasons();
+[[nodiscard]] std::span<const Reason> reasons();
 
 }  // namespace smartcar_sim::delivery

@@ -1,0 +1,299 @@
+#include "delivery/dispatcher.h"
+
+#include <algorithm>
+#include <cassert>
+#include <utility>
+
+#include "signature/hmac.h"
+
+namespace smartcar_sim::delivery {
+namespace {
+
+constexpr std::size_t kUuidLength = 36;
+
+Delivery record_of(const Event& event) {
+    return {.event_id = event.event_id,
+            .webhook_id = event.webhook_id,
+            .event_name = event.event_name,
+            .vehicle_id = event.vehicle_id,
+            .outcome = Outcome::kPending,
+            .attempts = {}};
+}
+
+// The honest body: what would be sent, and signed, if nothing were to go wrong.
+base::Result<std::string> render(const Event& event, const contract::Stamp& stamp) {
+    return contract::apply(event.edits, event.message.render(stamp));
+}
+
+contract::Request signed_request(const Event& event, std::string honest_body, const base::Secret& token) {
+    contract::Request request{
+        .method = "POST", .target = event.url.target, .headers = event.headers, .body = {}, .peer = {}};
+    const auto signature =
+        fault::apply_to_signature(event.fault.signature, token.reveal(), honest_body, signature::hmac_sha256_hex);
+    request.headers.remove("SC-Signature");
+    if (signature) request.headers.add("SC-Signature", *signature);
+    request.body = fault::apply_to_body(event.fault.body, std::move(honest_body));
+    return request;
+}
+
+// What the platform makes of an answer that the fault plan says it never got.
+Answer lose(Answer answer) {
+    const auto* response = std::get_if<contract::Response>(&answer);
+    if (response == nullptr) return answer;
+    return Failure{.kind = Failure::Kind::kTimeout,
+                   .detail = "the callback answered " + std::to_string(response->status) +
+                             "; the fault \"answer: lost\" ignored that as if it had come too late"};
+}
+
+// When the attempt was over in platform time. The clock may be standing still: an attempt that was answered then
+// costs nothing and one that timed out costs the timeout.
+base::Instant end_of(const Attempt& attempt, base::Instant now, base::Milliseconds timeout) {
+    const auto* failure = std::get_if<Failure>(&attempt.answer);
+    if (failure == nullptr || failure->kind != Failure::Kind::kTimeout) return now;
+    return std::max(now, attempt.at + timeout);
+}
+
+std::optional<base::Instant> next_try(const Pending& pending, const Attempt& attempt, base::Instant ended) {
+    if (attempt.succeeded() || pending.event.fault.forges()) return std::nullopt;
+    return next_attempt(pending.event.retry, pending.attempts, ended);
+}
+
+// The duplicates that follow the first attempt: its bytes again, once each and whatever comes back.
+std::vector<std::unique_ptr<Pending>> repeats_of(Pending& pending, const Attempt& attempt, base::Instant ended) {
+    std::vector<std::unique_ptr<Pending>> repeats;
+    for (const Position position : std::exchange(pending.duplicates, {})) {
+        auto repeat = std::make_unique<Pending>();
+        repeat->event = pending.event;
+        repeat->event.fault = {};
+        repeat->event.retry = RetryPolicy::never();
+        repeat->event.delivery_id = attempt.delivery_id;
+        repeat->position = position;
+        repeat->order = pending.order;
+        repeat->due = ended;
+        repeat->verbatim = attempt.request;
+        repeats.push_back(std::move(repeat));
+    }
+    return repeats;
+}
+
+}  // namespace
+
+struct Dispatcher::Taken {
+    std::unique_ptr<Pending> pending;
+    base::Instant now;
+    base::Secret token;
+};
+
+Dispatcher::Dispatcher(const base::Clock& clock, const base::Ids& ids, Transport& transport, Journal& journal,
+                       base::Secret application_management_token, Options options)
+    : clock_(clock),
+      ids_(ids),
+      transport_(transport),
+      journal_(journal),
+      options_(options),
+      token_(std::move(application_management_token)),
+      lanes_(options.senders, options.ordered) {}
+
+std::optional<base::Error> Dispatcher::refusal(const Event& event) const {
+    const base::Result<std::string> body = render(event, {std::string(kUuidLength, '0'), clock_.now()});
+    if (!body.ok()) return body.error();
+    if (event.size == BodySize::kAny || event.fault.forges() || body.value().size() <= kMaxHonestBody)
+        return std::nullopt;
+    return base::Error{.code = "body_too_large",
+                       .message = "the body is " + std::to_string(body.value().size()) +
+                                  " bytes, and Smartcar sends at most 50 KB (" + std::to_string(kMaxHonestBody) +
+                                  " bytes); leave some signals out"};
+}
+
+base::Result<Position> Dispatcher::submit(Event event) {
+    if (const auto error = refusal(event)) return *error;
+
+    const auto duplicates = static_cast<std::size_t>(std::max(event.fault.duplicates, 0));
+    {
+        const std::lock_guard lock(mutex_);
+        if (held_ + 1 + duplicates > options_.capacity) {
+            return base::Error{.code = "queue_full",
+                               .message = std::to_string(held_) +
+                                          " events are waiting for their callbacks already, of " +
+                                          std::to_string(options_.capacity) + " at most; try again later"};
+        }
+        held_ += 1 + duplicates;
+    }
+
+    auto pending = std::make_unique<Pending>();
+    pending->position = pending->order = journal_.open(record_of(event));
+    for (std::size_t i = 0; i < duplicates; ++i) pending->duplicates.push_back(journal_.open(record_of(event)));
+    pending->due = clock_.now() + event.fault.delay;
+    pending->event = std::move(event);
+    const Position position = pending->position;
+    {
+        const std::lock_guard lock(mutex_);
+        open_.insert(position);
+        open_.insert(pending->duplicates.begin(), pending->duplicates.end());
+        lanes_.add(std::move(pending));
+    }
+    tell_listener();
+    return position;
+}
+
+std::optional<base::Instant> Dispatcher::next_due() const {
+    const base::Instant now = clock_.now();
+    const std::lock_guard lock(mutex_);
+    return lanes_.next_due(now);
+}
+
+bool Dispatcher::run_one() {
+    std::optional<Taken> taken = take();
+    if (!taken) return false;
+    Pending& pending = *taken->pending;
+
+    Attempt attempt = begin(pending, taken->now, taken->token);
+    Outgoing outgoing{.url = attempt.url,
+                      .request = std::move(attempt.request),
+                      .timeout = options_.timeout,
+                      .reuse = Outgoing::Reuse::kKeepAlive};
+    Exchange exchange = transport_.exchange(outgoing);
+    attempt.request = std::move(outgoing.request);
+    attempt.took = exchange.took;
+    const bool lost = pending.attempts <= static_cast<std::size_t>(std::max(pending.event.fault.lost_answers, 0));
+    attempt.answer = lost ? lose(std::move(exchange.answer)) : std::move(exchange.answer);
+    finish(std::move(taken->pending), std::move(attempt));
+    return true;
+}
+
+std::optional<Dispatcher::Taken> Dispatcher::take() {
+    Taken taken;
+    taken.now = clock_.now();
+    bool more = false;
+    {
+        const std::lock_guard lock(mutex_);
+        taken.pending = lanes_.take(taken.now);
+        if (!taken.pending) return std::nullopt;
+        taken.token = token_;
+        const auto next = lanes_.next_due(taken.now);
+        more = next && *next <= taken.now;
+    }
+    if (more) tell_listener();
+    return taken;
+}
+
+Attempt Dispatcher::begin(Pending& pending, base::Instant now, const base::Secret& token) const {
+    const Event& event = pending.event;
+    ++pending.attempts;
+    Attempt attempt;
+    attempt.at = now;
+    attempt.url = event.url;
+    attempt.delivery_id =
+        event.delivery_id.empty() ? ids_.uuid("delivery", event.event_id, pending.attempts) : event.delivery_id;
+    if (pending.verbatim) {
+        attempt.request = std::move(*pending.verbatim);
+        return attempt;
+    }
+    base::Result<std::string> body = render(event, {attempt.delivery_id, now});
+    assert(body.ok() && "submit() rendered the same message with the same edits");
+    attempt.request = signed_request(event, std::move(body).value(), token);
+    return attempt;
+}
+
+void Dispatcher::finish(std::unique_ptr<Pending> pending, Attempt attempt) {
+    const base::Instant ended = end_of(attempt, clock_.now(), options_.timeout);
+    const Position position = pending->position;
+    const std::optional<base::Instant> again = next_try(*pending, attempt, ended);
+    const Outcome outcome = attempt.succeeded() ? Outcome::kDelivered : Outcome::kDropped;
+    std::vector<std::unique_ptr<Pending>> coming = repeats_of(*pending, attempt, ended);
+
+    journal_.attempted(position, std::move(attempt));
+    if (again) {
+        pending->due = *again;
+    } else {
+        journal_.closed(position, outcome);
+    }
+    {
+        const std::lock_guard lock(mutex_);
+        const bool cancelled = lanes_.cancelled(*pending);
+        lanes_.release(pending->event.webhook_id);
+        if (again) {
+            coming.push_back(std::move(pending));
+        } else {
+            forget(position);
+        }
+        if (!cancelled) {
+            for (auto& next : coming) lanes_.add(std::move(next));
+            coming.clear();
+        }
+    }
+    changed_.notify_all();
+    drop(coming);
+}
+
+std::size_t Dispatcher::waiting() const {
+    const std::lock_guard lock(mutex_);
+    return held_ - lanes_.under_way();
+}
+
+std::size_t Dispatcher::under_way() const {
+    const std::lock_guard lock(mutex_);
+    return lanes_.under_way();
+}
+
+bool Dispatcher::wait_quiet(base::Instant until, base::Milliseconds max_wall) {
+    std::unique_lock lock(mutex_);
+    return changed_.wait_for(lock, max_wall, [&] { return lanes_.under_way() == 0 && !lanes_.due_by(until); });
+}
+
+bool Dispatcher::wait_final(Position position, base::Milliseconds max_wall) {
+    std::unique_lock lock(mutex_);
+    return changed_.wait_for(lock, max_wall, [&] { return !open_.contains(position); });
+}
+
+void Dispatcher::cancel_waiting() {
+    std::vector<std::unique_ptr<Pending>> cancelled;
+    {
+        const std::lock_guard lock(mutex_);
+        cancelled = lanes_.cancel();
+    }
+    drop(cancelled);
+}
+
+void Dispatcher::cancel_lane(const std::string& webhook_id) {
+    std::vector<std::unique_ptr<Pending>> cancelled;
+    {
+        const std::lock_guard lock(mutex_);
+        cancelled = lanes_.cancel(webhook_id);
+    }
+    drop(cancelled);
+    tell_listener();  // other lanes may now hold more senders
+}
+
+void Dispatcher::drop(const std::vector<std::unique_ptr<Pending>>& cancelled) {
+    if (cancelled.empty()) return;
+    std::vector<Position> positions;
+    for (const auto& pending : cancelled) {
+        positions.push_back(pending->position);
+        positions.insert(positions.end(), pending->duplicates.begin(), pending->duplicates.end());
+    }
+    for (const Position position : positions) journal_.closed(position, Outcome::kDropped);
+    {
+        const std::lock_guard lock(mutex_);
+        for (const Position position : positions) forget(position);
+    }
+    changed_.notify_all();
+}
+
+void Dispatcher::forget(Position position) {
+    open_.erase(position);
+    --held_;
+}
+
+void Dispatcher::set_token(base::Secret token) {
+    const std::lock_guard lock(mutex_);
+    token_ = std::move(token);
+}
+
+void Dispatcher::on_change(std::function<void()> listener) { listener_ = std::move(listener); }
+
+void Dispatcher::tell_listener() const {
+    if (listener_) listener_();
+}
+
+}  // namespace smartcar_sim::delivery

@@ -1,0 +1,79 @@
+// Which attempt goes next: one lane for each webhook, kept fair. Values and rules only, no locks and no
+// clock; Dispatcher guards it with its mutex.
+//
+// Due work is taken in (due, order) order, across lanes too, subject to how many senders a lane may hold:
+//   - ordered: one;
+//   - while another lane has work that is due: half of the senders, rounded up;
+//   - alone: all but one. The last one is kept free because an attempt under way cannot be called back: a lane
+//     whose callback hangs would otherwise keep every other webhook waiting for the whole timeout.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "base/clock.h"
+#include "contract/http.h"
+#include "delivery/event.h"
+#include "delivery/journal.h"
+
+namespace smartcar_sim::delivery {
+
+// An event between submit() and its outcome.
+struct Pending {
+    Event event;
+    Position position = 0;
+    // Submission order: the original's position, for its retries and duplicates too.
+    Position order = 0;
+    base::Instant due;
+    std::size_t attempts = 0;                   // made so far
+    std::vector<Position> duplicates;           // opened in the journal, sent right after the first attempt
+    std::optional<contract::Request> verbatim;  // a duplicate: these bytes, signature included
+    std::uint64_t epoch = 0;                    // Lanes' own: which side of a cancellation it is on
+};
+
+class Lanes {
+public:
+    Lanes(std::size_t senders, bool ordered);
+
+    void add(std::unique_ptr<Pending> pending);
+    // The next attempt that may start at `now`; its lane holds one more sender until release().
+    [[nodiscard]] std::unique_ptr<Pending> take(base::Instant now);
+    void release(const std::string& webhook_id);
+
+    // When take() will next give something, if nothing is added or released: an instant not after `now` means at once.
+    [[nodiscard]] std::optional<base::Instant> next_due(base::Instant now) const;
+    // Whether some lane's next attempt is due at `until`; ordered, what waits behind it does not count.
+    [[nodiscard]] bool due_by(base::Instant until) const;
+    [[nodiscard]] std::size_t under_way() const { return under_way_; }
+
+    // Takes out what waits, of every webhook or of one, and marks what is under way as cancelled.
+    [[nodiscard]] std::vector<std::unique_ptr<Pending>> cancel();
+    [[nodiscard]] std::vector<std::unique_ptr<Pending>> cancel(const std::string& webhook_id);
+    // Asked of what was taken and not yet released.
+    [[nodiscard]] bool cancelled(const Pending& pending) const;
+
+private:
+    struct Lane {
+        std::vector<std::unique_ptr<Pending>> waiting;  // a heap: what goes next is at the front
+        std::size_t under_way = 0;
+        std::uint64_t epoch = 0;  // cancellations so far
+    };
+
+    [[nodiscard]] bool later(const Pending& left, const Pending& right) const;
+    [[nodiscard]] std::size_t due_lanes(base::Instant now) const;
+    [[nodiscard]] bool may_start(const Lane& lane, std::size_t due_lanes) const;
+    [[nodiscard]] Lane* ready(base::Instant now);
+    static void empty(Lane& lane, std::vector<std::unique_ptr<Pending>>& into);
+    void drop_if_idle(const std::string& webhook_id);
+
+    const std::size_t senders_;
+    const bool ordered_;
+    std::unordered_map<std::string, Lane> lanes_;  // only those with something waiting or under way
+    std::size_t under_way_ = 0;
+};
+
+}  // namespace smartcar_sim::delivery

@@ -1,0 +1,284 @@
+#include "delivery/verification.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "base/text.h"
+#include "delivery/excerpt.h"
+#include "document/json.h"
+#include "document/pointer.h"
+#include "document/value.h"
+#include "signature/hmac.h"
+
+namespace smartcar_sim::delivery {
+namespace {
+
+constexpr std::string_view kAnswerShape =
+    "Answer 200 with the JSON {\"challenge\": \"<64 hex digits>\"} and content type application/json.";
+
+constexpr std::array kReasons = {
+    Reason{"unreachable", "no connection to the callback, or one that was lost before the answer was complete"},
+    Reason{"policy", "the callback is outside loopback and private ranges, and --remote was not given"},
+    Reason{"tls", "the TLS handshake failed, or the certificate is not trusted"},
+    Reason{"redirect", "the callback answered 3xx, which is not followed"},
+    Reason{"timeout", "the whole exchange took longer than the timeout"},
+    Reason{"status", "the callback answered something other than a 2xx"},
+    Reason{"not-json", "the answer's body is not JSON"},
+    Reason{"no-challenge", "the answer is JSON without a string in \"challenge\""},
+    Reason{"wrong-hash",
+           "\"challenge\" holds something other than the expected hash; the mistake says how it was made"},
+};
+
+// What a verdict says besides the numbers.
+struct Finding {
+    std::string_view reason;
+    std::string says;
+    std::string fix;
+};
+
+std::string with_detail(std::string sentence, const std::string& detail) {
+    return detail.empty() ? sentence + "." : sentence + ": " + detail + ".";
+}
+
+Finding of_failure(const Failure& failure) {
+    switch (failure.kind) {
+        case Failure::Kind::kUnreachable:
+            return {"unreachable", with_detail("No connection to the callback", failure.detail),
+                    "Start the callback, or check the host and port of the callback URI."};
+        case Failure::Kind::kReset:
+            return {
+                "unreachable",
+                with_detail("The callback took the connection and closed it before its answer was complete",
+                            failure.detail),
+                "Look in the callback's own output: a crash or an unhandled exception ends a connection like this."};
+        case Failure::Kind::kRefusedByPolicy:
+            return {"policy",
+                    with_detail("Nothing was sent, because the callback is outside loopback and private ranges",
+                                failure.detail),
+                    "Add --remote if you mean to send there."};
+        case Failure::Kind::kTls:
+            return {
+                "tls", with_detail("The TLS handshake with the callback failed", failure.detail),
+                "Name the authority of its certificate with --cacert FILE, or skip the check with --insecure; if the "
+                "callback speaks plain HTTP, write http:// in the callback URI."};
+        case Failure::Kind::kTimeout:
+            return {"timeout", with_detail("The callback did not answer in time", failure.detail),
+                    "Answer the challenge at once and leave slow work for later; Smartcar waits 15 seconds."};
+        case Failure::Kind::kMalformed:
+            return {"not-json",
+                    with_detail("What the callback sent could not be read as an HTTP response", failure.detail),
+                    std::string(kAnswerShape)};
+    }
+    return {};
+}
+
+std::string status_line(int status) {
+    const std::string_view phrase = contract::reason_phrase(status);
+    return std::to_string(status) + (phrase == "Unknown" ? "" : " " + std::string(phrase));
+}
+
+std::string beginning_of(const std::string& body) {
+    return body.empty() ? "its body is empty" : "its body begins " + excerpt(body);
+}
+
+// One sentence for a callback that was written for the other generation of messages.
+std::string other_version(contract::Version sent) {
+    const bool old = sent == contract::Version::k2_0;
+    const std::string_view other = contract::name_of(old ? contract::Version::k4_0 : contract::Version::k2_0);
+    return "If the callback expects " + std::string(other) + " messages, with the challenge in \"" +
+           (old ? "data" : "payload") + ".challenge\", try --webhook-version " + std::string(other) + ".";
+}
+
+Finding of_redirect(const contract::Response& response) {
+    const auto location = response.headers.get("location");
+    if (!location) {
+        return {"redirect", "The callback answered " + status_line(response.status) + "; only a 2xx counts.",
+                std::string(kAnswerShape)};
+    }
+    return {"redirect",
+            "The callback answered " + status_line(response.status) + " and pointed to " + excerpt(*location) +
+                "; redirects are not followed.",
+            "Use that address as the callback URI or, if it is a login page, let the callback's path through without a "
+            "login."};
+}
+
+std::string status_fix(int status) {
+    switch (status) {
+        case 400:
+        case 415:
+        case 422:
+            return "Accept a POST with a JSON body that has no SC-Signature.";
+        case 401:
+        case 403:
+        case 419:
+            return "Answer a challenge before any check of signature, login or CSRF token: it carries no SC-Signature "
+                   "unless --sign-verify is given.";
+        case 404:
+            return "Check the path of the callback URI.";
+        case 405:
+            return "Let the callback's path take POST.";
+        default:
+            return status >= 500 ? "Look in the callback's own output for the error behind it."
+                                 : std::string(kAnswerShape);
+    }
+}
+
+bool holds(const std::string& body, const std::string& expected) { return body.find(expected) != std::string::npos; }
+
+Finding of_status(const contract::Response& response, const std::string& expected, contract::Version sent) {
+    const std::string_view although = holds(response.body, expected) ? ", although the right hash is in its body" : "";
+    return {"status",
+            "The callback answered " + status_line(response.status) + std::string(although) +
+                "; only a 2xx counts, and " + beginning_of(response.body) + ".",
+            status_fix(response.status) + " " + other_version(sent)};
+}
+
+Finding of_text(const contract::Response& response, const std::string& expected, const base::Error& error) {
+    const std::string answered = "The callback answered " + status_line(response.status);
+    if (response.body.empty()) return {"not-json", answered + " with an empty body.", std::string(kAnswerShape)};
+    if (holds(response.body, expected)) {
+        return {"not-json", answered + " with the right hash, but not in JSON; " + beginning_of(response.body) + ".",
+                "Wrap it: " + std::string(kAnswerShape)};
+    }
+    return {"not-json",
+            answered + ", but its body is not JSON: " + error.message + "; " + beginning_of(response.body) + ".",
+            std::string(kAnswerShape)};
+}
+
+// The hash was sent, in the right JSON under the wrong name: which one?
+std::optional<std::string> member_holding(const document::Value& answer, const std::string& expected) {
+    if (answer.object() == nullptr) return std::nullopt;
+    for (const auto& [name, value] : *answer.object()) {
+        if (value.string() != nullptr && *value.string() == expected) return name;
+    }
+    return std::nullopt;
+}
+
+// {"statusCode": 200, "body": "{\"challenge\": …}"}: older documentation describes the HTTP response like that.
+bool describes_a_response(const document::Value& answer) {
+    const bool status = answer.find("statusCode") != nullptr || answer.find("status") != nullptr;
+    return status && answer.find("body") != nullptr;
+}
+
+Finding of_json_without(const document::Value& answer, const contract::Response& response, const std::string& expected,
+                        contract::Version sent) {
+    const std::string answered = "The callback answered " + status_line(response.status);
+    if (const auto name = member_holding(answer, expected)) {
+        return {"no-challenge", answered + " with the right hash in " + excerpt(*name) + " and not in \"challenge\".",
+                "Rename that member to \"challenge\". " + other_version(sent)};
+    }
+    if (describes_a_response(answer)) {
+        return {"no-challenge", answered + " with JSON that describes an HTTP response instead of being its body.",
+                "Send what stands in \"body\" as the body itself. " + other_version(sent)};
+    }
+    const document::Value* challenge = answer.find("challenge");
+    const std::string what = challenge != nullptr
+                                 ? "\"challenge\" is " + std::string(challenge->kind()) + ", not a string"
+                             : answer.object() != nullptr ? "there is no \"challenge\" in it"
+                                                          : "it is " + std::string(answer.kind()) + ", not an object";
+    return {"no-challenge", answered + " with JSON, but " + what + "; " + beginning_of(response.body) + ".",
+            std::string(kAnswerShape) + " " + other_version(sent)};
+}
+
+// What stands where the other version carries its challenge: what a callback of that version would have hashed.
+std::string other_field(const Challenge& challenge) {
+    const auto body = document::parse(challenge.body);
+    if (!body.ok()) return {};
+    const bool old = challenge.version == contract::Version::k2_0;
+    const auto found = document::find(body.value(), old ? "/data/challenge" : "/payload/challenge");
+    if (!found.ok() || found.value() == nullptr || found.value()->string() == nullptr) return {};
+    return *found.value()->string();
+}
+
+bool names_json(std::string_view content_type) {
+    std::string type(content_type.substr(0, content_type.find(';')));
+    type.erase(std::remove_if(type.begin(), type.end(), [](char letter) { return letter == ' ' || letter == '\t'; }),
+               type.end());
+    std::transform(type.begin(), type.end(), type.begin(), [](char letter) {
+        return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter | 0x20) : letter;
+    });
+    return type == "application/json" || (type.starts_with("application/") && type.ends_with("+json"));
+}
+
+// What Smartcar's documentation asks for and real receivers were seen to leave out.
+std::vector<Finding> departures(const contract::Response& response) {
+    std::vector<Finding> found;
+    if (response.status != 200) {
+        found.push_back(
+            {"status",
+             "The callback answered " + status_line(response.status) + ", and the documentation asks for 200.",
+             "Answer a challenge with status 200."});
+    }
+    const auto type = response.headers.get("content-type");
+    if (!type || !names_json(*type)) {
+        found.push_back({"not-json",
+                         "The answer's content type is " + (type ? excerpt(*type) : std::string("missing")) +
+                             ", and the documentation asks for application/json.",
+                         "Answer a challenge with content type application/json."});
+    }
+    return found;
+}
+
+void put(Verdict& verdict, Finding finding) {
+    verdict.reason = finding.reason;
+    verdict.says = std::move(finding.says);
+    verdict.fix = std::move(finding.fix);
+}
+
+void judge_hash(Verdict& verdict, const Challenge& challenge, std::string_view token) {
+    const signature::Explanation why = signature::explain({.subject = signature::Subject::kChallenge,
+                                                           .message = challenge.challenge,
+                                                           .key = std::string(token),
+                                                           .received = verdict.received,
+                                                           .request_body = challenge.body,
+                                                           .other_field = other_field(challenge),
+                                                           .other_keys = challenge.other_keys});
+    put(verdict, {"wrong-hash", why.says, why.fix});
+    verdict.mistake = why.mistake;
+    verdict.also_possible = why.also_possible;
+}
+
+void judge_success(Verdict& verdict, const Challenge& challenge, std::string_view token,
+                   const contract::Response& response, Strictness strictness) {
+    const auto answer = document::parse(response.body, "answer");
+    if (!answer.ok()) return put(verdict, of_text(response, verdict.expected, answer.error()));
+
+    const document::Value* received = answer.value().find("challenge");
+    if (received == nullptr || received->string() == nullptr) {
+        return put(verdict, of_json_without(answer.value(), response, verdict.expected, challenge.version));
+    }
+    verdict.received = *received->string();
+
+    std::vector<Finding> warnings = departures(response);
+    for (const Finding& warning : warnings) verdict.warnings.push_back(warning.says);
+    if (!signature::equal(verdict.expected, verdict.received)) return judge_hash(verdict, challenge, token);
+    if (strictness == Strictness::kStrict && !warnings.empty()) return put(verdict, std::move(warnings.front()));
+    verdict.verified = true;
+}
+
+}  // namespace
+
+Verdict judge(const Challenge& challenge, std::string_view application_management_token, const Answer& answer,
+              Strictness strictness) {
+    Verdict verdict;
+    verdict.expected = signature::hmac_sha256_hex(application_management_token, challenge.challenge);
+    if (const auto* failure = std::get_if<Failure>(&answer)) {
+        put(verdict, of_failure(*failure));
+        return verdict;
+    }
+    const auto& response = std::get<contract::Response>(answer);
+    verdict.status = response.status;
+    if (response.status >= 300 && response.status < 400) {
+        put(verdict, of_redirect(response));
+    } else if (response.status < 200 || response.status >= 400) {
+        put(verdict, of_status(response, verdict.expected, challenge.version));
+    } else {
+        judge_success(verdict, challenge, application_management_token, response, strictness);
+    }
+    return verdict;
+}
+
+std::span<const Reason> reasons() { return kReasons; }
+
+}  // namespace smartcar_sim::delivery

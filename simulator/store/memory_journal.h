@@ -1,0 +1,63 @@
+// The journal in memory: the newest deliveries up to a number and a number of bytes.
+//
+// What is final is evicted, oldest first, as soon as either limit is passed; what is pending never is, so with enough
+// of it the limits give way. May be used from any thread; what it returns is a copy, and find() copies under the
+// journal's mutex, so a reader should ask for pages and not for everything.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <set>
+#include <string>
+
+#include "delivery/journal.h"
+#include "store/index.h"
+
+namespace smartcar_sim::store {
+
+class MemoryJournal final : public delivery::Journal {
+public:
+    struct Limits {
+        std::size_t deliveries = 10'000;
+        std::size_t bytes = std::size_t{64} * 1024 * 1024;  // of the bodies, headers and targets kept
+    };
+
+    MemoryJournal() : MemoryJournal(Limits{}) {}
+    explicit MemoryJournal(Limits limits) : limits_(limits) {}
+
+    delivery::Position open(delivery::Delivery delivery) override;
+    void attempted(delivery::Position position, delivery::Attempt attempt) override;
+    void closed(delivery::Position position, delivery::Outcome outcome) override;
+
+    [[nodiscard]] delivery::Page find(const delivery::Query& query) const override;
+    [[nodiscard]] std::optional<delivery::Delivery> at(delivery::Position position) const override;
+    // The oldest of them, when a resend or a duplicate carried the id again.
+    [[nodiscard]] std::optional<delivery::Delivery> with_attempt(const std::string& delivery_id) const override;
+    // Positions go on growing; the count of evicted ones starts again.
+    void clear() override;
+
+private:
+    struct Kept {
+        delivery::Delivery delivery;
+        std::size_t bytes = 0;  // of its attempts
+    };
+
+    void evict();                // requires mutex_
+    void remove_oldest_final();  // requires mutex_
+
+    const Limits limits_;
+
+    mutable std::mutex mutex_;
+    std::map<delivery::Position, Kept> deliveries_;  // guarded by mutex_, like all below
+    std::set<delivery::Position> final_;
+    Index by_event_;
+    Index by_webhook_;
+    Index by_attempt_;  // by delivery id
+    delivery::Position last_ = 0;
+    std::size_t bytes_ = 0;
+    std::uint64_t evicted_ = 0;
+};
+
+}  // namespace smartcar_sim::store
