@@ -42,6 +42,8 @@ public:
     void reset();
 
 private:
+    [[nodiscard]] Instant read() const;  // mutex_ is held
+
     const Clock& wall_;
     mutable std::mutex mutex_;
     Milliseconds offset_{0};  // guarded by mutex_

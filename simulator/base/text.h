@@ -1,10 +1,11 @@
 // How bytes, durations and instants are written as text and read back.
 #pragma once
 
+#include <cstddef>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/clock.h"
@@ -28,15 +29,19 @@ using Fields = std::vector<std::pair<std::string, std::string>>;
 [[nodiscard]] Fields parse_form(std::string_view text);
 [[nodiscard]] std::optional<std::string> field(const Fields& fields, std::string_view name);  // the first
 
-// "250ms", "15s", "38m", "2h", "1h30m"; a bare number is refused because its unit would be a guess.
+// "250ms", "15s", "38m", "2h", "1h30m": whole numbers, each unit once, the longest first, at most a year in all.
+// A bare number is refused because its unit would be a guess. Code "bad_duration".
 [[nodiscard]] Result<Milliseconds> parse_duration(std::string_view text);
-[[nodiscard]] std::string format_duration(Milliseconds duration);  // "250ms", "15s", "1m15s"
+[[nodiscard]] std::string format_duration(Milliseconds duration);  // "250ms", "15s", "1m15s", "0s"
 
-// 2026-01-01T00:00:00.000Z, always UTC with milliseconds.
+// 2026-01-01T00:00:00.000Z, always UTC with milliseconds; years 0000 to 9999.
 [[nodiscard]] std::string format_instant(Instant instant);
+// Reads that form; the fraction may be left out or have 1 to 9 digits, of which the first three count.
 [[nodiscard]] std::optional<Instant> parse_instant(std::string_view text);
 
 // True when `text` is well-formed UTF-8 without surrogates or overlong forms.
 [[nodiscard]] bool is_utf8(std::string_view text);
+// How many bytes the character at the start of `text` takes, 1 to 4; 0 when it is not well-formed or there is none.
+[[nodiscard]] std::size_t utf8_length(std::string_view text);
 
 }  // namespace smartcar_sim::base

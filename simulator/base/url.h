@@ -23,7 +23,7 @@ struct Url {
 };
 
 // Refuses, in one sentence each: another scheme, no host, user info, a port outside 1..65535,
-// blanks and control characters.
+// blanks and control characters. Code "bad_url". The text is not repeated in the message: it may hold a password.
 [[nodiscard]] Result<Url> parse_url(std::string_view text);
 
 }  // namespace smartcar_sim::base

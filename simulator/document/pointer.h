@@ -15,6 +15,9 @@ namespace smartcar_sim::document {
 // Code "bad_pointer" for text that is not a pointer; a null pointer for one that matches nothing.
 [[nodiscard]] base::Result<const Value*> find(const Value& root, std::string_view pointer);
 
+// One reference token as a pointer spells it: "~" is "~0", "/" is "~1".
+[[nodiscard]] std::string escape_segment(std::string_view segment);
+
 enum class Missing { kError, kAdd };
 // Replaces what `pointer` names. A pointer that matches nothing is an error that names the longest part that
 // did match and what stands there, unless `missing` says to add the last segment ("-" appends).

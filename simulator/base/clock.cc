@@ -1,0 +1,55 @@
+#include "base/clock.h"
+
+#include <algorithm>
+
+namespace smartcar_sim::base {
+
+Instant SystemClock::now() const { return std::chrono::floor<Milliseconds>(std::chrono::system_clock::now()); }
+
+VirtualClock::VirtualClock(const Clock& wall) : wall_(wall) {}
+
+VirtualClock::VirtualClock(const Clock& wall, Instant start) : wall_(wall), standing_(start), frozen_(true) {}
+
+Instant VirtualClock::now() const {
+    const std::lock_guard lock(mutex_);
+    return read();
+}
+
+bool VirtualClock::frozen() const {
+    const std::lock_guard lock(mutex_);
+    return frozen_;
+}
+
+void VirtualClock::freeze() {
+    const std::lock_guard lock(mutex_);
+    standing_ = read();
+    frozen_ = true;
+}
+
+void VirtualClock::resume() {
+    const std::lock_guard lock(mutex_);
+    if (frozen_) {
+        offset_ = standing_ - wall_.now();
+        frozen_ = false;
+    }
+}
+
+void VirtualClock::advance_to(Instant instant) {
+    const std::lock_guard lock(mutex_);
+    const Instant target = std::max(read(), instant);
+    if (frozen_) {
+        standing_ = target;
+    } else {
+        offset_ = target - wall_.now();
+    }
+}
+
+void VirtualClock::reset() {
+    const std::lock_guard lock(mutex_);
+    offset_ = Milliseconds{0};
+    frozen_ = false;
+}
+
+Instant VirtualClock::read() const { return frozen_ ? standing_ : wall_.now() + offset_; }
+
+}  // namespace smartcar_sim::base
