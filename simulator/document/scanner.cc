@@ -8,32 +8,37 @@ namespace {
 
 constexpr std::string_view kWhiteSpace = " \t\n\r";
 
-std::size_t digits_at(std::string_view text, std::size_t at) {
-    const std::size_t end = text.find_first_not_of("0123456789", at);
-    return std::min(end, text.size()) - at;
-}
-
-// By the grammar of RFC 8259 section 6, as the library reads it: of "01" only the "0" is a number.
-std::size_t number_length(std::string_view text) {
-    std::size_t at = text[0] == '-' ? 1 : 0;
-    at += text.substr(at, 1) == "0" ? 1 : digits_at(text, at);
-    if (text.substr(at, 1) == ".") {
-        at += 1 + digits_at(text, at + 1);
-    }
-    if (text.substr(at, 1) == "e" || text.substr(at, 1) == "E") {
-        ++at;
-        at += text.substr(at, 1) == "+" || text.substr(at, 1) == "-" ? 1 : 0;
-        at += digits_at(text, at);
-    }
-    return at;
-}
-
 std::size_t string_length(std::string_view text) {
     std::size_t at = 1;
     while (at < text.size() && text[at] != '"') {
         at += text[at] == '\\' ? 2U : 1U;
     }
     return std::min(at + 1, text.size());
+}
+
+bool stands_at(std::string_view text, std::size_t at, std::string_view any_of) {
+    return at < text.size() && any_of.find(text[at]) != std::string_view::npos;
+}
+
+std::size_t skip_digits(std::string_view text, std::size_t at) {
+    while (stands_at(text, at, "0123456789")) {
+        ++at;
+    }
+    return at;
+}
+
+// By the grammar of RFC 8259 section 6, as the library reads it: of "01" only the "0" is a number.
+std::size_t number_length(std::string_view text) {
+    std::size_t at = stands_at(text, 0, "-") ? 1 : 0;
+    at = stands_at(text, at, "0") ? at + 1 : skip_digits(text, at);
+    if (stands_at(text, at, ".")) {
+        at = skip_digits(text, at + 1);
+    }
+    if (stands_at(text, at, "eE")) {
+        ++at;
+        at = skip_digits(text, stands_at(text, at, "+-") ? at + 1 : at);
+    }
+    return at;
 }
 
 }  // namespace
