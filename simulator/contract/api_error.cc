@@ -121,8 +121,8 @@ std::span<const ErrorKind> error_kinds() { return kKinds; }
 const ErrorKind* find_error_kind(std::string_view type, const std::optional<std::string>& code) {
     if (code && code->empty()) return nullptr;
     const std::string_view wanted = code ? std::string_view(*code) : std::string_view();
-    const auto found = std::find_if(kKinds.begin(), kKinds.end(),
-                                    [&](const ErrorKind& kind) { return kind.type == type && kind.code == wanted; });
+    const auto found =
+        std::ranges::find_if(kKinds, [&](const ErrorKind& kind) { return kind.type == type && kind.code == wanted; });
     return found == kKinds.end() ? nullptr : &*found;
 }
 

@@ -21,8 +21,7 @@ std::span<const EventType> events() { return kEvents; }
 
 const EventType* find_event(std::string_view name) {
     if (name.empty()) return nullptr;
-    const auto found =
-        std::find_if(kEvents.begin(), kEvents.end(), [&](const EventType& event) { return event.name == name; });
+    const auto found = std::ranges::find(kEvents, name, &EventType::name);
     return found == kEvents.end() ? nullptr : &*found;
 }
 

@@ -13,8 +13,7 @@ constexpr char lower(char letter) {
 }
 
 bool same_name(std::string_view left, std::string_view right) {
-    return left.size() == right.size() &&
-           std::equal(left.begin(), left.end(), right.begin(), [](char a, char b) { return lower(a) == lower(b); });
+    return std::ranges::equal(left, right, {}, lower, lower);
 }
 
 auto named(std::string_view name) {
@@ -76,11 +75,12 @@ constexpr std::array kPhrases = {
     Phrase{504, "Gateway Timeout"},
     Phrase{505, "HTTP Version Not Supported"},
 };
+static_assert(std::ranges::is_sorted(kPhrases, {}, &Phrase::status), "reason_phrase() searches by halves");
 
 }  // namespace
 
 void Headers::set(std::string_view name, std::string value) {
-    const auto first = std::find_if(fields_.begin(), fields_.end(), named(name));
+    const auto first = std::ranges::find_if(fields_, named(name));
     if (first == fields_.end()) {
         add(std::string(name), std::move(value));
         return;
@@ -92,13 +92,13 @@ void Headers::set(std::string_view name, std::string value) {
 void Headers::remove(std::string_view name) { std::erase_if(fields_, named(name)); }
 
 std::optional<std::string_view> Headers::get(std::string_view name) const {
-    const auto first = std::find_if(fields_.begin(), fields_.end(), named(name));
+    const auto first = std::ranges::find_if(fields_, named(name));
     if (first == fields_.end()) return std::nullopt;
     return first->second;
 }
 
 std::size_t Headers::count(std::string_view name) const {
-    return static_cast<std::size_t>(std::count_if(fields_.begin(), fields_.end(), named(name)));
+    return static_cast<std::size_t>(std::ranges::count_if(fields_, named(name)));
 }
 
 std::string_view Request::path() const { return std::string_view(target).substr(0, target.find('?')); }
@@ -113,8 +113,7 @@ Response json_response(int status, std::string body) {
 }
 
 std::string_view reason_phrase(int status) {
-    const auto found = std::lower_bound(kPhrases.begin(), kPhrases.end(), status,
-                                        [](const Phrase& phrase, int wanted) { return phrase.status < wanted; });
+    const auto found = std::ranges::lower_bound(kPhrases, status, {}, &Phrase::status);
     return found != kPhrases.end() && found->status == status ? found->text : "Unknown";
 }
 

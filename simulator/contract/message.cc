@@ -24,14 +24,14 @@ constexpr std::array kModes = {Name<Mode>{Mode::kLive, "live"}, Name<Mode>{Mode:
 
 template <class T, std::size_t N>
 std::string_view text_of(const std::array<Name<T>, N>& names, T value) {
-    const auto found = std::find_if(names.begin(), names.end(), [&](const auto& name) { return name.value == value; });
+    const auto found = std::ranges::find(names, value, &Name<T>::value);
     assert(found != names.end());
     return found->text;
 }
 
 template <class T, std::size_t N>
 std::optional<T> value_of(const std::array<Name<T>, N>& names, std::string_view text) {
-    const auto found = std::find_if(names.begin(), names.end(), [&](const auto& name) { return name.text == text; });
+    const auto found = std::ranges::find(names, text, &Name<T>::text);
     if (found == names.end()) return std::nullopt;
     return found->value;
 }

@@ -37,7 +37,7 @@ enum class Mode { kLive, kTest, kSimulated };
 
 // What an attempt adds to a 4.0 message.
 struct Stamp {
-    std::string delivery_id;
+    std::string delivery_id;  // a UUID: it is put in without escaping
     base::Instant delivered_at;
 };
 

@@ -36,7 +36,7 @@ std::int64_t milliseconds(base::Instant instant) { return instant.time_since_epo
 
 struct Meta {
     const Envelope& envelope;
-    Form form;
+    Form form = Form::kVehicle;
     std::optional<Mode> mode;  // absent in VERIFY
     std::optional<std::size_t> signal_count;
 };

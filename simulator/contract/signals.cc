@@ -114,8 +114,7 @@ constexpr std::array kSignals = {
 };
 // clang-format on
 
-constexpr bool before(const Signal& left, const Signal& right) { return left.code < right.code; }
-static_assert(std::is_sorted(kSignals.begin(), kSignals.end(), before), "find_signal() searches by halves");
+static_assert(std::ranges::is_sorted(kSignals, {}, &Signal::code), "find_signal() searches by halves");
 
 document::Value body_of_number(const Signal& signal, const document::Value& number) {
     if (signal.code == "tractionbattery-range") {
@@ -136,9 +135,7 @@ document::Value body_of_number(const Signal& signal, const document::Value& numb
 std::span<const Signal> signals() { return kSignals; }
 
 const Signal* find_signal(std::string_view code) {
-    const auto found =
-        std::lower_bound(kSignals.begin(), kSignals.end(), code,
-                         [](const Signal& signal, std::string_view wanted) { return signal.code < wanted; });
+    const auto found = std::ranges::lower_bound(kSignals, code, {}, &Signal::code);
     return found != kSignals.end() && found->code == code ? &*found : nullptr;
 }
 
