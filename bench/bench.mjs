@@ -1,0 +1,195 @@
+// ./dev bench [BUILD-FOLDER]: what the project promises about speed, measured against peers on the same machine in the
+// same run, and a verdict each.
+//
+// Rates of different runs say nothing about each other, so contenders take turns (A B, B A, …), and what is judged is
+// the median of the ratios of each round. "foreign" is the processor time of programs that take no part; above a tenth
+// of a core a verdict is called noisy. Everything measured is in BUILD-FOLDER/../bench/results.json.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
+import { machineProcessorTime, ownProcessorTime, processorTime, residentMemory } from './machine.mjs';
+import { execute, nginx, routesServer, serve, wrk } from './peers.mjs';
+
+const build = resolve(process.argv[2] ?? 'build/release');
+const program = join(build, 'smartcar-sim');
+const senders = 16;
+const seconds = 3;
+const rounds = 5;
+const noisy = 0.1;
+
+const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
+const range = (values, digits) => `${Math.min(...values).toFixed(digits)}-${Math.max(...values).toFixed(digits)}`;
+
+// Runs one contender and says how many answers a second it made, and at what cost of processor time.
+async function measured(contender) {
+  const taken = () => ({
+    at: performance.now() / 1000, machine: machineProcessorTime(), own: ownProcessorTime(), server: processorTime(contender.server),
+  });
+  const before = taken();
+  const { answered, seconds: took } = await contender.run();
+  const after = taken();
+  const client = after.own - before.own;
+  const server = after.server - before.server;
+  return {
+    rate: answered / took,
+    clientMicroseconds: (client * 1e6) / answered,
+    serverMicroseconds: (server * 1e6) / answered,
+    foreign: Math.max(0, after.machine - before.machine - client - server) / (after.at - before.at),
+  };
+}
+
+// Every contender once a round, in turning order. Resolves to the samples by name.
+async function takingTurns(contenders) {
+  const samples = Object.fromEntries(Object.keys(contenders).map((name) => [name, []]));
+  for (let round = 0; round < rounds; round += 1) {
+    const names = Object.keys(contenders);
+    for (const name of round % 2 ? names.reverse() : names) samples[name].push(await measured(contenders[name]));
+  }
+  return samples;
+}
+
+const ratios = (samples, above, below) => samples[above].map((sample, round) => sample.rate / samples[below][round].rate);
+const foreignOf = (samples, ...names) => Math.max(...names.flatMap((name) => samples[name].map(({ foreign }) => foreign)));
+
+// One line of the table. `aim` is compared with the median of `values`.
+function row(figure, values, { aim, atMost = false, unit = '', digits = 2, foreign = 0 }) {
+  const middle = median(values);
+  const met = aim === undefined || (atMost ? middle <= aim : middle >= aim);
+  const verdict = aim === undefined ? '' : met ? 'met' : foreign > noisy ? 'missed, but noisy' : 'missed';
+  return {
+    figure, median: middle, range: range(values, digits), unit, foreign, verdict,
+    aim: aim === undefined ? '' : `${atMost ? '<=' : '>='} ${aim}`,
+    shown: `${middle.toFixed(digits)} ${unit}`.trim(),
+  };
+}
+
+// A program that sends for some seconds and then prints {"answered", "seconds"}.
+async function sender(name, args, input = '') {
+  const child = spawn(join(build, 'bench', name), args, { stdio: ['pipe', 'pipe', 'inherit'] });
+  child.stdin.end(input);
+  const [stdout] = await Promise.all([text(child.stdout), once(child, 'exit')]);
+  const result = JSON.parse(stdout);
+  if (result.failed) throw new Error(`${name}: ${result.failed} deliveries failed`);
+  return result;
+}
+
+async function deliveries() {
+  const { stdout: body } = await execute(join(build, 'bench', 'deliveries'), ['--body']);
+  const peer = await nginx('{}');
+  const contender = (run) => ({ server: peer.pid, run });
+  const samples = await takingTurns({
+    ours: contender(() => sender('deliveries', [`${peer.origin}/post`, senders, seconds])),
+    bare: contender(() => sender('bare_client', [peer.port, '/post', senders, seconds], body)),
+    wrk: contender(() => wrk(`${peer.origin}/post`, { seconds, body, headers: { 'sc-signature': 'a'.repeat(64) } })),
+  });
+  await peer.stop();
+  const foreign = foreignOf(samples, 'ours', 'bare', 'wrk');
+  return {
+    samples,
+    rows: [
+      row('signed, journaled deliveries a second, 16 senders to nginx', samples.ours.map(({ rate }) => rate), { digits: 0, unit: '/s', foreign }),
+      row('  share of wrk posting the same body', ratios(samples, 'ours', 'wrk'), { aim: 0.40, foreign }),
+      row('  share of a bare loop over the library\'s client', ratios(samples, 'ours', 'bare'), { aim: 0.85, foreign }),
+      row('  processor time a delivery', samples.ours.map(({ clientMicroseconds }) => clientMicroseconds), { digits: 1, unit: 'µs', foreign }),
+      row('  the bare loop\'s', samples.bare.map(({ clientMicroseconds }) => clientMicroseconds), { digits: 1, unit: 'µs', foreign }),
+    ],
+  };
+}
+
+// The packaged 0.11 makes eleven system calls a request, newer libraries four.
+async function aimForReads() {
+  const { stdout } = await execute(program, ['--version']);
+  const [, minor] = /httplib 0\.(\d+)/.exec(stdout);
+  return Number(minor) > 11 ? 0.60 : 0.40;
+}
+
+async function reads() {
+  const platform = await serve(program);
+  const { origin } = platform.ready;
+  const connected = await (await fetch(`${origin}/_sim/connect`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' })).json();
+  const url = `${origin}/v2.0/vehicles/${connected.vehicleIds[0]}`;
+  const headers = { authorization: `Bearer ${connected.accessToken}` };
+  const peer = await nginx(await (await fetch(url, { headers })).text());
+  const samples = await takingTurns({
+    ours: { server: platform.pid, run: () => wrk(url, { seconds, headers }) },
+    nginx: { server: peer.pid, run: () => wrk(`${peer.origin}/get`, { seconds, headers }) },
+  });
+  await peer.stop();
+  await platform.stop();
+  const foreign = foreignOf(samples, 'ours', 'nginx');
+  return {
+    samples,
+    rows: [
+      row('GET /v2.0/vehicles/{id} a second, 16 connections', samples.ours.map(({ rate }) => rate), { digits: 0, unit: '/s', foreign }),
+      row('  share of nginx serving the same bytes', ratios(samples, 'ours', 'nginx'), { aim: await aimForReads(), foreign }),
+      row('  processor time a request', samples.ours.map(({ serverMicroseconds }) => serverMicroseconds), { digits: 1, unit: 'µs', foreign }),
+    ],
+  };
+}
+
+async function routes() {
+  const one = await routesServer(join(build, 'bench', 'routes_server'), 1);
+  const hundred = await routesServer(join(build, 'bench', 'routes_server'), 100);
+  const contender = ({ pid, origin }) => (
+    { server: pid, run: () => wrk(`${origin}/v2.0/vehicles/9af13248-3b73-4c9d-9a4b-d937ce6bc8e2/last`, { seconds }) });
+  const samples = await takingTurns({ one: contender(one), hundred: contender(hundred) });
+  await one.stop();
+  await hundred.stop();
+  const foreign = foreignOf(samples, 'one', 'hundred');
+  return { samples, rows: [row('100 routes against one', ratios(samples, 'hundred', 'one'), { aim: 0.90, foreign })] };
+}
+
+// Milliseconds from starting the process to its first answered request, and its memory then.
+async function firstAnswer() {
+  const start = performance.now();
+  const child = spawn(program, ['serve', '--port', '0', '--json'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const [line] = await once(createInterface({ input: child.stdout }), 'line');
+  const response = await fetch(`${JSON.parse(line).origin}/_sim/health`);
+  const milliseconds = performance.now() - start;
+  if (response.status !== 200) throw new Error(`/_sim/health answered ${response.status}`);
+  const memory = residentMemory(child.pid);
+  child.kill('SIGTERM');
+  await once(child, 'exit');
+  return { milliseconds, memory };
+}
+
+async function starts() {
+  await firstAnswer(); // fills the page cache and this process's own code paths
+  const samples = [];
+  for (let i = 0; i < 4 * rounds; i += 1) samples.push(await firstAnswer());
+  return {
+    samples: { starts: samples },
+    rows: [
+      row('exec to the first 200', samples.map(({ milliseconds }) => milliseconds), { aim: 20, atMost: true, digits: 1, unit: 'ms' }),
+      row('idle memory', samples.map(({ memory }) => memory), { aim: 16, atMost: true, digits: 1, unit: 'MiB' }),
+    ],
+  };
+}
+
+function print(rows) {
+  const columns = [['figure', 'figure'], ['median', 'shown'], ['range', 'range'], ['aim', 'aim'], ['verdict', 'verdict']];
+  const cells = [columns.map(([title]) => title), ...rows.map((each) => columns.map(([, key]) => each[key]))];
+  const widths = columns.map((_, column) => Math.max(...cells.map((line) => line[column].length)));
+  for (const line of cells) console.log(line.map((cell, column) => cell.padEnd(widths[column])).join('  ').trimEnd());
+}
+
+const results = {};
+const rows = [];
+for (const measure of [deliveries, reads, routes, starts]) {
+  console.error(`measuring ${measure.name}`);
+  results[measure.name] = await measure();
+  rows.push(...results[measure.name].rows);
+}
+const foreign = Math.max(...rows.map((each) => each.foreign));
+print(rows);
+console.log(`foreign processor time: at most ${foreign.toFixed(2)} of a core${foreign > noisy ? ': repeat on a quiet machine' : ''}`);
+const { stdout: version } = await execute(program, ['--version']);
+const file = join(dirname(build), 'bench', 'results.json');
+mkdirSync(dirname(file), { recursive: true });
+writeFileSync(file, `${JSON.stringify({ at: new Date().toISOString(), version, cpus: cpus().map(({ model }) => model), results }, null, 2)}\n`);
+console.log(`all samples: ${file}`);
+process.exitCode = rows.some(({ verdict }) => verdict === 'missed') ? 1 : 0;
