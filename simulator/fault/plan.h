@@ -18,9 +18,9 @@ enum class BodyFault { kNone, kTampered, kTruncated, kReserialised };
 struct Plan {
     SignatureFault signature = SignatureFault::kNone;
     BodyFault body = BodyFault::kNone;
-    int duplicates = 0;              // the same bytes this many times more
-    base::Milliseconds delay{0};     // platform time before the first attempt
-    int lost_answers = 0;            // ignores this many answers as if they had timed out
+    int duplicates = 0;           // the same bytes this many times more
+    base::Milliseconds delay{0};  // platform time before the first attempt
+    int lost_answers = 0;         // ignores this many answers as if they had timed out
 
     // A signature or body fault is a forgery: sent once, never retried.
     [[nodiscard]] bool forges() const { return signature != SignatureFault::kNone || body != BodyFault::kNone; }
@@ -28,10 +28,11 @@ struct Plan {
 };
 
 // {"signature": "wrong-key", "body": "tampered", "duplicate": true|n, "delay": "5s", "answer": "lost", "times": 3};
-// unknown members and values are errors with a suggestion.
+// unknown members and values are errors with a suggestion, and so is what cannot be had together. Code "bad_fault";
+// messages name members without a place, so that the caller can say where the plan stands.
 [[nodiscard]] base::Result<Plan> parse_plan(const document::Value& value);
 
-// The body as it will be sent.
+// The body as it will be sent, never the same bytes unless the fault is kNone (or there is nothing to truncate).
 [[nodiscard]] std::string apply_to_body(BodyFault fault, std::string body);
 // The signature header as it will be sent over `body` (after apply_to_body; a body fault leaves the
 // signature that of the body before it); nothing when the header is missing.
