@@ -19,11 +19,12 @@ inline constexpr base::Milliseconds kRefreshTokenLifetime = std::chrono::hours(2
 // (api.md section 12); the shorter finds the application that relies on the longer.
 inline constexpr base::Milliseconds kRefreshGrace = std::chrono::minutes(1);
 
-// A visit to Connect. Empty lists choose everything.
+// A visit to Connect, from which the user comes back having granted all of it.
 struct ConnectRequest {
     contract::Mode mode = contract::Mode::kLive;
-    std::vector<std::string> scope;     // permissions; "required:" in front is understood
-    std::vector<std::string> vehicles;  // ids or fixture names; empty: all vehicles of that mode
+    // Permissions, empty for all there are. A vehicle that lacks one with "required:" in front is left out.
+    std::vector<std::string> scope;
+    std::vector<std::string> vehicles;  // ids or fixture names, whatever their mode; empty: all of that mode
     std::string redirect_uri;           // empty: the registered default, if any
     std::optional<std::string> state;
 };
@@ -46,7 +47,6 @@ struct AuthorizeRequest {
     std::string scope;  // separated by spaces
     std::optional<std::string> state;
     std::string mode = "live";
-    std::vector<std::string> vehicles;  // which the user picks; empty: all vehicles of that mode
 };
 // Where the browser goes: code and state, or error, error_description and state (api.md section 2.3).
 struct Redirect {

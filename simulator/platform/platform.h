@@ -29,6 +29,8 @@
 namespace smartcar_sim::platform {
 
 struct Records;
+class Ordinals;
+struct Turn;
 using VehiclePtr = std::shared_ptr<const vehicle::Vehicle>;
 
 // Why the API refuses; routes turn it into the contract's error body.
@@ -84,13 +86,14 @@ public:
 
     // Unverified, whatever the settings. With auto_subscribe, subscribed to every connected vehicle.
     Webhook create_webhook(WebhookSettings settings);
-    // Another callback makes it unverified. Code "bad_webhook" when the type would change.
+    // Another callback makes it unverified. auto_subscribe subscribes at once; the next event of each vehicle is
+    // its first delivery. Code "bad_webhook" when the type would change.
     [[nodiscard]] base::Result<Webhook> update_webhook(std::string_view id, WebhookSettings settings);
     [[nodiscard]] base::Result<Webhook> webhook(std::string_view id) const;
     [[nodiscard]] std::vector<Webhook> webhooks() const;  // in order of creation
     [[nodiscard]] base::Result<base::Done> remove_webhook(std::string_view id);
 
-    // A successful challenge sent to `callback`; ignored when the callback has changed since. The first
+    // What a challenge sent to `callback` proved; ignored when the callback has changed since. The first
     // deliveries that subscriptions made before were waiting for come back with it.
     [[nodiscard]] base::Result<Fired> record_verification(std::string_view id, const base::Url& callback,
                                                           Verified verified);
@@ -100,7 +103,8 @@ public:
 
     // --- Connect and tokens ------------------------------------------------------------------------
 
-    // Codes "not_found" for a vehicle, "bad_scope" for a permission, "bad_redirect_uri".
+    // The last visit decides what is granted. Codes "not_found" for a vehicle, "bad_scope" for a permission,
+    // "bad_redirect_uri", "no_vehicles" when no vehicle of that mode has all that is required.
     [[nodiscard]] base::Result<Connected> connect(const ConnectRequest& request);
     // GET /oauth/authorize: approved at once.
     [[nodiscard]] Authorization authorize(const AuthorizeRequest& request);
@@ -139,7 +143,7 @@ public:
 
     // --- events ------------------------------------------------------------------------------------
 
-    // Nothing about the vehicle changes. Codes "not_found", "unknown_event", "unknown_signal".
+    // Nothing about the vehicle changes. Codes "not_found", "unknown_event", "unknown_signal", "unknown_error".
     [[nodiscard]] base::Result<Fired> fire(const Firing& firing);
     // "Send a test payload": mode test, about a vehicle nobody owns. Codes "not_found", "unverified", "disabled".
     [[nodiscard]] base::Result<Effect> test_payload(std::string_view webhook_id);
@@ -152,13 +156,17 @@ public:
     void reset();
 
 private:
+    // The records for the time of one call; requires mutex_.
+    [[nodiscard]] Turn turn();
+
     const Configuration configuration_;
     const base::Clock& clock_;
     const base::Ids& ids_;
 
     mutable std::mutex mutex_;
-    std::unique_ptr<Records> records_;  // guarded by mutex_
-    std::unique_ptr<Records> start_;    // guarded by mutex_
+    std::unique_ptr<Records> records_;  // guarded by mutex_, like all below
+    std::unique_ptr<Records> start_;
+    std::unique_ptr<Ordinals> ordinals_;  // not part of the records: reset() must not repeat an event id
 };
 
 }  // namespace smartcar_sim::platform

@@ -17,7 +17,7 @@ struct Context {
     const base::Ids& ids;
     // Queues what the rules decided to send; a full queue is the journal's business, not the caller's.
     std::function<void(platform::Fired)> submit;
-    std::atomic<std::uint64_t> requests{0};  // counts API requests, for their ids
+    std::atomic<std::uint64_t> request_ordinal{0};  // of the next sc-request-id
 };
 
 }  // namespace smartcar_sim::routes

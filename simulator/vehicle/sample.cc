@@ -6,12 +6,17 @@
 #include <string_view>
 #include <utility>
 
+#include "contract/signals.h"
+#include "vehicle/permissions.h"
+
 namespace smartcar_sim::vehicle {
 namespace {
 
 using document::Array;
 using document::Object;
 using document::Value;
+
+constexpr std::string_view kVin = "5YJSA1CN5DFP00101";
 
 // Two rows and two columns of `place`: doors, windows and tyres.
 Value grid(const Object& place) {
@@ -90,16 +95,14 @@ Value text_of(const contract::Signal& signal) {
         {"charge-chargeportstatuscolor", "GREEN"},
         {"lowvoltagebattery-status", "GOOD"},
         {"transmission-gearstate", "PARK"},
-        {"vehicleidentification-vin", "5YJSA1CN5DFP00101"},
+        {"vehicleidentification-vin", kVin},
     }};
     const auto* const row =
         std::find_if(kTexts.begin(), kTexts.end(), [&](const auto& text) { return text.first == signal.code; });
     return std::string(row == kTexts.end() ? signal.name : row->second);
 }
 
-}  // namespace
-
-document::Value sample_body(const contract::Signal& signal) {
+Value body_of(const contract::Signal& signal) {
     constexpr int kNumber = 42;
     switch (signal.kind) {
         case contract::Signal::Kind::kBoolean:
@@ -112,6 +115,25 @@ document::Value sample_body(const contract::Signal& signal) {
             break;
     }
     return structured(signal);
+}
+
+}  // namespace
+
+Vehicle sample_vehicle(std::string id, base::Instant at) {
+    Vehicle vehicle;
+    vehicle.id = std::move(id);
+    vehicle.vin = kVin;
+    vehicle.make = "Tesla";
+    vehicle.model = "Model 3";
+    vehicle.year = 2020;
+    vehicle.mode = contract::Mode::kTest;
+    vehicle.permissions.assign(permissions().begin(), permissions().end());
+    Changes readings;
+    for (const contract::Signal& signal : contract::signals()) {
+        readings.push_back({.code = std::string(signal.code), .body = body_of(signal)});
+    }
+    vehicle.state.apply(readings, at);
+    return vehicle;
 }
 
 }  // namespace smartcar_sim::vehicle

@@ -1,0 +1,15 @@
+// What an access token opens, private to platform/.
+#pragma once
+
+#include <string_view>
+
+#include "base/clock.h"
+#include "platform/records.h"
+
+namespace smartcar_sim::platform {
+
+// Nothing for a token that is unknown or has expired.
+[[nodiscard]] const Grant* find_grant(const Records& records, std::string_view access_token, base::Instant now);
+[[nodiscard]] bool covers(const Grant& grant, std::string_view vehicle_id);
+
+}  // namespace smartcar_sim::platform

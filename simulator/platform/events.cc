@@ -1,0 +1,198 @@
+#include "platform/events.h"
+
+#include <algorithm>
+#include <array>
+#include <iterator>
+#include <span>
+#include <utility>
+
+#include "contract/api_error.h"
+#include "contract/events.h"
+#include "contract/signals.h"
+#include "document/pointer.h"
+#include "platform/messages.h"
+
+namespace smartcar_sim::platform {
+namespace {
+
+constexpr std::string_view kFirstDelivery = "FIRST_DELIVERY";
+
+// Whether somebody asked for a first delivery that nothing owes.
+enum class FirstDelivery { kIfDue, kAnyway };
+
+// What every kind of event asks of a webhook before it looks at its selection.
+std::optional<SkipReason> obstacle(const WebhookRecord& webhook, const VehicleRecord& record, WebhookType carrier) {
+    if (webhook.webhook.settings.type != carrier) return SkipReason::kOtherType;
+    if (!webhook.webhook.enabled) return SkipReason::kDisabled;
+    if (!webhook.webhook.verified) return SkipReason::kUnverified;
+    if (!webhook.has_subscribed(record.vehicle->id)) return SkipReason::kNotSubscribed;
+    return std::nullopt;
+}
+
+void skip(Fired& fired, const WebhookRecord& webhook, const VehicleRecord& record, SkipReason reason) {
+    fired.skipped.push_back({.webhook_id = webhook.webhook.id, .vehicle_id = record.vehicle->id, .reason = reason});
+}
+
+bool holds(std::span<const std::string> list, std::string_view item) {
+    return std::find(list.begin(), list.end(), item) != list.end();
+}
+
+void tell_event(Turn& turn, Fired& fired, const WebhookRecord& webhook, const VehicleRecord& record,
+                std::string_view event) {
+    if (const auto reason = obstacle(webhook, record, WebhookType::kEventBased)) {
+        skip(fired, webhook, record, *reason);
+    } else if (!holds(webhook.webhook.settings.events, event)) {
+        skip(fired, webhook, record, SkipReason::kEventNotSelected);
+    } else if (record.vehicle->mode != contract::Mode::kLive) {
+        skip(fired, webhook, record, SkipReason::kVehicleNotLive);
+    } else {
+        fired.effects.push_back(charging_event_effect(turn, webhook.webhook, record, event));
+    }
+}
+
+// A first delivery takes the place of the changes: it carries every signal anyway.
+void tell_state(Turn& turn, Fired& fired, WebhookRecord& webhook, const VehicleRecord& record,
+                std::span<const std::string> changed, FirstDelivery asked) {
+    if (const auto reason = obstacle(webhook, record, WebhookType::kSignals)) {
+        skip(fired, webhook, record, *reason);
+        return;
+    }
+    std::vector<std::string> selected;
+    std::copy_if(changed.begin(), changed.end(), std::back_inserter(selected),
+                 [&](const std::string& code) { return holds(webhook.webhook.settings.triggers, code); });
+    if (selected.empty() && asked == FirstDelivery::kIfDue) {
+        skip(fired, webhook, record, SkipReason::kEventNotSelected);
+        return;
+    }
+    contract::Triggers triggers;
+    const bool due = webhook.first_delivery_due.erase(record.vehicle->id) > 0;
+    triggers.first_delivery = due || asked == FirstDelivery::kAnyway;
+    if (!triggers.first_delivery) triggers.changed = names_of(selected);
+    fired.effects.push_back(state_effect(turn, webhook.webhook, record, triggers));
+}
+
+void tell_readings(Turn& turn, Fired& fired, const WebhookRecord& webhook, const VehicleRecord& record,
+                   WebhookType type) {
+    if (const auto reason = obstacle(webhook, record, type)) {
+        skip(fired, webhook, record, *reason);
+    } else {
+        fired.effects.push_back(readings_effect(turn, webhook.webhook, record));
+    }
+}
+
+void tell_error(Turn& turn, Fired& fired, const WebhookRecord& webhook, const VehicleRecord& record,
+                std::span<const contract::VehicleFault> errors) {
+    if (const auto reason = obstacle(webhook, record, WebhookType::kSignals)) {
+        skip(fired, webhook, record, *reason);
+        return;
+    }
+    const contract::VehicleFault login{.type = "CONNECTED_SERVICES_ACCOUNT",
+                                       .code = "AUTHENTICATION_FAILED",
+                                       .signals = names_of(webhook.webhook.settings.data)};
+    if (errors.empty()) errors = {&login, 1};
+    fired.effects.push_back(error_effect(turn, webhook.webhook, record, errors));
+}
+
+// --- an event by name -------------------------------------------------------------------------
+
+enum class EventKind { kCharging, kSchedule, kDynamic, kState, kError };
+
+base::Result<EventKind> kind_of(std::string_view event) {
+    if (contract::find_event(event) != nullptr) return EventKind::kCharging;
+    if (event == "schedule") return EventKind::kSchedule;
+    if (event == "dynamic") return EventKind::kDynamic;
+    if (event == "VEHICLE_STATE") return EventKind::kState;
+    if (event == "VEHICLE_ERROR") return EventKind::kError;
+    std::vector<std::string_view> known{"schedule", "dynamic", "VEHICLE_STATE", "VEHICLE_ERROR"};
+    for (const contract::EventType& type : contract::events()) {
+        if (!type.name.empty()) known.push_back(type.name);
+    }
+    return base::Error{
+        .code = "unknown_event",
+        .message = "unknown event \"" + std::string(event) + "\"" + document::did_you_mean(event, known)};
+}
+
+std::optional<base::Error> complaint_about(const Firing& firing) {
+    std::vector<std::string_view> known{kFirstDelivery};
+    for (const contract::Signal& signal : contract::signals()) known.push_back(signal.code);
+    for (const std::string& trigger : firing.triggers) {
+        if (std::find(known.begin(), known.end(), trigger) == known.end()) {
+            return base::Error{
+                .code = "unknown_signal",
+                .message = "unknown trigger \"" + trigger + "\"" + document::did_you_mean(trigger, known)};
+        }
+    }
+    for (const contract::VehicleFault& error : firing.errors) {
+        if (contract::find_error_kind(error.type, error.code) == nullptr) {
+            return base::Error{.code = "unknown_error",
+                               .message = "unknown error " + error.type + "/" + error.code.value_or("null")};
+        }
+    }
+    return std::nullopt;
+}
+
+void tell(Turn& turn, Fired& fired, WebhookRecord& webhook, const VehicleRecord& record, const Firing& firing,
+          EventKind kind) {
+    switch (kind) {
+        case EventKind::kCharging:
+            return tell_event(turn, fired, webhook, record, firing.event);
+        case EventKind::kSchedule:
+            return tell_readings(turn, fired, webhook, record, WebhookType::kSchedule);
+        case EventKind::kDynamic:
+            return tell_readings(turn, fired, webhook, record, WebhookType::kDynamic);
+        case EventKind::kState: {
+            const auto& triggers = firing.triggers.empty() ? webhook.webhook.settings.triggers : firing.triggers;
+            return tell_state(turn, fired, webhook, record, triggers,
+                              holds(triggers, kFirstDelivery) ? FirstDelivery::kAnyway : FirstDelivery::kIfDue);
+        }
+        case EventKind::kError:
+            return tell_error(turn, fired, webhook, record, firing.errors);
+    }
+}
+
+}  // namespace
+
+Fired fire_change(Turn& turn, const VehicleRecord& record, const StateChange& change) {
+    Fired fired;
+    for (WebhookRecord& webhook : turn.records.webhooks) {
+        const WebhookType type = webhook.webhook.settings.type;
+        if (type == WebhookType::kEventBased && change.event) tell_event(turn, fired, webhook, record, *change.event);
+        if (type == WebhookType::kSignals && !change.signals.empty()) {
+            tell_state(turn, fired, webhook, record, change.signals, FirstDelivery::kIfDue);
+        }
+    }
+    return fired;
+}
+
+Fired deliver_first(Turn& turn, WebhookRecord& webhook) {
+    Fired fired;
+    if (!webhook.can_deliver()) return fired;
+    for (const std::string& vehicle_id : std::exchange(webhook.first_delivery_due, {})) {
+        const VehicleRecord& record = *turn.records.find_vehicle(vehicle_id);
+        fired.effects.push_back(state_effect(turn, webhook.webhook, record, {.first_delivery = true, .changed = {}}));
+    }
+    return fired;
+}
+
+base::Result<Fired> Platform::fire(const Firing& firing) {
+    const std::lock_guard lock(mutex_);
+    const auto kind = kind_of(firing.event);
+    if (!kind.ok()) return kind.error();
+    if (auto complaint = complaint_about(firing)) return *std::move(complaint);
+    const auto record = require_vehicle(*records_, firing.vehicle);
+    if (!record.ok()) return record.error();
+    if (firing.to) {
+        const auto webhook = require_webhook(*records_, *firing.to);
+        if (!webhook.ok()) return webhook.error();
+    }
+    Turn now = turn();
+    Fired fired;
+    for (WebhookRecord& webhook : records_->webhooks) {
+        if (!firing.to || webhook.webhook.id == *firing.to) {
+            tell(now, fired, webhook, *record.value(), firing, kind.value());
+        }
+    }
+    return fired;
+}
+
+}  // namespace smartcar_sim::platform

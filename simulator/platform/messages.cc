@@ -1,0 +1,121 @@
+#include "platform/messages.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/text.h"
+#include "contract/api_error.h"
+#include "vehicle/api_v2.h"
+#include "vehicle/signals.h"
+
+namespace smartcar_sim::platform {
+namespace {
+
+contract::VehicleRef reference_to(const VehicleRecord& record) {
+    const vehicle::Vehicle& vehicle = *record.vehicle;
+    return {.id = vehicle.id,
+            .user_id = record.user_id,
+            .make = vehicle.make,
+            .model = vehicle.model,
+            .year = vehicle.year};
+}
+
+// The parent names both, so that webhooks and vehicles that fire at the same time do not share a count.
+Effect addressed(Turn& turn, const Webhook& webhook, const vehicle::Vehicle& vehicle, std::string_view event_name) {
+    return {.webhook_id = webhook.id,
+            .callback = webhook.settings.callback,
+            .event_id = turn.next_id("event", webhook.id + '/' + vehicle.id),
+            .event_name = std::string(event_name),
+            .vehicle_id = vehicle.id,
+            .version = webhook.settings.version(),
+            .message = {}};
+}
+
+contract::Reading refused(std::string_view path, const contract::ApiError& error, std::string_view request_id) {
+    return {.path = std::string(path),
+            .code = contract::error_kind(error.type, error.code).status,
+            .body = contract::error_body(error, request_id),
+            .headers = {{"sc-unit-system", "metric"}}};
+}
+
+contract::Reading answered(std::string_view path, vehicle::View view) {
+    contract::Reading reading{.path = std::string(path),
+                              .code = 200,
+                              .body = std::move(view.body),
+                              .headers = {{"sc-data-age", base::format_instant(view.recorded_at)}}};
+    if (view.has_units) reading.headers.emplace_back("sc-unit-system", "metric");
+    return reading;
+}
+
+contract::Reading read_endpoint(const VehicleRecord& record, std::string_view path, std::string_view request_id) {
+    const vehicle::Endpoint& endpoint = *vehicle::find_endpoint(path);  // the webhook's settings were checked
+    const auto& granted = *record.granted;
+    if (std::find(granted.begin(), granted.end(), endpoint.permission) == granted.end()) {
+        return refused(path, {.type = "PERMISSION"}, request_id);
+    }
+    auto view = endpoint.read(*record.vehicle, vehicle::UnitSystem::kMetric);
+    if (!view) return refused(path, {.type = "COMPATIBILITY", .code = "VEHICLE_NOT_CAPABLE"}, request_id);
+    return answered(path, *std::move(view));
+}
+
+}  // namespace
+
+contract::Envelope envelope_of(const Webhook& webhook, contract::Mode mode) {
+    return {.webhook_id = webhook.id,
+            .webhook_name = webhook.settings.name,
+            .dialect = webhook.settings.dialect,
+            .mode = mode};
+}
+
+Effect charging_event_effect(Turn& turn, const Webhook& webhook, const VehicleRecord& record, std::string_view event) {
+    const vehicle::Vehicle& vehicle = *record.vehicle;
+    Effect effect = addressed(turn, webhook, vehicle, event);
+    effect.message =
+        contract::event_based(envelope_of(webhook, vehicle.mode), effect.event_id, vehicle.id, event, turn.now);
+    return effect;
+}
+
+Effect state_effect(Turn& turn, const Webhook& webhook, const VehicleRecord& record,
+                    const contract::Triggers& triggers) {
+    const vehicle::Vehicle& vehicle = *record.vehicle;
+    const auto signals = vehicle::read_signals(vehicle, webhook.settings.data, *record.granted, turn.now);
+    Effect effect = addressed(turn, webhook, vehicle, "VEHICLE_STATE");
+    effect.message = contract::vehicle_state(envelope_of(webhook, vehicle.mode), effect.event_id, reference_to(record),
+                                             signals, triggers);
+    return effect;
+}
+
+Effect error_effect(Turn& turn, const Webhook& webhook, const VehicleRecord& record,
+                    std::span<const contract::VehicleFault> errors) {
+    const vehicle::Vehicle& vehicle = *record.vehicle;
+    Effect effect = addressed(turn, webhook, vehicle, "VEHICLE_ERROR");
+    effect.callback = webhook.settings.error_callback.value_or(webhook.settings.callback);
+    effect.message =
+        contract::vehicle_error(envelope_of(webhook, vehicle.mode), effect.event_id, reference_to(record), errors);
+    return effect;
+}
+
+contract::VehicleReadings read_endpoints(Turn& turn, const Webhook& webhook, const VehicleRecord& record) {
+    contract::VehicleReadings readings{
+        .vehicle_id = record.vehicle->id, .request_id = turn.next_id("request", webhook.id), .data = {}};
+    for (const std::string& path : webhook.settings.paths) {
+        readings.data.push_back(read_endpoint(record, path, readings.request_id));
+    }
+    return readings;
+}
+
+Effect readings_effect(Turn& turn, const Webhook& webhook, const VehicleRecord& record) {
+    const std::string_view event_name = name_of(webhook.settings.type);
+    Effect effect = addressed(turn, webhook, *record.vehicle, event_name);
+    const contract::VehicleReadings readings = read_endpoints(turn, webhook, record);
+    effect.message = contract::readings_2_0(envelope_of(webhook, record.vehicle->mode), event_name, {&readings, 1});
+    return effect;
+}
+
+std::vector<contract::SignalName> names_of(std::span<const std::string> codes) {
+    std::vector<contract::SignalName> names;
+    for (const std::string& code : codes) names.push_back(vehicle::signal_name(code));
+    return names;
+}
+
+}  // namespace smartcar_sim::platform

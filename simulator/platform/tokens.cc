@@ -1,0 +1,87 @@
+#include "platform/tokens.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "signature/hmac.h"
+
+namespace smartcar_sim::platform {
+namespace {
+
+void forget_expired(ByText<Grant>& grants, base::Instant now) {
+    std::erase_if(grants, [&](const auto& each) { return each.second.expires_at <= now; });
+}
+
+OAuthError invalid_client() {
+    return {.status = 401,
+            .error = "invalid_client",
+            .description = "The client id or the client secret is not that of this application."};
+}
+
+OAuthError invalid_request(std::string description) {
+    return {.status = 400, .error = "invalid_request", .description = std::move(description)};
+}
+
+// Both are compared, whatever the first says: the time taken tells nothing about either.
+bool are_valid(const Credentials& given, const Configuration& configuration) {
+    const bool id = signature::equal(given.client_id, configuration.client_id);
+    const bool secret = signature::equal(given.client_secret, configuration.client_secret.reveal());
+    return id && secret;
+}
+
+}  // namespace
+
+std::string issue_code(Turn& turn, std::vector<std::string> vehicle_ids, std::string redirect_uri) {
+    std::erase_if(turn.records.codes, [&](const auto& each) { return each.second.grant.expires_at <= turn.now; });
+    std::string code = turn.next_id("code", turn.configuration.client_id);
+    turn.records.codes[code] = {
+        .grant = {.vehicle_ids = std::move(vehicle_ids), .expires_at = turn.now + kCodeLifetime},
+        .redirect_uri = std::move(redirect_uri)};
+    return code;
+}
+
+Tokens issue_tokens(Turn& turn, std::vector<std::string> vehicle_ids) {
+    Records& records = turn.records;
+    forget_expired(records.access_tokens, turn.now);
+    forget_expired(records.refresh_tokens, turn.now);
+    const std::string& parent = turn.configuration.client_id;
+    Tokens tokens{.access_token = turn.next_id("access token", parent),
+                  .refresh_token = turn.next_id("refresh token", parent)};
+    records.refresh_tokens[tokens.refresh_token] = {.vehicle_ids = vehicle_ids,
+                                                    .expires_at = turn.now + kRefreshTokenLifetime};
+    records.access_tokens[tokens.access_token] = {.vehicle_ids = std::move(vehicle_ids),
+                                                  .expires_at = turn.now + kAccessTokenLifetime};
+    return tokens;
+}
+
+TokenAnswer Platform::exchange_code(const Credentials& credentials, std::string_view code,
+                                    const std::optional<std::string>& redirect_uri) {
+    if (!are_valid(credentials, configuration_)) return invalid_client();
+    const std::lock_guard lock(mutex_);
+    Turn now = turn();
+    const auto found = records_->codes.find(code);
+    if (found == records_->codes.end() || found->second.grant.expires_at <= now.now) {
+        return invalid_request("Invalid code: " + std::string(code) + ".");
+    }
+    const std::string& made_for = found->second.redirect_uri;
+    if (redirect_uri && !made_for.empty() && *redirect_uri != made_for) {
+        return invalid_request("Invalid redirect_uri: " + *redirect_uri + ".");
+    }
+    auto used = records_->codes.extract(found);
+    return issue_tokens(now, std::move(used.mapped().grant.vehicle_ids));
+}
+
+TokenAnswer Platform::refresh(const Credentials& credentials, std::string_view refresh_token) {
+    if (!are_valid(credentials, configuration_)) return invalid_client();
+    const std::lock_guard lock(mutex_);
+    Turn now = turn();
+    const auto found = records_->refresh_tokens.find(refresh_token);
+    if (found == records_->refresh_tokens.end() || found->second.expires_at <= now.now) {
+        return invalid_request("Invalid refresh_token: " + std::string(refresh_token) + ".");
+    }
+    Grant& grant = found->second;
+    grant.expires_at = std::min(grant.expires_at, now.now + kRefreshGrace);
+    return issue_tokens(now, grant.vehicle_ids);
+}
+
+}  // namespace smartcar_sim::platform

@@ -1,0 +1,104 @@
+#include <algorithm>
+#include <utility>
+
+#include "platform/events.h"
+#include "platform/platform.h"
+#include "platform/records.h"
+#include "platform/subscriptions.h"
+
+namespace smartcar_sim::platform {
+namespace {
+
+std::string next_webhook_id(Turn& turn) {
+    const std::uint64_t ordinal = turn.records.webhooks_created++;
+    const auto& chosen = turn.configuration.webhook_ids;
+    return ordinal < chosen.size() ? chosen[ordinal] : development_webhook_id(ordinal - chosen.size());
+}
+
+// What a webhook starts to say after silence begins with FIRST_DELIVERY.
+void owe_first_deliveries(WebhookRecord& record) {
+    const Webhook& webhook = record.webhook;
+    if (webhook.settings.type != WebhookType::kSignals) return;
+    record.first_delivery_due.insert(webhook.subscriptions.begin(), webhook.subscriptions.end());
+}
+
+}  // namespace
+
+Webhook Platform::create_webhook(WebhookSettings settings) {
+    const std::lock_guard lock(mutex_);
+    Turn now = turn();
+    WebhookRecord record;
+    record.webhook.id = next_webhook_id(now);
+    record.webhook.settings = std::move(settings);
+    record.webhook.created_at = now.now;
+    records_->webhooks.push_back(std::move(record));
+    WebhookRecord& created = records_->webhooks.back();
+    if (created.webhook.settings.auto_subscribe) subscribe_connected(*records_, created);
+    return created.webhook;
+}
+
+base::Result<Webhook> Platform::update_webhook(std::string_view id, WebhookSettings settings) {
+    const std::lock_guard lock(mutex_);
+    const auto record = require_webhook(*records_, id);
+    if (!record.ok()) return record.error();
+    Webhook& webhook = record.value()->webhook;
+    if (settings.type != webhook.settings.type) {
+        return base::Error{.code = "bad_webhook",
+                           .message = "/type: the type of a webhook cannot change; make another"};
+    }
+    if (settings.callback != webhook.settings.callback) webhook.verified = false;
+    webhook.settings = std::move(settings);
+    if (webhook.settings.auto_subscribe) subscribe_connected(*records_, *record.value());
+    return webhook;
+}
+
+base::Result<Webhook> Platform::webhook(std::string_view id) const {
+    const std::lock_guard lock(mutex_);
+    const auto record = require_webhook(*records_, id);
+    if (!record.ok()) return record.error();
+    return record.value()->webhook;
+}
+
+std::vector<Webhook> Platform::webhooks() const {
+    const std::lock_guard lock(mutex_);
+    std::vector<Webhook> webhooks;
+    for (const WebhookRecord& record : records_->webhooks) webhooks.push_back(record.webhook);
+    return webhooks;
+}
+
+base::Result<base::Done> Platform::remove_webhook(std::string_view id) {
+    const std::lock_guard lock(mutex_);
+    const auto record = require_webhook(*records_, id);
+    if (!record.ok()) return record.error();
+    std::erase_if(records_->webhooks, [&](const WebhookRecord& each) { return each.webhook.id == id; });
+    return base::Done{};
+}
+
+base::Result<Fired> Platform::record_verification(std::string_view id, const base::Url& callback, Verified verified) {
+    const std::lock_guard lock(mutex_);
+    const auto record = require_webhook(*records_, id);
+    if (!record.ok()) return record.error();
+    Webhook& webhook = record.value()->webhook;
+    if (webhook.settings.callback != callback) return Fired{};
+    webhook.verified = verified == Verified::kYes;
+    Turn now = turn();
+    return deliver_first(now, *record.value());
+}
+
+base::Result<Webhook> Platform::enable_webhook(std::string_view id) {
+    const std::lock_guard lock(mutex_);
+    const auto record = require_webhook(*records_, id);
+    if (!record.ok()) return record.error();
+    if (!std::exchange(record.value()->webhook.enabled, true)) owe_first_deliveries(*record.value());
+    return record.value()->webhook;
+}
+
+base::Result<Webhook> Platform::disable_webhook(std::string_view id) {
+    const std::lock_guard lock(mutex_);
+    const auto record = require_webhook(*records_, id);
+    if (!record.ok()) return record.error();
+    record.value()->webhook.enabled = false;
+    return record.value()->webhook;
+}
+
+}  // namespace smartcar_sim::platform
