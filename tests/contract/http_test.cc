@@ -1,0 +1,95 @@
+#include "contract/http.h"
+
+#include <string>
+#include <vector>
+
+#include "catch.h"
+
+namespace smartcar_sim::contract {
+
+TEST_CASE("a header is found whatever the case of its name") {
+    const Headers headers{{"SC-Signature", "abc"}, {"content-type", "application/json"}};
+    CHECK(headers.get("sc-signature") == "abc");
+    CHECK(headers.get("Content-Type") == "application/json");
+    CHECK(headers.get("content") == std::nullopt);
+    CHECK(headers.get("") == std::nullopt);
+}
+
+TEST_CASE("of several fields with one name get gives the first and count tells how many") {
+    const Headers headers{{"Cookie", "a"}, {"x", "y"}, {"cookie", "b"}};
+    CHECK(headers.get("COOKIE") == "a");
+    CHECK(headers.count("cookie") == 2);
+    CHECK(headers.count("z") == 0);
+}
+
+TEST_CASE("set replaces all fields of a name in place of the first, or adds one at the end") {
+    Headers headers{{"a", "1"}, {"B", "2"}, {"c", "3"}, {"b", "4"}};
+    headers.set("b", "5");
+    CHECK(headers == Headers{{"a", "1"}, {"b", "5"}, {"c", "3"}});
+    headers.set("d", "6");
+    CHECK(headers == Headers{{"a", "1"}, {"b", "5"}, {"c", "3"}, {"d", "6"}});
+}
+
+TEST_CASE("remove takes every field of the name and keeps the order of the rest") {
+    Headers headers{{"a", "1"}, {"B", "2"}, {"c", "3"}, {"b", "4"}};
+    headers.remove("b");
+    CHECK(headers == Headers{{"a", "1"}, {"c", "3"}});
+    headers.remove("missing");
+    CHECK(headers.size() == 2);
+}
+
+TEST_CASE("names that differ beyond ASCII case are different names") {
+    // 'K' is KELVIN SIGN's ASCII twin and '[' follows 'Z': neither is folded.
+    const Headers headers{{"\u212A", "kelvin"}, {"a[", "bracket"}};
+    CHECK(headers.get("k") == std::nullopt);
+    CHECK(headers.get("a{") == std::nullopt);
+    CHECK(headers.get("A[") == "bracket");
+}
+
+TEST_CASE("the target splits into path and query at the first question mark") {
+    struct Row {
+        std::string target, path, query;
+    };
+    const std::vector<Row> rows = {
+        {"/v2.0/vehicles/?limit=1", "/v2.0/vehicles/", "limit=1"},
+        {"/v2.0/vehicles", "/v2.0/vehicles", ""},
+        {"/v2.0/vehicles?", "/v2.0/vehicles", ""},
+        {"/a?b=c?d", "/a", "b=c?d"},
+        {"/service/history%3Fstart=1", "/service/history%3Fstart=1", ""},
+        {"", "", ""},
+    };
+    for (const Row& row : rows) {
+        CAPTURE(row.target);
+        const Request request{.method = "GET", .target = row.target, .headers = {}, .body = {}, .peer = {}};
+        CHECK(request.path() == row.path);
+        CHECK(request.query() == row.query);
+    }
+}
+
+TEST_CASE("query fields come decoded and in order") {
+    const Request request{.method = "GET",
+                          .target = "/x?scope=read_vin+read_fuel&state=%C3%A9&scope=b",
+                          .headers = {},
+                          .body = {},
+                          .peer = {}};
+    CHECK(request.query_fields() == base::Fields{{"scope", "read_vin read_fuel"}, {"state", "é"}, {"scope", "b"}});
+}
+
+TEST_CASE("a JSON answer has a content type without a charset") {
+    const Response response = json_response(404, "{}");
+    CHECK(response.status == 404);
+    CHECK(response.headers == Headers{{"content-type", "application/json"}});
+    CHECK(response.body == "{}");
+}
+
+TEST_CASE("every status the platform answers with has a reason phrase, Smartcar's 430 too") {
+    CHECK(reason_phrase(200) == "OK");
+    CHECK(reason_phrase(404) == "Not Found");
+    CHECK(reason_phrase(430) == "Billing");
+    CHECK(reason_phrase(505) == "HTTP Version Not Supported");
+    CHECK(reason_phrase(99) == "Unknown");
+    CHECK(reason_phrase(299) == "Unknown");
+    CHECK(reason_phrase(999) == "Unknown");
+}
+
+}  // namespace smartcar_sim::contract
