@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/result.h"
 #include "cli/exit_code.h"
 #include "cli/options.h"
 #include "cli/settings.h"
@@ -71,6 +72,8 @@ struct Command {
 // In the order of `help`.
 [[nodiscard]] std::span<const Command> commands();
 [[nodiscard]] const Command* find_command(std::string_view name);
+// Code "unknown_command", or "unknown_option" for a word that begins with a dash.
+[[nodiscard]] base::Error unknown_command(const std::string& word);
 
 // One command line without the program's name: parsed, resolved, run. Never throws on bad input.
 [[nodiscard]] ExitCode run(std::span<const std::string> arguments, const Surroundings& surroundings);

@@ -1,6 +1,8 @@
 // The exit codes, stable: scripts and CI jobs branch on them (product.md, "Command line").
 #pragma once
 
+#include "base/result.h"
+
 namespace smartcar_sim::cli {
 
 enum class ExitCode : int {
@@ -12,5 +14,9 @@ enum class ExitCode : int {
     kInterrupted = 130,  // 128 + SIGINT
     kTerminated = 143,   // 128 + SIGTERM
 };
+
+// Of an error in what the user gave: kEnvironment for a file that cannot be read, kInvalidFile for
+// one with a place in it, kUsage for the rest, which is the command line itself.
+[[nodiscard]] ExitCode exit_code_of(const base::Error& error);
 
 }  // namespace smartcar_sim::cli

@@ -75,18 +75,18 @@ enum class ValueKind {
 };
 
 enum class Repeat { kOnce, kCollected };
-enum class Exposure { kOpen, kSecret };  // a secret's value is masked wherever it is shown
+enum class Exposure { kOpen, kSecret };  // a secret's value (of a header, what follows the name) is masked when shown
 
 struct Option {
     OptionId id;
     std::string_view name;  // "callback", without dashes
     char letter = 0;        // 'q' for -q; 0 for none
     ValueKind kind = ValueKind::kText;
-    std::string_view placeholder;  // "URL"; empty for a flag
-    std::string_view help;         // one line, no final stop
-    std::string_view fallback;     // the default as one would type it; empty for none
-    std::string_view environment;  // "SMARTCAR_SIM_CALLBACK"; empty: the environment has no say
-    std::string_view config_key;   // "callback"; empty: not a key of smartcar-sim.json
+    std::string_view placeholder{};  // "URL"; empty for a flag
+    std::string_view help;           // one line, no final stop
+    std::string_view fallback{};     // the default as one would type it; empty for none
+    std::string_view environment{};  // "SMARTCAR_SIM_CALLBACK"; empty: the environment has no say
+    std::string_view config_key{};   // "callback"; empty: not a key of smartcar-sim.json
     Repeat repeat = Repeat::kOnce;
     Exposure exposure = Exposure::kOpen;
     std::int64_t low = 0;  // of a kInteger

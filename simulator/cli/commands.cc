@@ -1,0 +1,225 @@
+#include "cli/commands/commands.h"
+
+#include <algorithm>
+
+#include "cli/command.h"
+#include "document/pointer.h"
+
+namespace smartcar_sim::cli {
+namespace {
+
+using Ids = std::vector<OptionId>;
+
+// The options of a command that talks, and where it has some in common with others, in groups.
+const Ids kTokenOptions{OptionId::kTokenFile, OptionId::kToken};
+const Ids kMessageOptions{OptionId::kWebhookVersion, OptionId::kDialect};
+const Ids kExchangeOptions{OptionId::kTimeout, OptionId::kCacert, OptionId::kInsecure, OptionId::kHeader,
+                           OptionId::kRemote};
+const Ids kOutputOptions{OptionId::kJson, OptionId::kQuiet, OptionId::kColor, OptionId::kHelp};
+const Ids kLoggingOptions{OptionId::kJson, OptionId::kQuiet, OptionId::kVerbose, OptionId::kColor, OptionId::kHelp};
+
+Ids join(std::initializer_list<Ids> groups) {
+    Ids all;
+    for (const Ids& group : groups) all.insert(all.end(), group.begin(), group.end());
+    return all;
+}
+
+Command demo() {
+    return {.name = "demo",
+            .summary = "show the main job with nothing else running",
+            .details =
+                "Starts a platform and a built-in callback, verifies it, subscribes a vehicle, plays a charging "
+                "session, and prints every request and verdict.",
+            .arguments = {},
+            .options = join(
+                {kMessageOptions, {OptionId::kSignVerify, OptionId::kSeed, OptionId::kPlatformPort}, kLoggingOptions}),
+            .examples = {{"smartcar-sim demo", "everything, in a second"},
+                         {"smartcar-sim demo --webhook-version 4.0", "with today's payloads"},
+                         {"smartcar-sim demo --json --seed 7", "for a program, and the same bytes every time"}},
+            .run = run_demo};
+}
+
+Command serve() {
+    return {.name = "serve",
+            .summary = "run the platform until stopped",
+            .details =
+                "With --callback it adds a webhook, verifies it as soon as the callback answers, connects a user "
+                "and subscribes the vehicles; then it prints an access token and what to try with curl.",
+            .arguments = {},
+            .options = join({{OptionId::kHost, OptionId::kPort, OptionId::kCallback, OptionId::kGrace,
+                              OptionId::kReadyFile, OptionId::kAllowHost},
+                             kTokenOptions,
+                             kMessageOptions,
+                             {OptionId::kSignVerify, OptionId::kOrdered, OptionId::kStrict},
+                             kExchangeOptions,
+                             {OptionId::kWebhookId, OptionId::kUserId, OptionId::kSeed},
+                             kLoggingOptions}),
+            .examples = {{"smartcar-sim serve --callback http://127.0.0.1:3000/webhooks", "the tutorial's first half"},
+                         {"smartcar-sim serve --port 0 --ready-file ready.json", "on any free port, told to a script"}},
+            .run = run_serve};
+}
+
+Command verify() {
+    return {.name = "verify",
+            .summary = "send one challenge to the callback and judge the answer",
+            .details = "On a wrong answer it says why: the reason, and the mistake that made the hash.",
+            .arguments = {},
+            .options = join({{OptionId::kCallback, OptionId::kServer},
+                             kTokenOptions,
+                             kMessageOptions,
+                             {OptionId::kSignVerify, OptionId::kStrict},
+                             kExchangeOptions,
+                             {OptionId::kWebhookId, OptionId::kSeed},
+                             kLoggingOptions}),
+            .examples = {{"smartcar-sim verify --callback http://127.0.0.1:3000/webhooks",
+                          "with `smartcar-sim callback` running in another terminal"},
+                         {"smartcar-sim verify --callback http://127.0.0.1:3000/webhooks --webhook-version 4.0 --json",
+                          "today's challenge, the verdict for a program"}},
+            .run = run_verify};
+}
+
+Command send() {
+    return {.name = "send",
+            .summary = "sign one event and send it to the callback",
+            .details =
+                "EVENT is a name of `smartcar-sim list events`, VEHICLE_STATE or VEHICLE_ERROR; FILE is a payload, "
+                "signed anew; --test is the dashboard's test payload. One attempt is made unless --retries.",
+            .arguments = {.placeholder = "EVENT|FILE", .most = 1, .words = {}},
+            .options =
+                join({{OptionId::kTest, OptionId::kCallback, OptionId::kServer, OptionId::kSet, OptionId::kAdd,
+                       OptionId::kRetries},
+                      kTokenOptions,
+                      kMessageOptions,
+                      kExchangeOptions,
+                      {OptionId::kVehicleId, OptionId::kUserId, OptionId::kWebhookId, OptionId::kMode, OptionId::kSeed},
+                      kLoggingOptions}),
+            .examples = {{"smartcar-sim send --test --callback http://127.0.0.1:3000/webhooks",
+                          "with `smartcar-sim callback` running in another terminal"},
+                         {"smartcar-sim send CHARGING_STARTED --callback http://127.0.0.1:3000/webhooks", "by name"},
+                         {"smartcar-sim send CHARGING_STARTED --callback http://127.0.0.1:3000/webhooks "
+                          "--set '/payload/vehicleId=\"my-car\"'",
+                          "changed before it is signed"}},
+            .run = run_send};
+}
+
+Command callback() {
+    return {.name = "callback",
+            .summary = "run the reference receiver",
+            .details =
+                "Verifies challenges and signatures of both versions and prints what arrives. --behave makes it "
+                "wrong in a chosen way, to see how that shows.",
+            .arguments = {},
+            .options =
+                join({{OptionId::kHost, OptionId::kReceiverPort, OptionId::kBehave}, kTokenOptions, kLoggingOptions}),
+            .examples = {{"smartcar-sim callback", "on http://127.0.0.1:3000"},
+                         {"smartcar-sim callback --port 0 --json", "on any free port, told in the first line"}},
+            .run = run_callback};
+}
+
+Command explain() {
+    return {.name = "explain",
+            .summary = "say which mistake made a hash wrong, offline",
+            .details =
+                "Give what was hashed (--body or --challenge) and the hash: the --signature or --answer you got, "
+                "or what your own code --computed. Exits 0 when the hash is right, 4 when not.",
+            .arguments = {},
+            .options = join({{OptionId::kBody, OptionId::kSignature, OptionId::kChallenge, OptionId::kAnswer,
+                              OptionId::kComputed, OptionId::kCandidate, OptionId::kCandidatesFrom},
+                             kTokenOptions,
+                             kOutputOptions}),
+            .examples = {{"smartcar-sim explain --challenge challenge_0123456789abcdef0123456789abcdef --answer "
+                          "9ED5510D62C8AFF9E16B82333796965395234F877D7B4ABFF57EE86BEBECBD4C",
+                          "an answer in upper case"},
+                         {"printf '{}' | smartcar-sim explain --body - --computed "
+                          "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a",
+                          "a hash your own code made, of a body on stdin"}},
+            .run = run_explain};
+}
+
+Command sign() {
+    return {.name = "sign",
+            .summary = "print the HMAC-SHA256 of a body, in hex",
+            .details = "Reads stdin, or --body. The bytes are taken as they are, a final newline included.",
+            .arguments = {},
+            .options = join({{OptionId::kBody}, kTokenOptions, kOutputOptions}),
+            .examples = {{"printf '{\"a\":1}' | smartcar-sim sign", "under the development token"},
+                         {"printf hello > body.bin && smartcar-sim sign --body body.bin", "of a file"}},
+            .run = run_sign};
+}
+
+Command list() {
+    return {.name = "list",
+            .summary = "list what there is to name, one line each",
+            .details = {},
+            .arguments = {.placeholder = "KIND",
+                          .least = 1,
+                          .most = 1,
+                          .words = {"events", "signals", "vehicles", "faults", "reasons", "mistakes", "behaviours"}},
+            .options = kOutputOptions,
+            .examples = {{"smartcar-sim list events", "the events of a 2.0 webhook"},
+                         {"smartcar-sim list mistakes --json", "what `explain` and `verify` can recognise"}},
+            .run = run_list};
+}
+
+Command config() {
+    return {.name = "config",
+            .summary = "show every setting and where its value came from",
+            .details =
+                "A flag outranks the environment, the environment smartcar-sim.json in the working folder or the "
+                "nearest parent that has one, and the file the default.",
+            .arguments = {.placeholder = "show", .least = 1, .most = 1, .words = {"show"}},
+            .options = kOutputOptions,
+            .examples = {{"smartcar-sim config show", "as things are"},
+                         {"SMARTCAR_SIM_TIMEOUT=2s smartcar-sim config show --json", "for a program"}},
+            .run = run_config};
+}
+
+Command completion() {
+    return {.name = "completion",
+            .summary = "print a completion script for the shell",
+            .details = {},
+            .arguments = {.placeholder = "bash|zsh", .least = 1, .most = 1, .words = {"bash", "zsh"}},
+            .options = {OptionId::kHelp},
+            .examples = {{"eval \"$(smartcar-sim completion bash)\"", "in this shell"},
+                         {"smartcar-sim completion zsh > _smartcar-sim", "for a folder of $fpath"}},
+            .run = run_completion};
+}
+
+Command help() {
+    return {.name = "help",
+            .summary = "explain a command, or list them all",
+            .details = {},
+            .arguments = {.placeholder = "COMMAND", .most = 1, .words = {}},
+            .options = {OptionId::kMan, OptionId::kHelp},
+            .examples = {{"smartcar-sim help send", "one command"},
+                         {"smartcar-sim help --man > smartcar-sim.1", "the man page"}},
+            .run = run_help};
+}
+
+}  // namespace
+
+std::span<const Command> commands() {
+    static const std::vector<Command> kCommands{demo(), serve(), verify(), send(),       callback(), explain(),
+                                                sign(), list(),  config(), completion(), help()};
+    return kCommands;
+}
+
+const Command* find_command(std::string_view name) {
+    const auto rows = commands();
+    const auto row = std::ranges::find(rows, name, &Command::name);
+    return row == rows.end() ? nullptr : &*row;
+}
+
+base::Error unknown_command(const std::string& word) {
+    if (word.starts_with('-')) {
+        return {"unknown_option",
+                "unknown option " + word + "; options come after the command: " + "smartcar-sim <command> [options]"};
+    }
+    std::vector<std::string_view> names;
+    for (const Command& command : commands()) names.push_back(command.name);
+    const std::string hint = document::did_you_mean(word, names);
+    return {"unknown_command",
+            "unknown command \"" + word + "\"" + (hint.empty() ? "; `smartcar-sim help` lists them" : hint)};
+}
+
+}  // namespace smartcar_sim::cli

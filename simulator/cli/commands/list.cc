@@ -1,0 +1,120 @@
+#include <algorithm>
+
+#include "app/data_files.h"
+#include "cli/commands/commands.h"
+#include "contract/events.h"
+#include "contract/signals.h"
+#include "delivery/verification.h"
+#include "document/writer.h"
+#include "fault/plan.h"
+#include "receiver/behaviours.h"
+#include "signature/explain.h"
+
+namespace smartcar_sim::cli {
+namespace {
+
+// A name one can use, and what it stands for.
+struct Row {
+    std::string name;  // empty: there is such a thing, but no public source names it
+    std::string says;
+};
+using Rows = std::vector<Row>;
+
+std::string joined(std::initializer_list<std::string_view> parts) {
+    std::string text;
+    for (const std::string_view part : parts) {
+        if (!part.empty()) text.append(text.empty() ? "" : ", ").append(part);
+    }
+    return text;
+}
+
+// Tables whose rows say what they are.
+template <class Table>
+Rows rows_of(const Table& table) {
+    Rows rows;
+    for (const auto& entry : table) rows.push_back({std::string(entry.id), std::string(entry.says)});
+    return rows;
+}
+
+base::Result<Rows> events() {
+    Rows rows;
+    for (const auto& event : contract::events()) {
+        rows.push_back({std::string(event.name), joined({event.title, event.group})});
+    }
+    return rows;
+}
+
+base::Result<Rows> signals() {
+    Rows rows;
+    for (const auto& signal : contract::signals()) {
+        rows.push_back({std::string(signal.code), joined({signal.group, signal.name, signal.unit, signal.permission})});
+    }
+    return rows;
+}
+
+base::Result<Rows> vehicles() {
+    const auto loaded = app::load_vehicles();
+    if (!loaded) return loaded.error();
+    Rows rows;
+    for (const auto& vehicle : loaded.value()) {
+        rows.push_back({vehicle.fixture,
+                        joined({vehicle.make + " " + vehicle.model + " " + std::to_string(vehicle.year),
+                                vehicle::name_of(vehicle.powertrain), vehicle::name_of(vehicle.region), vehicle.id})});
+    }
+    return rows;
+}
+
+struct Kind {
+    std::string_view name;  // as in the row of the command
+    std::string_view type;  // of the JSON objects
+    base::Result<Rows> (*rows)();
+};
+
+constexpr Kind kKinds[] = {
+    {"events", "event", events},
+    {"signals", "signal", signals},
+    {"vehicles", "vehicle", vehicles},
+    {"faults", "fault", [] { return base::Result(rows_of(fault::names())); }},
+    {"reasons", "reason", [] { return base::Result(rows_of(delivery::reasons())); }},
+    {"mistakes", "mistake", [] { return base::Result(rows_of(signature::mistakes())); }},
+    {"behaviours", "behaviour", [] { return base::Result(rows_of(receiver::behaviours())); }},
+};
+
+std::string row_object(std::string_view type, const Row& row) {
+    std::string line;
+    document::Writer writer(line);
+    writer.begin_object().member("type", type).key("name");
+    row.name.empty() ? writer.null() : writer.value(row.name);
+    writer.member("says", row.says).end_object();
+    return line;
+}
+
+void print_rows(const Rows& rows, Terminal& terminal) {
+    std::size_t width = 1;
+    for (const Row& row : rows) width = std::max(width, row.name.size());
+    for (const Row& row : rows) {
+        std::string name = row.name.empty() ? "-" : row.name;
+        name.resize(width, ' ');
+        terminal.print(terminal.paint(Colour::kStrong, name) + "  " + row.says);
+    }
+}
+
+}  // namespace
+
+ExitCode run_list(const Invocation& invocation) {
+    Terminal& terminal = invocation.terminal;
+    const auto* kind = std::ranges::find(kKinds, invocation.arguments.front(), &Kind::name);
+    const auto rows = kind->rows();
+    if (!rows) {
+        const bool missing = rows.error().code == "data_missing";
+        return terminal.fail(missing ? ExitCode::kEnvironment : ExitCode::kInvalidFile, rows.error());
+    }
+    if (terminal.json()) {
+        for (const Row& row : rows.value()) terminal.print(row_object(kind->type, row));
+    } else {
+        print_rows(rows.value(), terminal);
+    }
+    return ExitCode::kHeld;
+}
+
+}  // namespace smartcar_sim::cli

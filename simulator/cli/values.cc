@@ -1,0 +1,123 @@
+#include "cli/values.h"
+
+#include <charconv>
+#include <optional>
+
+#include "base/text.h"
+#include "base/url.h"
+
+namespace smartcar_sim::cli {
+namespace {
+
+using base::Error;
+using base::Result;
+
+Error bad_value(std::string message) { return {"bad_value", std::move(message)}; }
+
+std::string quoted(std::string_view text) { return "\"" + std::string(text) + "\""; }
+
+Result<std::string> check_flag(std::string_view value) {
+    if (value == "true" || value == "1") return std::string("true");
+    if (value == "false" || value == "0") return std::string("false");
+    return bad_value(quoted(value) + " is neither true nor false");
+}
+
+Result<std::string> check_integer(const Option& option, std::string_view value) {
+    std::int64_t number = 0;
+    const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
+    const bool whole = error == std::errc() && end == value.data() + value.size();
+    if (whole && number >= option.low && number <= option.high) return std::string(value);
+    return bad_value(quoted(value) + " is not a whole number from " + std::to_string(option.low) + " to " +
+                     std::to_string(option.high));
+}
+
+Result<std::string> check_choice(const Option& option, std::string_view value) {
+    std::string listed;
+    for (const std::string_view word : option.choices()) {
+        if (word == value) return std::string(value);
+        listed.append(listed.empty() ? "" : ", ").append(word);
+    }
+    return bad_value(quoted(value) + " is none of " + listed);
+}
+
+Result<std::string> check_url(std::string_view value) {
+    const auto url = base::parse_url(value);
+    if (!url) return bad_value(url.error().message);
+    return std::string(value);
+}
+
+Result<std::string> check_origin(std::string_view value) {
+    const auto url = base::parse_url(value);
+    if (!url) return bad_value(url.error().message);
+    if (url.value().target != "/") return bad_value(quoted(value) + " has a path; an origin ends at the port");
+    return url.value().origin();
+}
+
+Result<std::string> check_duration(std::string_view value) {
+    const auto duration = base::parse_duration(value);
+    if (!duration) return bad_value(duration.error().message);
+    return std::string(value);
+}
+
+// RFC 9110 section 5.6.2.
+bool is_token(std::string_view text) {
+    constexpr std::string_view kAllowed =
+        "!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    return !text.empty() && text.find_first_not_of(kAllowed) == std::string_view::npos;
+}
+
+Result<std::string> check_header(std::string_view value) {
+    const std::size_t colon = value.find(':');
+    if (colon == std::string_view::npos || !is_token(value.substr(0, colon))) {
+        return bad_value(quoted(value) + " is not of the form 'Name: value'");
+    }
+    if (value.find_first_of("\r\n") != std::string_view::npos || value.find('\0') != std::string_view::npos) {
+        return bad_value("a header cannot hold a line break");
+    }
+    return std::string(value);
+}
+
+Result<std::string> check_pair(const Option& option, std::string_view value) {
+    const std::size_t equals = value.find('=');
+    if (equals != std::string_view::npos && equals > 0) return std::string(value);
+    return bad_value(quoted(value) + " is not of the form " + std::string(option.placeholder));
+}
+
+}  // namespace
+
+Result<std::string> check_value(const Option& option, std::string_view value) {
+    switch (option.kind) {
+        case ValueKind::kFlag:
+            return check_flag(value);
+        case ValueKind::kInteger:
+            return check_integer(option, value);
+        case ValueKind::kChoice:
+            return check_choice(option, value);
+        case ValueKind::kUrl:
+            return check_url(value);
+        case ValueKind::kOrigin:
+            return check_origin(value);
+        case ValueKind::kDuration:
+            return check_duration(value);
+        case ValueKind::kHeader:
+            return check_header(value);
+        case ValueKind::kPair:
+            return check_pair(option, value);
+        case ValueKind::kText:
+        case ValueKind::kFile:
+            break;
+    }
+    if (value.empty()) return bad_value("the value is empty");
+    return std::string(value);
+}
+
+std::pair<std::string, std::string> split_header(std::string_view text) {
+    const std::size_t colon = text.find(':');
+    std::string_view value = text.substr(colon + 1);
+    const std::size_t first = value.find_first_not_of(" \t");
+    value = first == std::string_view::npos ? std::string_view() : value.substr(first);
+    const std::size_t last = value.find_last_not_of(" \t");
+    return {std::string(text.substr(0, colon)), std::string(value.substr(0, last + 1))};
+}
+
+}  // namespace smartcar_sim::cli

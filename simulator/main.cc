@@ -1,0 +1,53 @@
+// argv in, exit code out; the only catch-all.
+#include <exception>
+#include <filesystem>
+#include <iostream>
+#include <string>
+#include <vector>
+
+#include <unistd.h>
+
+#include "cli/command.h"
+#include "cli/parser.h"
+#include "version.h"
+
+namespace {
+
+using namespace smartcar_sim;
+
+cli::Environment environment_of(char** variables) {
+    cli::Environment environment;
+    for (; *variables != nullptr; ++variables) {
+        const std::string entry(*variables);
+        const std::size_t equals = entry.find('=');
+        if (equals != std::string::npos) environment.emplace(entry.substr(0, equals), entry.substr(equals + 1));
+    }
+    return environment;
+}
+
+cli::ExitCode run(int argc, char** argv) {
+    std::ios::sync_with_stdio(false);
+    const cli::Surroundings surroundings{.in = std::cin,
+                                         .out = std::cout,
+                                         .err = std::cerr,
+                                         .out_is_terminal = isatty(STDOUT_FILENO) == 1,
+                                         .err_is_terminal = isatty(STDERR_FILENO) == 1,
+                                         .environment = environment_of(environ),
+                                         .working_folder = std::filesystem::current_path(),
+                                         .version = kVersion,
+                                         .commit = kCommit,
+                                         .libraries = {{"cxxopts", cli::parser_version()}}};
+    const std::vector<std::string> arguments(argv + 1, argv + argc);
+    return cli::run(arguments, surroundings);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    try {
+        return static_cast<int>(run(argc, argv));
+    } catch (const std::exception& bug) {
+        std::cerr << "smartcar-sim: internal error: " << bug.what() << "\n";
+        return static_cast<int>(cli::ExitCode::kEnvironment);
+    }
+}
