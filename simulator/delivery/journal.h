@@ -43,8 +43,8 @@ struct Delivery {
 };
 
 struct Query {
-    std::optional<std::string> event_id;
-    std::optional<std::string> webhook_id;
+    std::optional<std::string> event_id = std::nullopt;
+    std::optional<std::string> webhook_id = std::nullopt;
     Position after = 0;
     std::size_t limit = 100;
 };
