@@ -34,7 +34,7 @@ std::optional<std::uint64_t> array_index(std::string_view key) {
     return index <= kMaxArrayIndex ? std::optional(index) : std::nullopt;
 }
 
-const std::string* index_out_of_place(const Object& members) {
+const Member* index_out_of_place(const Object& members) {
     bool named_key_seen = false;
     std::optional<std::uint64_t> last;
     for (const Member& member : members) {
@@ -42,7 +42,7 @@ const std::string* index_out_of_place(const Object& members) {
         if (!index) {
             named_key_seen = true;
         } else if (named_key_seen || (last && *index < *last)) {
-            return &member.first;
+            return &member;
         } else {
             last = index;
         }
@@ -67,9 +67,11 @@ std::optional<std::string> obstacle(const Value& value) {
                 return "a key is not UTF-8";
             }
         }
-        if (const std::string* key = misplaced_key(*members)) {
-            const bool is_index = array_index(*key).has_value();
-            return "the key \"" + *key + "\" " + (is_index ? "would be moved by JavaScript" : "is there twice");
+        if (const Member* repeated = repeated_member(*members)) {
+            return "the key \"" + repeated->first + "\" is there twice";
+        }
+        if (const Member* moved = index_out_of_place(*members)) {
+            return "the key \"" + moved->first + "\" would be moved by JavaScript";
         }
     }
     return std::nullopt;
@@ -103,33 +105,34 @@ bool is_canonical(std::int64_t number) { return number >= -kMaxSafeInteger && nu
 
 bool is_canonical(double number) { return std::isfinite(number) && !(number == 0 && std::signbit(number)); }
 
-const std::string* repeated_key(const Object& members) {
+const Member* repeated_member(const Object& members) {
     // Objects are short; only a long one is worth sorting.
     constexpr std::size_t kShort = 16;
     if (members.size() <= kShort) {
-        for (std::size_t later = 1; later < members.size(); ++later) {
-            for (std::size_t earlier = 0; earlier < later; ++earlier) {
-                if (members[earlier].first == members[later].first) {
-                    return &members[later].first;
-                }
+        for (auto later = members.begin(); later != members.end(); ++later) {
+            const auto is_same = [later](const Member& earlier) { return earlier.first == later->first; };
+            if (std::any_of(members.begin(), later, is_same)) {
+                return &*later;
             }
         }
         return nullptr;
     }
-    std::vector<const std::string*> keys;
-    keys.reserve(members.size());
+    std::vector<const Member*> by_key;
+    by_key.reserve(members.size());
     for (const Member& member : members) {
-        keys.push_back(&member.first);
+        by_key.push_back(&member);
     }
     // Stable, so that of two equal keys the second is the later member.
-    std::stable_sort(keys.begin(), keys.end(), [](const auto* left, const auto* right) { return *left < *right; });
-    const auto twin = std::adjacent_find(keys.begin(), keys.end(),
-                                         [](const auto* left, const auto* right) { return *left == *right; });
-    return twin == keys.end() ? nullptr : *(twin + 1);
+    std::stable_sort(by_key.begin(), by_key.end(),
+                     [](const Member* left, const Member* right) { return left->first < right->first; });
+    const auto twin = std::adjacent_find(by_key.begin(), by_key.end(), [](const Member* left, const Member* right) {
+        return left->first == right->first;
+    });
+    return twin == by_key.end() ? nullptr : *(twin + 1);
 }
 
-const std::string* misplaced_key(const Object& members) {
-    const std::string* repeated = repeated_key(members);
+const Member* misplaced_member(const Object& members) {
+    const Member* repeated = repeated_member(members);
     return repeated != nullptr ? repeated : index_out_of_place(members);
 }
 

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <string>
 
 #include "document/value.h"
 
@@ -11,11 +10,11 @@ namespace smartcar_sim::document {
 [[nodiscard]] bool is_canonical(std::int64_t number);
 [[nodiscard]] bool is_canonical(double number);
 
-// A key that another member had before, or nullptr.
-[[nodiscard]] const std::string* repeated_key(const Object& members);
+// A member whose key an earlier one has, or nullptr.
+[[nodiscard]] const Member* repeated_member(const Object& members);
 
-// A key that JavaScript would drop or move: one that was there before, or an array index ("0" to "4294967294")
-// that stands behind a greater one or behind a key that is none (ECMA-262 section 10.1.11.1). nullptr when all stay.
-[[nodiscard]] const std::string* misplaced_key(const Object& members);
+// A member that JavaScript would merge or move, or nullptr: a repeated one, or one whose key is an array index ("0" to
+// "4294967294") and stands behind a greater index or behind a key that is none (ECMA-262 section 10.1.11.1).
+[[nodiscard]] const Member* misplaced_member(const Object& members);
 
 }  // namespace smartcar_sim::document

@@ -13,6 +13,7 @@
 #include "document/diagnosis.h"
 #include "document/number.h"
 #include "document/scanner.h"
+#include "document/writer.h"
 
 namespace smartcar_sim::document {
 
@@ -39,12 +40,11 @@ public:
 
     bool null() { return add(Value(nullptr), scanner_.take_token()); }
     bool boolean(bool flag) { return add(Value(flag), scanner_.take_token()); }
-    bool number_integer(std::int64_t number) { return add(Value(number), scanner_.take_token()); }
+    bool number_integer(std::int64_t number) { return add(whole_number(number), scanner_.take_token()); }
     bool number_unsigned(std::uint64_t number) {
-        if (number > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max())) {
-            return add(Value(static_cast<double>(number)), scanner_.take_token());
-        }
-        return add(Value(static_cast<std::int64_t>(number)), scanner_.take_token());
+        const bool fits = number <= static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
+        return fits ? number_integer(static_cast<std::int64_t>(number))
+                    : add(Value(static_cast<double>(number)), scanner_.take_token());
     }
     bool number_float(double number, const std::string& /*spelling*/) {
         return add(simplest_number(number), scanner_.take_token());
@@ -57,9 +57,8 @@ public:
     bool start_array(std::size_t /*size*/) { return open(Value(Array())); }
     bool end_array() { return close(); }
     bool end_object() {
-        const std::string* repeated = repeated_key(*open_.back().container.object());
-        if (repeated != nullptr) {
-            diagnosis_ = {offset_of_last(*repeated), "the key \"" + *repeated + "\" is there twice"};
+        if (const Member* repeated = repeated_member(*open_.back().container.object())) {
+            diagnosis_ = {repeated->second.key_offset, "the key \"" + repeated->first + "\" is there twice"};
             return false;
         }
         return close();
@@ -91,6 +90,15 @@ private:
     static Value simplest_number(double number) {
         const bool whole = number == std::trunc(number) && std::abs(number) <= static_cast<double>(kMaxSafeInteger);
         return whole ? Value(static_cast<std::int64_t>(number)) : Value(number);
+    }
+
+    // Past 2^53 an integer that JavaScript writes back as it stands, 123456789012345680 say, becomes the double it is
+    // to JavaScript, so that a body the writer wrote can be written again. The others stay what they are: the writer
+    // refuses them rather than change them.
+    static Value whole_number(std::int64_t number) {
+        const auto rounded = static_cast<double>(number);
+        const bool survives = !is_canonical(number) && format_number(rounded) == std::to_string(number);
+        return survives ? Value(rounded) : Value(number);
     }
 
     [[nodiscard]] Before before() const {
@@ -140,17 +148,6 @@ private:
         open_.pop_back();
         attach(std::move(closed.container), std::move(closed.key));
         return true;
-    }
-
-    [[nodiscard]] std::size_t offset_of_last(const std::string& name) const {
-        const Object& members = *open_.back().container.object();
-        std::size_t offset = 0;
-        for (const auto& [candidate, value] : members) {
-            if (candidate == name) {
-                offset = value.key_offset;
-            }
-        }
-        return offset;
     }
 
     Scanner scanner_;

@@ -173,7 +173,7 @@ Writer& Writer::value(const Value& value) {
             writer.end_array();
         }
         void operator()(const Object& members) const {
-            writer.failed_ = misplaced_key(members) != nullptr || writer.failed_;
+            writer.failed_ = misplaced_member(members) != nullptr || writer.failed_;
             writer.begin_object();
             for (const auto& [name, content] : members) {
                 writer.member(name, content);
