@@ -15,18 +15,18 @@ enum class Subject { kChallenge, kBody };
 
 // A value that may have been taken for the key. Only its name is ever printed.
 struct Candidate {
-    std::string name;   // "client-secret", "webhook-id", "SMARTCAR_CLIENT_ID from .env"
+    std::string name;  // "client-secret", "webhook-id", "SMARTCAR_CLIENT_ID from .env"
     std::string value;
 };
 
 struct Question {
     Subject subject = Subject::kChallenge;
-    std::string message;    // what was to be hashed: the challenge, or the raw request body
-    std::string key;        // the application management token
-    std::string received;   // what came back, or stood in SC-Signature
-    std::string request_body;  // for a challenge: the whole body it came in; may be empty
-    std::string other_field;   // for a challenge: what the other version's field would give, "" when absent
-    std::vector<Candidate> other_keys;
+    std::string message = {};       // what was to be hashed: the challenge, or the raw request body
+    std::string key = {};           // the application management token
+    std::string received = {};      // what came back, or stood in SC-Signature
+    std::string request_body = {};  // for a challenge: the whole body it came in; may be empty
+    std::string other_field = {};   // for a challenge: what the other version's field would give, "" when absent
+    std::vector<Candidate> other_keys = {};
 };
 
 struct Mistake {
@@ -37,11 +37,11 @@ struct Mistake {
 
 struct Explanation {
     bool valid = false;
-    std::optional<std::string> mistake;       // nothing: no known mistake, or valid
-    std::vector<std::string> also_possible;   // other rows that give the same bytes
+    std::optional<std::string> mistake;      // nothing: no known mistake, or valid
+    std::vector<std::string> also_possible;  // other rows that give the same bytes
     std::string says;
     std::string fix;
-    int tried = 0;                            // hashes computed
+    int tried = 0;  // hashes computed
 };
 
 [[nodiscard]] Explanation explain(const Question& question);

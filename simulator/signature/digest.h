@@ -1,0 +1,15 @@
+// The hashes that are not ours: what wrong code computes instead of HMAC-SHA256. Private to signature/.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace smartcar_sim::signature {
+
+enum class Algorithm { kMd5, kSha1, kSha256, kSha384, kSha512 };
+
+// Raw bytes; empty when this machine's OpenSSL does not offer the algorithm (MD5 under FIPS).
+[[nodiscard]] std::string hash(Algorithm algorithm, std::string_view message);
+[[nodiscard]] std::string hmac(Algorithm algorithm, std::string_view key, std::string_view message);
+
+}  // namespace smartcar_sim::signature
