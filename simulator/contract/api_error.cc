@@ -5,6 +5,7 @@
 #include <cassert>
 #include <utility>
 
+#include "base/text.h"
 #include "document/writer.h"
 
 namespace smartcar_sim::contract {
@@ -86,10 +87,19 @@ document::Value text_or_null(std::string_view text) {
     return text.empty() ? document::Value(nullptr) : document::Value(std::string(text));
 }
 
+// What a client sent may be quoted in an answer and be any bytes: those that JSON cannot say become question marks.
+std::string quotable(std::string_view text) {
+    std::string quoted(text);
+    if (!base::is_utf8(text)) {
+        std::ranges::replace_if(quoted, [](char letter) { return static_cast<unsigned char>(letter) >= 0x80; }, '?');
+    }
+    return quoted;
+}
+
 document::Value resolution_of(const ErrorKind& kind, const ApiError& error) {
     document::Object resolution{{"type", text_or_null(kind.resolution)}};
     if (error.resolution_url) {
-        resolution.emplace_back("url", *error.resolution_url);
+        resolution.emplace_back("url", quotable(*error.resolution_url));
     } else if (!kind.resolution_url.empty()) {
         resolution.emplace_back("url", std::string(kind.resolution_url));
     }
@@ -99,17 +109,19 @@ document::Value resolution_of(const ErrorKind& kind, const ApiError& error) {
 document::Value details_of(const ApiError& error) {
     document::Array details;
     for (const ApiError::Detail& detail : error.details) {
-        document::Array field(detail.field.begin(), detail.field.end());
-        details.emplace_back(document::Object{{"field", std::move(field)}, {"message", detail.message}});
+        document::Array field;
+        for (const std::string& name : detail.field) field.emplace_back(quotable(name));
+        details.emplace_back(document::Object{{"field", std::move(field)}, {"message", quotable(detail.message)}});
     }
     return details;
 }
 
-// Bodies made here hold nothing that JSON cannot say, unless a caller let in bytes that are not UTF-8.
 Response answer(int status, const document::Value& body, std::string_view request_id) {
-    auto text = document::write(body);
-    assert(text.ok());
-    Response response = json_response(status, std::move(text).value());
+    std::string text;
+    document::Writer json(text);
+    json.value(body);
+    assert(!json.failed());
+    Response response = json_response(status, std::move(text));
     response.headers.add("sc-request-id", std::string(request_id));
     return response;
 }
@@ -164,7 +176,7 @@ Response error_response(const ApiError& error, std::string_view request_id) {
 }
 
 Response oauth_error(int status, std::string_view error, std::string_view description, std::string_view request_id) {
-    const document::Object body{{"error", std::string(error)}, {"error_description", std::string(description)}};
+    const document::Object body{{"error", std::string(error)}, {"error_description", quotable(description)}};
     return answer(status, body, request_id);
 }
 

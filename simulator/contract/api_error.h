@@ -1,5 +1,7 @@
 // The errors of API 2.0: one table of types and codes, the body made from a row, and OAuth's smaller errors.
 //
+// Details, URLs and descriptions may quote what a client sent: bytes that are not UTF-8 come out as question marks.
+//
 // Types, codes, statuses, keys and the docURL pattern are the contract (contract/api.md section 7, contract/clients.md
 // section 1 item 19). The sentences are ours, so nothing may compare them with Smartcar's.
 // VEHICLE_ERROR messages take their words from the same table.

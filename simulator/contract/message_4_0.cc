@@ -135,16 +135,18 @@ void write_code_name_group(document::Writer& json, const SignalName& signal) {
 // The documentation writes `unit` before `value`; test payloads have none.
 void write_body(document::Writer& json, Form form, const document::Value& body) {
     json.key("body");
+    const document::Object* members = body.object();
     const document::Value* unit = body.find("unit");
     const bool unit_first = form == Form::kDoc && body.find("value") != nullptr;
-    if (unit == nullptr || (form == Form::kDoc && !unit_first)) {
+    const bool unit_dropped = form == Form::kDashboard;
+    if (members == nullptr || unit == nullptr || !(unit_first || unit_dropped)) {
         json.value(body);
         return;
     }
     json.begin_object();
     if (unit_first) json.member("unit", *unit);
-    for (const auto& [name, value] : *body.object()) {
-        if (name != "unit" || form == Form::kVehicle) json.member(name, value);
+    for (const auto& [name, value] : *members) {
+        if (name != "unit") json.member(name, value);
     }
     json.end_object();
 }

@@ -137,4 +137,14 @@ TEST_CASE("the token endpoint's errors have both members and a request id") {
     CHECK(response.body == R"({"error":"invalid_request","error_description":"Invalid code: X."})");
 }
 
+TEST_CASE("an answer that quotes bytes which are not UTF-8 is still JSON") {
+    CHECK(oauth_error(400, "invalid_request", "Invalid code: \xff\xc3\xa9.", kRequestId).body ==
+          R"({"error":"invalid_request","error_description":"Invalid code: ???."})");
+    CHECK(oauth_error(400, "invalid_request", "Invalid code: \xc3\xa9.", kRequestId).body ==
+          R"({"error":"invalid_request","error_description":"Invalid code: é."})");
+    const Response response =
+        error_response({.type = "VALIDATION", .details = {{.field = {"\xff"}, .message = "\xfe"}}}, kRequestId);
+    CHECK(response.body.ends_with(R"("detail":[{"field":["?"],"message":"?"}]})"));
+}
+
 }  // namespace smartcar_sim::contract
