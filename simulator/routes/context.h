@@ -3,21 +3,29 @@
 
 #include <atomic>
 #include <cstdint>
-#include <functional>
+#include <utility>
 
 #include "base/clock.h"
 #include "base/ids.h"
+#include "delivery/journal.h"
 #include "platform/platform.h"
+#include "simulation/simulation.h"
+#include "store/request_log.h"
 
 namespace smartcar_sim::routes {
 
 struct Context {
+    simulation::Simulation& simulation;
     platform::Platform& platform;
+    delivery::Journal& journal;
+    store::RequestLog& requests;
     const base::Clock& clock;
     const base::Ids& ids;
-    // Queues what the rules decided to send; a full queue is the journal's business, not the caller's.
-    std::function<void(platform::Fired)> submit;
     std::atomic<std::uint64_t> request_ordinal{0};  // of the next sc-request-id
+
+    // Queues what the rules decided to send. The caller of the API is not told of a full queue: neither
+    // would Smartcar tell it.
+    void submit(platform::Fired fired) { static_cast<void>(simulation.submit(std::move(fired))); }
 };
 
 }  // namespace smartcar_sim::routes

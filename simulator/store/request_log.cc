@@ -48,7 +48,7 @@ bool is_form(const contract::Request& request) {
 
 }  // namespace
 
-void RequestLog::add(base::Instant at, const contract::Request& request, int status, base::Milliseconds took) {
+void RequestLog::add(base::Instant at, const contract::Request& request, int status) {
     // Cut before masking, so that a body of megabytes costs no more than its excerpt.
     const std::string body = request.body.substr(0, kBodyExcerpt);
     ApiCall call{.number = 0,
@@ -58,8 +58,7 @@ void RequestLog::add(base::Instant at, const contract::Request& request, int sta
                  .authorization = masked_credentials(request.headers.get("authorization").value_or("")),
                  .body = is_form(request) ? masked_fields(body) : body,
                  .body_bytes = request.body.size(),
-                 .status = status,
-                 .took = took};
+                 .status = status};
     const std::lock_guard lock(mutex_);
     call.number = ++last_;
     calls_.push_back(std::move(call));

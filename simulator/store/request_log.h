@@ -23,7 +23,6 @@ struct ApiCall {
     std::string body;            // at most kBodyExcerpt bytes of the request's body, masked like the target
     std::size_t body_bytes = 0;  // before it was cut
     int status = 0;
-    base::Milliseconds took{0};  // wall time
 
     bool operator==(const ApiCall&) const = default;
 };
@@ -36,7 +35,7 @@ public:
 
     explicit RequestLog(std::size_t capacity = kCapacity) : capacity_(capacity) {}
 
-    void add(base::Instant at, const contract::Request& request, int status, base::Milliseconds took);
+    void add(base::Instant at, const contract::Request& request, int status);
     // Oldest first, those with a number above `after`.
     [[nodiscard]] std::vector<ApiCall> calls(std::uint64_t after = 0) const;
     void clear();

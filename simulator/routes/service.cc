@@ -1,0 +1,46 @@
+#include "routes/service.h"
+
+#include <utility>
+#include <variant>
+
+#include "routes/oauth.h"
+#include "routes/sim_answer.h"
+#include "routes/sim_api.h"
+#include "routes/smartcar_api.h"
+
+namespace smartcar_sim::routes {
+
+Service::Service(Context& context, AllowedHosts allowed) : context_(context), allowed_(std::move(allowed)) {
+    for (const auto routes : {smartcar_api(), oauth(), sim_webhooks(), sim_events(), sim_deliveries(), sim_clock()}) {
+        router_.add(routes);
+    }
+}
+
+contract::Response Service::answer(const contract::Request& request) const {
+    if (request.path().starts_with("/_sim")) return answer_sim(request);
+    contract::Response response = answer_application(request);
+    context_.requests.add(context_.clock.now(), request, response.status);
+    return response;
+}
+
+contract::Response Service::answer_sim(const contract::Request& request) const {
+    if (auto refused = refuse_foreign(request, allowed_)) return *std::move(refused);
+    const Lookup lookup = router_.find(request.method, request.path());
+    if (const auto* match = std::get_if<Match>(&lookup)) return match->handler(context_, request, match->parameters);
+    if (const auto* miss = std::get_if<NoSuchMethod>(&lookup)) {
+        contract::Response response =
+            sim_error(405, "method_not_allowed", request.method + " is not known here; try " + miss->allow);
+        response.headers.add("allow", miss->allow);
+        return response;
+    }
+    return sim_error(404, "not_found", "the /_sim API has no " + std::string(request.path()));
+}
+
+contract::Response Service::answer_application(const contract::Request& request) const {
+    const Lookup lookup = router_.find(request.method, request.path());
+    if (const auto* match = std::get_if<Match>(&lookup)) return match->handler(context_, request, match->parameters);
+    if (const auto* miss = std::get_if<NoSuchMethod>(&lookup)) return method_not_allowed(context_, request, *miss);
+    return no_such_resource(context_, request);
+}
+
+}  // namespace smartcar_sim::routes

@@ -1,0 +1,36 @@
+#include "routes/sim_answer.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "document/writer.h"
+
+namespace smartcar_sim::routes {
+
+contract::Response sim_error(int status, std::string_view code, std::string_view message) {
+    std::string body;
+    document::Writer writer(body);
+    writer.begin_object().key("error").begin_object();
+    writer.member("code", code).member("message", message);
+    writer.end_object().end_object();
+    return contract::json_response(status, std::move(body));
+}
+
+contract::Response sim_error(const base::Error& error) {
+    constexpr std::array<std::pair<std::string_view, int>, 6> kStatuses{{
+        {"not_found", 404},
+        {"queue_full", 503},
+        {"clock_busy", 409},
+        {"unverified", 409},
+        {"reached_nobody", 409},
+        {"not_connected", 409},
+    }};
+    const auto* const found =
+        std::find_if(kStatuses.begin(), kStatuses.end(), [&](const auto& row) { return row.first == error.code; });
+    contract::Response response = sim_error(found == kStatuses.end() ? 400 : found->second, error.code, error.message);
+    if (response.status == 503) response.headers.add("retry-after", "1");
+    return response;
+}
+
+}  // namespace smartcar_sim::routes

@@ -1,0 +1,18 @@
+// The /_sim API: everything the dashboard, tests and the command line do to a running platform.
+//
+// product.md, "The /_sim API". Errors are {"error":{"code","message"}} (sim_answer.h); unknown members
+// of a body are errors. Host and Origin are checked before any of these runs (guard.h).
+#pragma once
+
+#include <span>
+
+#include "routes/router.h"
+
+namespace smartcar_sim::routes {
+
+[[nodiscard]] std::span<const Route> sim_webhooks();    // /_sim/webhooks…
+[[nodiscard]] std::span<const Route> sim_events();      // /_sim/events, /_sim/vehicles, /_sim/connect
+[[nodiscard]] std::span<const Route> sim_deliveries();  // /_sim/deliveries, /_sim/requests
+[[nodiscard]] std::span<const Route> sim_clock();       // /_sim/clock/advance, /_sim/reset, /_sim/health
+
+}  // namespace smartcar_sim::routes

@@ -1,0 +1,108 @@
+#include "routes/sim_body.h"
+
+#include <algorithm>
+#include <charconv>
+#include <system_error>
+#include <utility>
+
+#include "base/text.h"
+#include "document/json.h"
+#include "document/pointer.h"
+
+namespace smartcar_sim::routes {
+
+namespace {
+
+constexpr base::Milliseconds kLongestWait = std::chrono::minutes(1);
+
+base::Error wrong_kind(std::string_view name, std::string_view wanted, const document::Value& value) {
+    return {"bad_member", "/" + std::string(name) + " is " + std::string(value.kind()) + ", not " + std::string(wanted)};
+}
+
+const document::Value* present(const document::Value& body, std::string_view name) {
+    const document::Value* value = body.find(name);
+    return value == nullptr || value->is_null() ? nullptr : value;
+}
+
+}  // namespace
+
+base::Result<document::Value> read_body(const contract::Request& request, std::span<const std::string_view> known) {
+    if (request.body.empty()) return document::Value(document::Object{});
+    auto parsed = document::parse(request.body);
+    if (!parsed) {
+        base::Error error = parsed.error();
+        if (error.place) {
+            error.message = "body:" + std::to_string(error.place->line) + ":" + std::to_string(error.place->column) +
+                            ": " + error.message;
+        }
+        return error;
+    }
+    const document::Object* object = parsed.value().object();
+    if (object == nullptr) {
+        return base::Error{"bad_body", "the body is " + std::string(parsed.value().kind()) + ", not an object"};
+    }
+    for (const auto& [name, value] : *object) {
+        if (std::find(known.begin(), known.end(), name) != known.end()) continue;
+        return base::Error{"unknown_member",
+                           "the body has no member \"" + name + "\"" + document::did_you_mean(name, known)};
+    }
+    return std::move(parsed).value();
+}
+
+base::Result<std::optional<std::string>> text_member(const document::Value& body, std::string_view name) {
+    const document::Value* value = present(body, name);
+    if (value == nullptr) return std::optional<std::string>();
+    if (value->string() == nullptr) return wrong_kind(name, "a string", *value);
+    return std::optional<std::string>(*value->string());
+}
+
+base::Result<std::vector<std::string>> texts_member(const document::Value& body, std::string_view name) {
+    const document::Value* value = present(body, name);
+    std::vector<std::string> texts;
+    if (value == nullptr) return texts;
+    if (value->array() == nullptr) return wrong_kind(name, "an array of strings", *value);
+    for (const document::Value& element : *value->array()) {
+        if (element.string() == nullptr) {
+            return wrong_kind(std::string(name) + "/" + std::to_string(texts.size()), "a string", element);
+        }
+        texts.push_back(*element.string());
+    }
+    return texts;
+}
+
+base::Result<std::optional<base::Milliseconds>> duration_member(const document::Value& body, std::string_view name) {
+    const auto text = text_member(body, name);
+    if (!text) return text.error();
+    if (!text.value()) return std::optional<base::Milliseconds>();
+    const auto duration = base::parse_duration(*text.value());
+    if (!duration) return base::Error{"bad_member", "/" + std::string(name) + ": " + duration.error().message};
+    return std::optional(duration.value());
+}
+
+base::Result<std::optional<bool>> flag_member(const document::Value& body, std::string_view name) {
+    const document::Value* value = present(body, name);
+    if (value == nullptr) return std::optional<bool>();
+    if (value->boolean() == nullptr) return wrong_kind(name, "true or false", *value);
+    return std::optional(*value->boolean());
+}
+
+base::Result<base::Milliseconds> wait_of(const contract::Request& request) {
+    const auto text = base::field(request.query_fields(), "wait");
+    if (!text) return base::Milliseconds(0);
+    const auto duration = base::parse_duration(*text);
+    if (!duration) return base::Error{"bad_query", "wait: " + duration.error().message};
+    return std::min(duration.value(), kLongestWait);
+}
+
+base::Result<std::optional<std::uint64_t>> number_of(const contract::Request& request, std::string_view name) {
+    const auto text = base::field(request.query_fields(), name);
+    if (!text) return std::optional<std::uint64_t>();
+    std::uint64_t number = 0;
+    const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), number);
+    if (error != std::errc() || end != text->data() + text->size()) {
+        return base::Error{"bad_query", std::string(name) + " is \"" + *text + "\", not a whole number"};
+    }
+    return std::optional(number);
+}
+
+}  // namespace smartcar_sim::routes

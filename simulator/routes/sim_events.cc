@@ -1,0 +1,234 @@
+#include <array>
+#include <string>
+#include <utility>
+
+#include "base/text.h"
+#include "document/pointer.h"
+#include "fault/plan.h"
+#include "routes/context.h"
+#include "routes/sim_answer.h"
+#include "routes/sim_api.h"
+#include "routes/sim_body.h"
+#include "routes/sim_sent.h"
+#include "vehicle/fixture.h"
+
+namespace smartcar_sim::routes {
+
+namespace {
+
+base::Result<simulation::Manner> manner_of(const document::Value& body) {
+    simulation::Manner manner;
+    if (const document::Value* with = body.find("with")) {
+        if (with->object() == nullptr) {
+            return base::Error{"bad_member", "/with is " + std::string(with->kind()) + ", not an object of JSON pointers"};
+        }
+        for (const auto& [pointer, value] : *with->object()) manner.edits.push_back({.pointer = pointer, .value = value});
+    }
+    if (const document::Value* fault = body.find("fault")) {
+        const auto plan = fault::parse_plan(*fault);
+        if (!plan) return base::Error{plan.error().code, "/fault: " + plan.error().message};
+        manner.fault = plan.value();
+    }
+    return manner;
+}
+
+// {"event": "CHARGING_STARTED", "vehicleId": id or fixture name, "triggers": […], "to": webhook id}.
+base::Result<platform::Firing> firing_of(const document::Value& body) {
+    const auto vehicle = text_member(body, "vehicleId");
+    if (!vehicle) return vehicle.error();
+    const auto event = text_member(body, "event");
+    if (!event) return event.error();
+    if (!vehicle.value() || !event.value()) {
+        return base::Error{"missing_member", std::string("the body needs \"") +
+                                                 (vehicle.value() ? "event" : "vehicleId") + "\""};
+    }
+    auto triggers = texts_member(body, "triggers");
+    if (!triggers) return triggers.error();
+    const auto to = text_member(body, "to");
+    if (!to) return to.error();
+    return platform::Firing{.vehicle = *vehicle.value(),
+                            .event = *event.value(),
+                            .triggers = std::move(triggers).value(),
+                            .errors = {},
+                            .to = to.value()};
+}
+
+contract::Response send(Context& context, const contract::Request& request, const Parameters&) {
+    constexpr std::array<std::string_view, 6> kMembers{"vehicleId", "event", "triggers", "with", "fault", "to"};
+    const auto wait = wait_of(request);
+    if (!wait) return sim_error(wait.error());
+    const auto body = read_body(request, kMembers);
+    if (!body) return sim_error(body.error());
+    const auto firing = firing_of(body.value());
+    if (!firing) return sim_error(firing.error());
+    const auto manner = manner_of(body.value());
+    if (!manner) return sim_error(manner.error());
+
+    auto fired = context.platform.fire(firing.value());
+    if (!fired) return sim_error(fired.error());
+    const auto sent = context.simulation.submit(std::move(fired).value(), manner.value());
+    return sent ? answer_sent(context, sent.value(), wait.value()) : sim_error(sent.error());
+}
+
+void write_texts(document::Writer& json, std::string_view name, const std::vector<std::string>& texts) {
+    json.key(name).begin_array();
+    for (const std::string& text : texts) json.value(text);
+    json.end_array();
+}
+
+void write_entry(document::Writer& json, const platform::FleetEntry& entry) {
+    const vehicle::Vehicle& vehicle = *entry.vehicle;
+    json.member("id", vehicle.id).member("fixture", vehicle.fixture).member("make", vehicle.make);
+    json.member("model", vehicle.model).member("year", vehicle.year).member("vin", vehicle.vin);
+    json.member("powertrain", name_of(vehicle.powertrain)).member("region", vehicle::name_of(vehicle.region));
+    json.member("mode", contract::name_of(vehicle.mode)).member("connected", entry.connected);
+    write_texts(json, "granted", entry.granted);
+    write_texts(json, "permissions", vehicle.permissions);
+    json.key("state").begin_object();
+    for (const auto& [code, reading] : vehicle.state) json.member(code, reading.body);
+    json.end_object();
+}
+
+contract::Response vehicles(Context& context, const contract::Request&, const Parameters&) {
+    std::string body;
+    document::Writer json(body);
+    json.begin_object().key("vehicles").begin_array();
+    for (const platform::FleetEntry& entry : context.platform.fleet()) {
+        json.begin_object();
+        write_entry(json, entry);
+        json.end_object();
+    }
+    json.end_array().end_object();
+    return contract::json_response(200, std::move(body));
+}
+
+base::Result<platform::PermissionChange> permissions_of(const document::Value& body) {
+    constexpr std::array<std::string_view, 2> kMembers{"grant", "revoke"};
+    const document::Value* given = body.find("permissions");
+    if (given == nullptr) return platform::PermissionChange{};
+    if (given->object() == nullptr) {
+        return base::Error{"bad_member", "/permissions is " + std::string(given->kind()) +
+                                             ", not {\"grant\":[…],\"revoke\":[…]}"};
+    }
+    for (const auto& [name, value] : *given->object()) {
+        if (name == "grant" || name == "revoke") continue;
+        return base::Error{"unknown_member",
+                           "/permissions has no member \"" + name + "\"" + document::did_you_mean(name, kMembers)};
+    }
+    auto grant = texts_member(*given, "grant");
+    if (!grant) return grant.error();
+    auto revoke = texts_member(*given, "revoke");
+    if (!revoke) return revoke.error();
+    return platform::PermissionChange{std::move(grant).value(), std::move(revoke).value()};
+}
+
+contract::Response change_vehicle(Context& context, const contract::Request& request, const Parameters& parameters) {
+    constexpr std::array<std::string_view, 2> kMembers{"state", "permissions"};
+    const std::string& id = parameters["id"];
+    const auto body = read_body(request, kMembers);
+    if (!body) return sim_error(body.error());
+
+    vehicle::Changes changes;
+    if (const document::Value* state = body.value().find("state")) {
+        auto parsed = vehicle::parse_changes(*state, {.name = "body", .text = request.body});
+        if (!parsed) return sim_error(parsed.error());
+        changes = std::move(parsed).value();
+    }
+    const auto permissions = permissions_of(body.value());
+    if (!permissions) return sim_error(permissions.error());
+    if (body.value().find("permissions") != nullptr) {
+        const auto changed = context.platform.set_permissions(id, permissions.value());
+        if (!changed) return sim_error(changed.error());
+    }
+    auto fired = context.platform.set_state(id, changes);
+    if (!fired) return sim_error(fired.error());
+    const auto sent = context.simulation.submit(std::move(fired).value());
+    if (!sent) return sim_error(sent.error());
+    const auto entry = context.platform.fleet_entry(id);
+    if (!entry) return sim_error(entry.error());
+
+    std::string answer;
+    document::Writer json(answer);
+    json.begin_object();
+    write_entry(json, entry.value());
+    write_sent(json, sent.value());
+    json.end_object();
+    return contract::json_response(200, std::move(answer));
+}
+
+// "scope" as OAuth writes it, one text with blanks, or as an array.
+base::Result<std::vector<std::string>> scope_of(const document::Value& body) {
+    const document::Value* scope = body.find("scope");
+    if (scope == nullptr || scope->string() == nullptr) return texts_member(body, "scope");
+    std::vector<std::string> permissions;
+    std::string_view rest = *scope->string();
+    while (!rest.empty()) {
+        const std::size_t end = std::min(rest.find(' '), rest.size());
+        if (end > 0) permissions.emplace_back(rest.substr(0, end));
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+    return permissions;
+}
+
+base::Result<platform::ConnectRequest> connect_request_of(const document::Value& body) {
+    platform::ConnectRequest request;
+    const auto mode = text_member(body, "mode");
+    if (!mode) return mode.error();
+    if (mode.value()) {
+        const auto parsed = contract::parse_mode(*mode.value());
+        if (!parsed) return base::Error{"bad_member", "/mode is \"" + *mode.value() + "\", not live, test or simulated"};
+        request.mode = *parsed;
+    }
+    auto scope = scope_of(body);
+    if (!scope) return scope.error();
+    auto vehicles = texts_member(body, "vehicles");
+    if (!vehicles) return vehicles.error();
+    const auto redirect_uri = text_member(body, "redirectUri");
+    if (!redirect_uri) return redirect_uri.error();
+    const auto state = text_member(body, "state");
+    if (!state) return state.error();
+    request.scope = std::move(scope).value();
+    request.vehicles = std::move(vehicles).value();
+    request.redirect_uri = redirect_uri.value().value_or("");
+    request.state = state.value();
+    return request;
+}
+
+contract::Response connect(Context& context, const contract::Request& request, const Parameters&) {
+    constexpr std::array<std::string_view, 5> kMembers{"mode", "scope", "vehicles", "redirectUri", "state"};
+    const auto body = read_body(request, kMembers);
+    if (!body) return sim_error(body.error());
+    const auto visit = connect_request_of(body.value());
+    if (!visit) return sim_error(visit.error());
+    auto connected = context.platform.connect(visit.value());
+    if (!connected) return sim_error(connected.error());
+    const auto sent = context.simulation.submit(std::move(connected.value().fired));
+    if (!sent) return sim_error(sent.error());
+
+    const platform::Connected& done = connected.value();
+    std::string answer;
+    document::Writer json(answer);
+    json.begin_object().member("code", done.code).key("redirectTo");
+    if (done.redirect_to) {
+        json.value(*done.redirect_to);
+    } else {
+        json.null();
+    }
+    json.member("accessToken", done.access_token).member("refreshToken", done.refresh_token);
+    write_texts(json, "vehicleIds", done.vehicle_ids);
+    json.end_object();
+    return contract::json_response(200, std::move(answer));
+}
+
+constexpr std::array kRoutes{
+    Route{"POST", "/_sim/events", send},
+    Route{"GET", "/_sim/vehicles", vehicles},
+    Route{"PATCH", "/_sim/vehicles/{id}", change_vehicle},
+    Route{"POST", "/_sim/connect", connect},
+};
+
+}  // namespace
+
+std::span<const Route> sim_events() { return kRoutes; }
+
+}  // namespace smartcar_sim::routes

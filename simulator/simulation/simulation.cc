@@ -1,0 +1,247 @@
+#include "simulation/simulation.h"
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+#include "contract/delivery_headers.h"
+#include "delivery/verify_request.h"
+
+namespace smartcar_sim::simulation {
+
+namespace {
+
+constexpr base::Milliseconds kNoTime{0};
+
+// How much of an allowance of wall time is left.
+class Allowance {
+public:
+    explicit Allowance(base::Milliseconds total) : until_(Steady::now() + total) {}
+    [[nodiscard]] base::Milliseconds left() const {
+        return std::max(kNoTime, std::chrono::ceil<base::Milliseconds>(until_ - Steady::now()));
+    }
+
+private:
+    using Steady = std::chrono::steady_clock;
+    Steady::time_point until_;
+};
+
+base::Error clock_busy() {
+    return {"clock_busy", "the clock is already being moved; try again when that move has ended"};
+}
+
+}  // namespace
+
+Simulation::Simulation(platform::Platform& platform, delivery::Dispatcher& dispatcher, delivery::Journal& journal,
+                       delivery::Transport& transport, base::VirtualClock& clock, const base::Ids& ids,
+                       Options options)
+    : platform_(platform),
+      dispatcher_(dispatcher),
+      journal_(journal),
+      transport_(transport),
+      clock_(clock),
+      ids_(ids),
+      options_(std::move(options)) {}
+
+base::Result<Verification> Simulation::verify(const std::string& webhook_id) {
+    const auto found = platform_.webhook(webhook_id);
+    if (!found) return found.error();
+    const platform::Webhook& webhook = found.value();
+    const delivery::VerifyRequest request = challenge_for(webhook);
+    const delivery::Outgoing outgoing = delivery::verify_request(request);
+
+    const delivery::Position position = journal_.open({.event_id = request.event_id,
+                                                       .webhook_id = webhook.id,
+                                                       .event_name = "verify",
+                                                       .vehicle_id = {},
+                                                       .attempts = {}});
+    delivery::Exchange exchange = transport_.exchange(outgoing);
+    Verification verification{.verdict = judge(webhook, request, outgoing, exchange.answer),
+                              .challenge = request.challenge,
+                              .took = exchange.took,
+                              .first_deliveries = {}};
+    const bool verified = verification.verdict.verified;
+    journal_.attempted(position, {.delivery_id = request.stamp.delivery_id,
+                                  .at = request.stamp.delivered_at,
+                                  .took = exchange.took,
+                                  .url = outgoing.url,
+                                  .request = outgoing.request,
+                                  .answer = std::move(exchange.answer)});
+    journal_.closed(position, verified ? delivery::Outcome::kDelivered : delivery::Outcome::kDropped);
+
+    auto fired = platform_.record_verification(webhook.id, webhook.settings.callback,
+                                               verified ? platform::Verified::kYes : platform::Verified::kNo);
+    if (!fired) return fired.error();
+    auto sent = submit(std::move(fired).value());
+    if (!sent) return sent.error();
+    verification.first_deliveries = std::move(sent).value();
+    return verification;
+}
+
+delivery::VerifyRequest Simulation::challenge_for(const platform::Webhook& webhook) {
+    const std::uint64_t ordinal = [&] {
+        const std::lock_guard lock(mutex_);
+        return challenges_[webhook.id]++;
+    }();
+    delivery::VerifyRequest request;
+    request.url = webhook.settings.callback;
+    request.version = webhook.settings.version();
+    request.envelope = {.webhook_id = webhook.id,
+                        .webhook_name = webhook.settings.name,
+                        .dialect = webhook.settings.dialect,
+                        .mode = contract::Mode::kLive};
+    request.event_id = ids_.uuid("verification", webhook.id, ordinal);
+    request.stamp = {ids_.uuid("delivery", request.event_id, 0), clock_.now()};
+    request.challenge = ids_.challenge(webhook.id, ordinal);
+    request.headers = options_.headers;
+    request.timeout = options_.timeout;
+    if (options_.verify_signature == VerifySignature::kSigned) {
+        request.sign_with = platform_.configuration().application_management_token;
+    }
+    return request;
+}
+
+delivery::Verdict Simulation::judge(const platform::Webhook& webhook, const delivery::VerifyRequest& request,
+                                    const delivery::Outgoing& outgoing, const delivery::Answer& answer) const {
+    const platform::Configuration& configuration = platform_.configuration();
+    return delivery::judge({.version = request.version,
+                            .challenge = request.challenge,
+                            .body = outgoing.request.body,
+                            .other_keys = {{"client secret", configuration.client_secret.reveal()},
+                                           {"client id", configuration.client_id},
+                                           {"webhook id", webhook.id}}},
+                           configuration.application_management_token.reveal(), answer, options_.strictness);
+}
+
+base::Result<Sent> Simulation::submit(platform::Fired fired, const Manner& manner) {
+    Sent sent;
+    sent.skipped = std::move(fired.skipped);
+    for (platform::Effect& effect : fired.effects) {
+        Queued queued{.event_id = effect.event_id, .webhook_id = effect.webhook_id};
+        const auto position = dispatcher_.submit(event_of(std::move(effect), manner));
+        if (!position) return position.error();
+        queued.position = position.value();
+        sent.queued.push_back(std::move(queued));
+    }
+    return sent;
+}
+
+delivery::Event Simulation::event_of(platform::Effect effect, const Manner& manner) const {
+    delivery::Event event;
+    event.event_id = std::move(effect.event_id);
+    event.webhook_id = std::move(effect.webhook_id);
+    event.event_name = std::move(effect.event_name);
+    event.vehicle_id = std::move(effect.vehicle_id);
+    event.url = std::move(effect.callback);
+    event.message = std::move(effect.message);
+    event.headers = contract::delivery_headers(effect.version);
+    for (const auto& [name, value] : options_.headers) event.headers.set(name, value);
+    event.edits = manner.edits;
+    event.fault = manner.fault;
+    event.size = manner.size;
+    event.retry = options_.retry;
+    return event;
+}
+
+base::Result<Queued> Simulation::resend(const std::string& delivery_id) {
+    auto found = journal_.with_attempt(delivery_id);
+    if (!found) return base::Error{"not_found", "the journal holds no attempt with delivery id " + delivery_id};
+    delivery::Attempt& attempt = *std::find_if(found->attempts.begin(), found->attempts.end(), [&](const auto& made) {
+        return made.delivery_id == delivery_id;
+    });
+
+    delivery::Event event;
+    event.event_id = found->event_id;
+    event.webhook_id = found->webhook_id;
+    event.event_name = found->event_name;
+    event.vehicle_id = found->vehicle_id;
+    event.url = attempt.url;
+    event.message = contract::Message(std::move(attempt.request.body));
+    event.headers = std::move(attempt.request.headers);
+    event.retry = options_.retry;
+    event.size = delivery::BodySize::kAny;
+    event.delivery_id = delivery_id;
+    const auto position = dispatcher_.submit(std::move(event));
+    if (!position) return position.error();
+    return Queued{.event_id = found->event_id, .webhook_id = found->webhook_id, .position = position.value()};
+}
+
+base::Result<Moved> Simulation::advance(base::Milliseconds by, base::Milliseconds max_wall) {
+    const std::unique_lock moving(moving_, std::try_to_lock);
+    if (!moving) return clock_busy();
+    return run_to(clock_.now() + by, max_wall);
+}
+
+base::Result<Moved> Simulation::settle(base::Milliseconds max_wall) {
+    const std::unique_lock moving(moving_, std::try_to_lock);
+    if (!moving) return clock_busy();
+    const Allowance allowance(max_wall);
+    Moved moved{.now = clock_.now(), .target = clock_.now()};
+    while (allowance.left() > kNoTime) {
+        if (!run_due(allowance.left())) break;
+        const auto due = dispatcher_.next_due();
+        if (!due) break;
+        moved = run_to(*due, allowance.left());
+    }
+    moved.pending = dispatcher_.waiting();
+    return moved;
+}
+
+Moved Simulation::run_to(base::Instant target, base::Milliseconds max_wall) {
+    const Allowance allowance(max_wall);
+    const bool was_running = !clock_.frozen();
+    clock_.freeze();
+    while (run_due(allowance.left())) {
+        const auto due = dispatcher_.next_due();
+        const base::Instant next = due ? std::min(*due, target) : target;
+        if (next <= clock_.now()) break;
+        move_to(next);
+    }
+    const Moved moved{.now = clock_.now(), .target = target, .pending = dispatcher_.waiting()};
+    if (was_running) clock_.resume();
+    if (clock_moved_) clock_moved_();
+    return moved;
+}
+
+// False when the allowance ran out first.
+bool Simulation::run_due(base::Milliseconds max_wall) {
+    if (options_.drive == Drive::kWorkers) return dispatcher_.wait_quiet(clock_.now(), max_wall);
+    const Allowance allowance(max_wall);
+    while (dispatcher_.run_one()) {
+        if (allowance.left() == kNoTime) return false;
+    }
+    return true;
+}
+
+void Simulation::move_to(base::Instant instant) {
+    clock_.advance_to(instant);
+    if (clock_moved_) clock_moved_();
+}
+
+bool Simulation::wait_final(const std::vector<Queued>& queued, base::Milliseconds max_wall) {
+    const Allowance allowance(max_wall);
+    if (options_.drive == Drive::kInline) run_due(max_wall);
+    return std::all_of(queued.begin(), queued.end(), [&](const Queued& one) {
+        return dispatcher_.wait_final(one.position, allowance.left());
+    });
+}
+
+bool Simulation::wait_final(const delivery::Query& query, base::Milliseconds max_wall) {
+    std::vector<Queued> queued;
+    for (const delivery::Delivery& delivery : journal_.find(query).deliveries) {
+        queued.push_back({.event_id = {}, .webhook_id = {}, .position = delivery.position});
+    }
+    return wait_final(queued, max_wall);
+}
+
+base::Result<base::Done> Simulation::reset() {
+    const std::unique_lock moving(moving_, std::try_to_lock);
+    if (!moving) return clock_busy();
+    dispatcher_.cancel_waiting();
+    journal_.clear();
+    platform_.reset();
+    clock_.reset();
+    return base::Done{};
+}
+
+}  // namespace smartcar_sim::simulation

@@ -1,0 +1,138 @@
+// A platform running in time: what the rules decided is signed, sent, retried and remembered.
+//
+// The /_sim routes, the commands and later the scenarios all drive this one object. It owns no
+// thread: with Drive::kWorkers somebody else's threads make the attempts, with Drive::kInline the
+// caller's own thread makes them inside advance(), settle() and wait_final(), one after the other.
+// Every member may be called from any thread.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/ids.h"
+#include "base/result.h"
+#include "contract/http.h"
+#include "contract/message.h"
+#include "delivery/dispatcher.h"
+#include "delivery/journal.h"
+#include "delivery/transport.h"
+#include "delivery/verification.h"
+#include "delivery/verify_request.h"
+#include "fault/plan.h"
+#include "platform/platform.h"
+
+namespace smartcar_sim::simulation {
+
+// One event on its way to one webhook.
+struct Queued {
+    std::string event_id;
+    std::string webhook_id;
+    delivery::Position position = 0;
+};
+
+// What became of an event: whom it reached, and why not the others.
+struct Sent {
+    std::vector<Queued> queued;
+    std::vector<platform::Skipped> skipped;
+};
+
+struct Verification {
+    delivery::Verdict verdict;
+    std::string challenge;
+    base::Milliseconds took{0};  // wall time
+    Sent first_deliveries;       // what 4.0 subscriptions made before had been waiting for
+};
+
+// How an event leaves, beside what the platform's rules say.
+struct Manner {
+    std::vector<contract::Edit> edits;  // before signing
+    fault::Plan fault;
+    delivery::BodySize size = delivery::BodySize::kGuarded;
+};
+
+// Where the clock stands after advance().
+struct Moved {
+    base::Instant now;
+    base::Instant target;     // later than now when max_wall passed first
+    std::size_t pending = 0;  // events with an attempt still to come
+};
+
+class Simulation {
+public:
+    enum class Drive { kWorkers, kInline };
+    enum class VerifySignature { kUnsigned, kSigned };  // contract/webhooks.md section 5.3
+
+    struct Options {
+        Drive drive = Drive::kWorkers;
+        delivery::RetryPolicy retry;
+        delivery::Strictness strictness = delivery::Strictness::kLenient;
+        VerifySignature verify_signature = VerifySignature::kUnsigned;
+        base::Milliseconds timeout{15'000};  // of a verification
+        contract::Headers headers;           // added to every request: -H
+    };
+
+    Simulation(platform::Platform& platform, delivery::Dispatcher& dispatcher, delivery::Journal& journal,
+               delivery::Transport& transport, base::VirtualClock& clock, const base::Ids& ids, Options options);
+
+    // Called after every move of the clock: workers look again. Set before any thread runs.
+    void on_clock_moved(std::function<void()> listener) { clock_moved_ = std::move(listener); }
+
+    // One challenge, answered and judged; the webhook becomes verified or unverified accordingly.
+    // Code "not_found" for an unknown webhook.
+    [[nodiscard]] base::Result<Verification> verify(const std::string& webhook_id);
+
+    // Queues what the rules produced. Codes "queue_full", "body_too_large" and those of a bad edit;
+    // what was queued before the one refused stays queued.
+    [[nodiscard]] base::Result<Sent> submit(platform::Fired fired, const Manner& manner = {});
+
+    // Sends the bytes of that attempt again, honestly signed, as a new delivery of the same event.
+    [[nodiscard]] base::Result<Queued> resend(const std::string& delivery_id);
+
+    // Lets `by` of platform time pass: whatever falls due at one instant is started together and
+    // answered before the clock moves on. Code "clock_busy" while another move is under way. A frozen
+    // clock stays frozen, a running one runs on from where it arrived.
+    [[nodiscard]] base::Result<Moved> advance(base::Milliseconds by, base::Milliseconds max_wall);
+
+    // advance() as far as the last attempt that is still to come.
+    [[nodiscard]] base::Result<Moved> settle(base::Milliseconds max_wall);
+
+    // Blocks until each of them is final or `max_wall` of wall time passed; true when all are final.
+    bool wait_final(const std::vector<Queued>& queued, base::Milliseconds max_wall);
+    // The same for every delivery that matches now.
+    bool wait_final(const delivery::Query& query, base::Milliseconds max_wall);
+
+    // Drops what waits for that webhook: it was removed or disabled.
+    void forget_waiting(const std::string& webhook_id) { dispatcher_.cancel_lane(webhook_id); }
+
+    // Back to the start-up state; ids, token and configuration stay. Code "clock_busy".
+    [[nodiscard]] base::Result<base::Done> reset();
+
+private:
+    [[nodiscard]] delivery::VerifyRequest challenge_for(const platform::Webhook& webhook);
+    [[nodiscard]] delivery::Verdict judge(const platform::Webhook& webhook, const delivery::VerifyRequest& request,
+                                          const delivery::Outgoing& outgoing, const delivery::Answer& answer) const;
+    [[nodiscard]] delivery::Event event_of(platform::Effect effect, const Manner& manner) const;
+    bool run_due(base::Milliseconds max_wall);
+    void move_to(base::Instant instant);
+    [[nodiscard]] Moved run_to(base::Instant target, base::Milliseconds max_wall);
+
+    platform::Platform& platform_;
+    delivery::Dispatcher& dispatcher_;
+    delivery::Journal& journal_;
+    delivery::Transport& transport_;
+    base::VirtualClock& clock_;
+    const base::Ids& ids_;
+    const Options options_;
+    std::function<void()> clock_moved_;
+
+    std::mutex moving_;  // held by the one move of the clock under way
+    std::mutex mutex_;
+    std::map<std::string, std::uint64_t> challenges_;  // guarded by mutex_: how many each webhook was sent
+};
+
+}  // namespace smartcar_sim::simulation

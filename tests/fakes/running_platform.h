@@ -1,0 +1,59 @@
+// A whole platform without sockets and threads: a frozen clock, a fake callback, the caller's own thread.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/ids.h"
+#include "catch.h"
+#include "delivery/dispatcher.h"
+#include "document/json.h"
+#include "fakes/fake_transport.h"
+#include "platform/platform.h"
+#include "routes/context.h"
+#include "simulation/simulation.h"
+#include "store/memory_journal.h"
+#include "store/request_log.h"
+#include "vehicle/fixture.h"
+
+namespace smartcar_sim::fakes {
+
+inline constexpr base::Instant kStart{std::chrono::seconds(1'767'225'600)};  // 2026-01-01T00:00:00Z
+
+[[nodiscard]] inline vehicle::Vehicle shipped_vehicle(const std::string& name) {
+    const auto file = document::read_file(std::string(SMARTCAR_SIM_SOURCE_DIR) + "/fixtures/vehicles/" + name + ".json");
+    REQUIRE(file.ok());
+    auto vehicle = vehicle::load(file.value());
+    REQUIRE(vehicle.ok());
+    return std::move(vehicle).value();
+}
+
+struct RunningPlatform {
+    explicit RunningPlatform(FakeTransport::Callback callback, simulation::Simulation::Options options = inline_options())
+        : callback_transport(std::move(callback)),
+          platform({}, {shipped_vehicle("tesla-model-3-2020"), shipped_vehicle("simulated-bev-2023")}, clock, ids),
+          dispatcher(clock, ids, callback_transport, journal, platform.configuration().application_management_token, {}),
+          simulation(platform, dispatcher, journal, callback_transport, clock, ids, std::move(options)) {}
+
+    [[nodiscard]] static simulation::Simulation::Options inline_options() {
+        simulation::Simulation::Options options;
+        options.drive = simulation::Simulation::Drive::kInline;
+        return options;
+    }
+
+    base::SystemClock wall;
+    base::VirtualClock clock{wall, kStart};
+    base::Ids ids{7};
+    FakeTransport callback_transport;
+    store::MemoryJournal journal;
+    store::RequestLog requests;
+    platform::Platform platform;
+    delivery::Dispatcher dispatcher;
+    simulation::Simulation simulation;
+    routes::Context context{simulation, platform, journal, requests, clock, ids};
+};
+
+}  // namespace smartcar_sim::fakes
