@@ -1,5 +1,6 @@
 // JSON as other runtimes write it, by bytes alone: white space and escapes are changed, numbers and key order are
-// not. Text that is no JSON comes back changed in some way, never a crash. Private to signature/.
+// not. Text that is no JSON comes back changed in some way, never a crash. For the table of mistakes, and for receivers
+// that make them.
 #pragma once
 
 #include <string>
