@@ -19,10 +19,10 @@ struct Configuration {
     // Registered redirect URIs, compared as written; the first is the default. With none registered
     // /oauth/authorize takes any that Smartcar would let one register: http on a loopback host, https,
     // and sc<client id>://host (api.md section 2.1).
-    std::vector<std::string> redirect_uris;
+    std::vector<std::string> redirect_uris = {};
 
-    std::string user_id{kDevelopmentUserId};  // the one user who owns every fixture
-    std::vector<std::string> webhook_ids;     // --webhook-id: given to the first webhooks, then development ids
+    std::string user_id{kDevelopmentUserId};    // the one user who owns every fixture
+    std::vector<std::string> webhook_ids = {};  // --webhook-id: given to the first webhooks, then development ids
 
     contract::Version webhook_version = contract::Version::k2_0;  // of webhooks that do not say
     contract::Dialect dialect = contract::Dialect::kWire;

@@ -23,10 +23,10 @@ inline constexpr base::Milliseconds kRefreshGrace = std::chrono::minutes(1);
 struct ConnectRequest {
     contract::Mode mode = contract::Mode::kLive;
     // Permissions, empty for all there are. A vehicle that lacks one with "required:" in front is left out.
-    std::vector<std::string> scope;
-    std::vector<std::string> vehicles;  // ids or fixture names, whatever their mode; empty: all of that mode
-    std::string redirect_uri;           // empty: the registered default, if any
-    std::optional<std::string> state;
+    std::vector<std::string> scope = {};
+    std::vector<std::string> vehicles = {};  // ids or fixture names, whatever their mode; empty: all of that mode
+    std::string redirect_uri = {};           // empty: the registered default, if any
+    std::optional<std::string> state = {};
 };
 
 // POST /_sim/connect: the code is still to be exchanged, the tokens are a grant of their own.
@@ -42,10 +42,10 @@ struct Connected {
 // The query of GET /oauth/authorize.
 struct AuthorizeRequest {
     std::string response_type = "code";
-    std::string client_id;
-    std::optional<std::string> redirect_uri;
-    std::string scope;  // separated by spaces
-    std::optional<std::string> state;
+    std::string client_id = {};
+    std::optional<std::string> redirect_uri = {};
+    std::string scope = {};  // separated by spaces
+    std::optional<std::string> state = {};
     std::string mode = "live";
 };
 // Where the browser goes: code and state, or error, error_description and state (api.md section 2.3).

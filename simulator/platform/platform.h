@@ -59,15 +59,15 @@ struct Firing {
     std::string vehicle;  // id or fixture name
     // A 2.0 event ("CHARGING_STARTED"), "schedule", "dynamic", "VEHICLE_STATE" or "VEHICLE_ERROR".
     std::string event;
-    std::vector<std::string> triggers;  // VEHICLE_STATE: codes or "FIRST_DELIVERY"; empty: all of the webhook's
-    std::vector<contract::VehicleFault>
-        errors;                     // VEHICLE_ERROR: empty is CONNECTED_SERVICES_ACCOUNT/AUTHENTICATION_FAILED
-    std::optional<std::string> to;  // only this webhook
+    std::vector<std::string> triggers = {};  // VEHICLE_STATE: codes or "FIRST_DELIVERY"; empty: all of the webhook's
+    std::vector<contract::VehicleFault> errors =
+        {};                              // VEHICLE_ERROR: empty is CONNECTED_SERVICES_ACCOUNT/AUTHENTICATION_FAILED
+    std::optional<std::string> to = {};  // only this webhook
 };
 
 struct PermissionChange {
-    std::vector<std::string> grant;
-    std::vector<std::string> revoke;
+    std::vector<std::string> grant = {};
+    std::vector<std::string> revoke = {};
 };
 
 enum class Verified { kNo, kYes };

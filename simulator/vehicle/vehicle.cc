@@ -2,7 +2,20 @@
 
 #include <algorithm>
 
+#include "document/writer.h"
+
 namespace smartcar_sim::vehicle {
+namespace {
+
+// 42 and 42.0 are two values but one text, and a receiver sees texts.
+bool same_on_the_wire(const document::Value& left, const document::Value& right) {
+    if (left == right) return true;
+    const auto left_text = document::write(left);
+    const auto right_text = document::write(right);
+    return left_text.ok() && right_text.ok() && left_text.value() == right_text.value();
+}
+
+}  // namespace
 
 std::string_view name_of(Powertrain powertrain) {
     switch (powertrain) {
@@ -56,7 +69,7 @@ std::vector<std::string> State::apply(const Changes& changes, base::Instant at) 
     std::vector<std::string> changed;
     for (const Change& change : changes) {
         Reading& reading = readings_[change.code];
-        if (reading.body != change.body) changed.push_back(change.code);
+        if (!same_on_the_wire(reading.body, change.body)) changed.push_back(change.code);
         reading = {.body = change.body, .oem_updated_at = at};
     }
     return changed;
