@@ -234,7 +234,7 @@ void judge_hash(Verdict& verdict, const Challenge& challenge, std::string_view t
                                                            .request_body = challenge.body,
                                                            .other_field = other_field(challenge),
                                                            .other_keys = challenge.other_keys});
-    put(verdict, {"wrong-hash", why.says, why.fix});
+    put(verdict, {"wrong-hash", "\"challenge\" holds the wrong value. " + why.says, why.fix});
     verdict.mistake = why.mistake;
     verdict.also_possible = why.also_possible;
 }

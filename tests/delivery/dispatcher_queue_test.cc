@@ -1,0 +1,186 @@
+// Room, order, fairness and cancellation, with one thread: callbacks look at the dispatcher while they are being
+// called.
+#include <string>
+#include <vector>
+
+#include "catch.h"
+#include "delivery/delivery_bench.h"
+#include "delivery/dispatcher.h"
+
+using namespace smartcar_sim;
+using namespace smartcar_sim::delivery;
+using fakes::answered;
+using fakes::FakeTransport;
+using std::chrono::seconds;
+
+namespace {
+
+constexpr base::Milliseconds kAtOnce{0};
+
+}  // namespace
+
+TEST_CASE("beyond its capacity the queue refuses, and has room again after a delivery") {
+    FakeTransport callback;
+    DeliveryBench bench(callback, {.capacity = 2});
+    REQUIRE(bench.dispatcher.submit(charging_started("webhook-1", "event-1")).ok());
+    REQUIRE(bench.dispatcher.submit(charging_started("webhook-1", "event-2")).ok());
+
+    const auto refused = bench.dispatcher.submit(charging_started("webhook-1", "event-3"));
+    REQUIRE_FALSE(refused.ok());
+    CHECK(refused.error().code == "queue_full");
+    CHECK(refused.error().message == "2 events are waiting for their callbacks already, of 2 at most; try again later");
+    CHECK(bench.journal.find({}).deliveries.size() == 2);
+
+    CHECK(bench.dispatcher.run_one());
+    CHECK(bench.dispatcher.submit(charging_started("webhook-1", "event-3")).ok());
+}
+
+TEST_CASE("an event that waits for its retry and each duplicate take room") {
+    FakeTransport callback({answered(500)});
+    DeliveryBench bench(callback, {.capacity = 2});
+    REQUIRE(bench.dispatcher.submit(charging_started("webhook-1", "event-1")).ok());
+    bench.run_what_is_due();
+    Event twice = charging_started("webhook-1", "event-2");
+    twice.fault.duplicates = 1;
+    CHECK(bench.dispatcher.submit(std::move(twice)).error().code == "queue_full");
+    CHECK(bench.dispatcher.submit(charging_started("webhook-1", "event-2")).ok());
+}
+
+TEST_CASE("an attempt under way is counted apart from what waits") {
+    std::vector<std::size_t> counts;
+    DeliveryBench* running = nullptr;
+    FakeTransport callback([&](const Outgoing&) {
+        counts = {running->dispatcher.waiting(), running->dispatcher.under_way()};
+        return answered(200);
+    });
+    DeliveryBench bench(callback);
+    running = &bench;
+    REQUIRE(bench.dispatcher.submit(charging_started("webhook-1", "event-1")).ok());
+    REQUIRE(bench.dispatcher.submit(charging_started("webhook-1", "event-2")).ok());
+    CHECK(bench.dispatcher.run_one());
+    CHECK(counts == std::vector<std::size_t>{1, 1});
+    CHECK(bench.dispatcher.under_way() == 0);
+}
+
+TEST_CASE("events of one webhook overlap, unless the lanes are ordered") {
+    for (const bool ordered : {false, true}) {
+        CAPTURE(ordered);
+        bool overlapped = false;
+        DeliveryBench* running = nullptr;
+        FakeTransport callback([&](const Outgoing&) {
+            overlapped = running->dispatcher.run_one() || overlapped;
+            return answered(200);
+        });
+        DeliveryBench bench(callback, {.ordered = ordered});
+        running = &bench;
+        REQUIRE(bench.dispatcher.submit(charging_started("webhook-1", "event-1")).ok());
+        REQUIRE(bench.dispatcher.submit(charging_started("webhook-1", "event-2")).ok());
+        bench.run_what_is_due();
+        CHECK(overlapped == !ordered);
+        CHECK(callback.sent().size() == 2);
+    }
+}
+
+TEST_CASE("ordered, a retry holds later events of its webhook back and no other's") {
+    FakeTransport callback({answered(500), answered(200)});
+    DeliveryBench bench(callback, {.ordered = true});
+    const Position first = bench.dispatcher.submit(charging_started("webhook-1", "event-1")).value();
+    const Position second = bench.dispatcher.submit(charging_started("webhook-1", "event-2")).value();
+    const Position other = bench.dispatcher.submit(charging_started("webhook-2", "event-3")).value();
+    bench.run_to_the_end();
+    CHECK(bench.instants(first) == std::vector<base::Milliseconds>{seconds(0), seconds(25)});
+    CHECK(bench.instants(second) == std::vector<base::Milliseconds>{seconds(25)});
+    CHECK(bench.instants(other) == std::vector<base::Milliseconds>{seconds(0)});
+}
+
+TEST_CASE("cancelling drops what waits, duplicates included") {
+    FakeTransport callback;
+    DeliveryBench bench(callback);
+    Event twice = charging_started("webhook-1", "event-1");
+    twice.fault.duplicates = 1;
+    REQUIRE(bench.dispatcher.submit(std::move(twice)).ok());
+    REQUIRE(bench.dispatcher.submit(charging_started("webhook-2", "event-2")).ok());
+
+    SECTION("of one webhook") {
+        bench.dispatcher.cancel_lane("webhook-1");
+        CHECK(bench.dispatcher.waiting() == 1);
+        bench.run_to_the_end();
+        CHECK(callback.sent().size() == 1);
+        const auto deliveries = bench.journal.find({}).deliveries;
+        CHECK(deliveries.at(0).outcome == Outcome::kDropped);
+        CHECK(deliveries.at(1).outcome == Outcome::kDropped);
+        CHECK(deliveries.at(2).outcome == Outcome::kDelivered);
+    }
+    SECTION("of all") {
+        bench.dispatcher.cancel_waiting();
+        CHECK(bench.dispatcher.waiting() == 0);
+        CHECK(bench.dispatcher.next_due() == std::nullopt);
+        for (const Delivery& delivery : bench.journal.find({}).deliveries) CHECK(delivery.outcome == Outcome::kDropped);
+    }
+}
+
+TEST_CASE("an attempt under way when its webhook is cancelled ends, and is neither retried nor duplicated") {
+    for (const int status : {500, 200}) {
+        CAPTURE(status);
+        DeliveryBench* running = nullptr;
+        FakeTransport callback([&](const Outgoing&) {
+            running->dispatcher.cancel_lane("webhook-1");
+            return answered(status);
+        });
+        DeliveryBench bench(callback);
+        running = &bench;
+        Event twice = charging_started();
+        twice.fault.duplicates = 1;
+        REQUIRE(bench.dispatcher.submit(std::move(twice)).ok());
+        bench.run_to_the_end();
+        CHECK(callback.sent().size() == 1);
+        CHECK(bench.dispatcher.waiting() == 0);
+        const auto deliveries = bench.journal.find({}).deliveries;
+        CHECK(deliveries.at(0).outcome == (status == 200 ? Outcome::kDelivered : Outcome::kDropped));
+        CHECK(deliveries.at(1).outcome == Outcome::kDropped);
+        CHECK(bench.dispatcher.submit(charging_started()).ok());
+    }
+}
+
+TEST_CASE("quiet means nothing under way and nothing due by then") {
+    FakeTransport callback({answered(500), answered(200)});
+    DeliveryBench bench(callback);
+    CHECK(bench.dispatcher.wait_quiet(kStart, kAtOnce));
+    REQUIRE(bench.dispatcher.submit(charging_started()).ok());
+    CHECK_FALSE(bench.dispatcher.wait_quiet(kStart, kAtOnce));
+    bench.run_what_is_due();
+    CHECK(bench.dispatcher.wait_quiet(kStart + seconds(24), kAtOnce));
+    CHECK_FALSE(bench.dispatcher.wait_quiet(kStart + seconds(25), kAtOnce));
+}
+
+TEST_CASE("a delivery is final after its last attempt") {
+    FakeTransport callback({answered(500), answered(200)});
+    DeliveryBench bench(callback);
+    const Position position = bench.dispatcher.submit(charging_started()).value();
+    bench.run_what_is_due();
+    CHECK_FALSE(bench.dispatcher.wait_final(position, kAtOnce));
+    bench.run_to_the_end();
+    CHECK(bench.dispatcher.wait_final(position, kAtOnce));
+}
+
+TEST_CASE("the listener hears of new work and of work left over, not of what run_one() finds itself") {
+    FakeTransport callback({answered(500)});
+    DeliveryBench bench(callback);
+    int heard = 0;
+    bench.dispatcher.on_change([&] { ++heard; });
+    REQUIRE(bench.dispatcher.submit(charging_started("webhook-1", "event-1")).ok());
+    REQUIRE(bench.dispatcher.submit(charging_started("webhook-1", "event-2")).ok());
+    CHECK(heard == 2);
+    CHECK(bench.dispatcher.run_one());
+    CHECK(heard == 3);  // event-2 could start beside it
+    CHECK(bench.dispatcher.run_one());
+    CHECK(heard == 3);
+}
+
+TEST_CASE("the listener may call the dispatcher") {
+    FakeTransport callback;
+    DeliveryBench bench(callback);
+    bench.dispatcher.on_change([&] { bench.run_what_is_due(); });
+    const Position position = bench.dispatcher.submit(charging_started()).value();
+    CHECK(bench.journal.at(position)->outcome == Outcome::kDelivered);
+}
