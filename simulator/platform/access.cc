@@ -8,7 +8,7 @@ namespace smartcar_sim::platform {
 namespace {
 
 bool holds(const std::vector<std::string>& list, std::string_view item) {
-    return std::find(list.begin(), list.end(), item) != list.end();
+    return std::ranges::find(list, item) != list.end();
 }
 
 }  // namespace

@@ -19,7 +19,7 @@ namespace {
 
 bool is_loopback(std::string_view host) {
     constexpr std::array<std::string_view, 3> kHosts{"localhost", "127.0.0.1", "::1"};
-    return std::find(kHosts.begin(), kHosts.end(), host) != kHosts.end();
+    return std::ranges::find(kHosts, host) != kHosts.end();
 }
 
 // What Smartcar would let one register (api.md section 2.1).
@@ -33,7 +33,7 @@ bool could_be_registered(const std::string& uri, const Configuration& configurat
 bool is_allowed(const std::string& uri, const Configuration& configuration) {
     const auto& registered = configuration.redirect_uris;
     if (registered.empty()) return could_be_registered(uri, configuration);
-    return std::find(registered.begin(), registered.end(), uri) != registered.end();
+    return std::ranges::find(registered, uri) != registered.end();
 }
 
 // The one asked for or else the default; empty when there is neither.
@@ -70,7 +70,7 @@ base::Result<Chosen> choose_vehicles(Records& records, const ConnectRequest& req
     for (const std::string& name : request.vehicles) {
         const auto record = require_vehicle(records, name);
         if (!record.ok()) return record.error();
-        if (std::find(chosen.begin(), chosen.end(), record.value()) == chosen.end()) chosen.push_back(record.value());
+        if (std::ranges::find(chosen, record.value()) == chosen.end()) chosen.push_back(record.value());
     }
     if (request.vehicles.empty()) {
         for (VehicleRecord& record : records.vehicles) {
@@ -142,7 +142,7 @@ std::optional<ErrorPage> objection(const AuthorizeRequest& request, const std::s
     }
     if (request.response_type != "code") {
         return error_page("Unsupported response type",
-                          "The response_type is \"" + request.response_type + "\"; it must be \"code\".");
+                          "The response_type is \"" + request.response_type + R"("; it must be "code".)");
     }
     if (!contract::parse_mode(request.mode)) {
         return error_page("Unknown mode", "The mode is \"" + request.mode + "\"; it must be live, test or simulated.");

@@ -21,8 +21,8 @@ constexpr std::array<SkipReasonLine, 6> kLines{{
 }  // namespace
 
 void Fired::append(Fired more) {
-    std::move(more.effects.begin(), more.effects.end(), std::back_inserter(effects));
-    std::move(more.skipped.begin(), more.skipped.end(), std::back_inserter(skipped));
+    std::ranges::move(more.effects, std::back_inserter(effects));
+    std::ranges::move(more.skipped, std::back_inserter(skipped));
 }
 
 std::string_view name_of(SkipReason reason) { return kLines.at(static_cast<std::size_t>(reason)).id; }

@@ -34,7 +34,7 @@ void skip(Fired& fired, const WebhookRecord& webhook, const VehicleRecord& recor
 }
 
 bool holds(std::span<const std::string> list, std::string_view item) {
-    return std::find(list.begin(), list.end(), item) != list.end();
+    return std::ranges::find(list, item) != list.end();
 }
 
 void tell_event(Turn& turn, Fired& fired, const WebhookRecord& webhook, const VehicleRecord& record,
@@ -58,8 +58,8 @@ void tell_state(Turn& turn, Fired& fired, WebhookRecord& webhook, const VehicleR
         return;
     }
     std::vector<std::string> selected;
-    std::copy_if(changed.begin(), changed.end(), std::back_inserter(selected),
-                 [&](const std::string& code) { return holds(webhook.webhook.settings.triggers, code); });
+    std::ranges::copy_if(changed, std::back_inserter(selected),
+                         [&](const std::string& code) { return holds(webhook.webhook.settings.triggers, code); });
     if (selected.empty() && asked == FirstDelivery::kIfDue) {
         skip(fired, webhook, record, SkipReason::kEventNotSelected);
         return;
@@ -116,7 +116,7 @@ std::optional<base::Error> complaint_about(const Firing& firing) {
     std::vector<std::string_view> known{kFirstDelivery};
     for (const contract::Signal& signal : contract::signals()) known.push_back(signal.code);
     for (const std::string& trigger : firing.triggers) {
-        if (std::find(known.begin(), known.end(), trigger) == known.end()) {
+        if (std::ranges::find(known, trigger) == known.end()) {
             return base::Error{
                 .code = "unknown_signal",
                 .message = "unknown trigger \"" + trigger + "\"" + document::did_you_mean(trigger, known)};

@@ -50,7 +50,7 @@ contract::Reading answered(std::string_view path, vehicle::View view) {
 contract::Reading read_endpoint(const VehicleRecord& record, std::string_view path, std::string_view request_id) {
     const vehicle::Endpoint& endpoint = *vehicle::find_endpoint(path);  // the webhook's settings were checked
     const auto& granted = *record.granted;
-    if (std::find(granted.begin(), granted.end(), endpoint.permission) == granted.end()) {
+    if (std::ranges::find(granted, endpoint.permission) == granted.end()) {
         return refused(path, {.type = "PERMISSION"}, request_id);
     }
     auto view = endpoint.read(*record.vehicle, vehicle::UnitSystem::kMetric);

@@ -86,7 +86,7 @@ base::Result<base::Done> Platform::set_permissions(std::string_view vehicle, con
     }
     for (const std::string& permission : change.revoke) std::erase(*granted, permission);
     for (const std::string& permission : change.grant) {
-        if (std::find(granted->begin(), granted->end(), permission) == granted->end()) granted->push_back(permission);
+        if (std::ranges::find(*granted, permission) == granted->end()) granted->push_back(permission);
     }
     return base::Done{};
 }

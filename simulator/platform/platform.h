@@ -147,6 +147,8 @@ public:
     [[nodiscard]] base::Result<Fired> fire(const Firing& firing);
     // "Send a test payload": mode test, about a vehicle nobody owns. Codes "not_found", "unverified", "disabled".
     [[nodiscard]] base::Result<Effect> test_payload(std::string_view webhook_id);
+    // Bytes somebody chose, sent to that webhook as they are. Codes "not_found", "unverified", "disabled".
+    [[nodiscard]] base::Result<Effect> raw_payload(std::string_view webhook_id, std::string bytes);
 
     // --- start and reset ------------------------------------------------------------------------------
 

@@ -8,25 +8,25 @@ namespace smartcar_sim::platform {
 
 bool WebhookRecord::has_subscribed(std::string_view vehicle_id) const {
     const auto& ids = webhook.subscriptions;
-    return std::find(ids.begin(), ids.end(), vehicle_id) != ids.end();
+    return std::ranges::find(ids, vehicle_id) != ids.end();
 }
 
 VehicleRecord* Records::find_vehicle(std::string_view name) {
-    const auto found = std::find_if(vehicles.begin(), vehicles.end(), [&](const VehicleRecord& record) {
+    const auto found = std::ranges::find_if(vehicles, [&](const VehicleRecord& record) {
         return record.vehicle->id == name || record.vehicle->fixture == name;
     });
     return found == vehicles.end() ? nullptr : &*found;
 }
 
 WebhookRecord* Records::find_webhook(std::string_view id) {
-    const auto found = std::find_if(webhooks.begin(), webhooks.end(),
-                                    [&](const WebhookRecord& record) { return record.webhook.id == id; });
+    const auto found =
+        std::ranges::find_if(webhooks, [&](const WebhookRecord& record) { return record.webhook.id == id; });
     return found == webhooks.end() ? nullptr : &*found;
 }
 
 const WebhookRecord* Records::find_webhook(std::string_view id) const {
-    const auto found = std::find_if(webhooks.begin(), webhooks.end(),
-                                    [&](const WebhookRecord& record) { return record.webhook.id == id; });
+    const auto found =
+        std::ranges::find_if(webhooks, [&](const WebhookRecord& record) { return record.webhook.id == id; });
     return found == webhooks.end() ? nullptr : &*found;
 }
 

@@ -9,8 +9,7 @@
 namespace smartcar_sim::platform {
 
 bool Scope::suits(const vehicle::Vehicle& vehicle) const {
-    return std::all_of(required.begin(), required.end(),
-                       [&](const std::string& permission) { return vehicle.can(permission); });
+    return std::ranges::all_of(required, [&](const std::string& permission) { return vehicle.can(permission); });
 }
 
 std::optional<base::Error> unknown_permission(std::string_view name) {
@@ -28,8 +27,7 @@ base::Result<Scope> parse_scope(std::span<const std::string> words) {
         const bool required = word.starts_with(kRequired);
         const std::string permission(required ? word.substr(kRequired.size()) : word);
         if (auto unknown = unknown_permission(permission)) return *std::move(unknown);
-        const bool known =
-            std::find(scope.permissions.begin(), scope.permissions.end(), permission) != scope.permissions.end();
+        const bool known = std::ranges::find(scope.permissions, permission) != scope.permissions.end();
         if (!known) scope.permissions.push_back(permission);
         if (required) scope.required.push_back(permission);
     }

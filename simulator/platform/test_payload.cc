@@ -1,4 +1,5 @@
-// "Send a test payload": mode test, about a vehicle that no account owns (webhooks.md section 2.6).
+// What the dashboard and people send without a vehicle of the fleet: the test payload, mode test, about a vehicle
+// that no account owns (webhooks.md section 2.6), and bytes of their own.
 #include <utility>
 
 #include "platform/messages.h"
@@ -51,6 +52,22 @@ base::Result<Effect> Platform::test_payload(std::string_view webhook_id) {
     sample.granted = vehicle.permissions;
     sample.vehicle = std::make_shared<const vehicle::Vehicle>(vehicle);
     return test_effect(now, webhook, sample);
+}
+
+base::Result<Effect> Platform::raw_payload(std::string_view webhook_id, std::string bytes) {
+    const std::lock_guard lock(mutex_);
+    const auto record = require_webhook(*records_, webhook_id);
+    if (!record.ok()) return record.error();
+    const Webhook& webhook = record.value()->webhook;
+    if (auto complaint = objection(webhook)) return *std::move(complaint);
+    Turn now = turn();
+    return Effect{.webhook_id = webhook.id,
+                  .callback = webhook.settings.callback,
+                  .event_id = now.next_id("payload", webhook.id),
+                  .event_name = "payload",
+                  .vehicle_id = {},
+                  .version = webhook.settings.version(),
+                  .message = contract::Message(std::move(bytes))};
 }
 
 }  // namespace smartcar_sim::platform

@@ -24,9 +24,7 @@ constexpr std::array<TypeRow, 4> kTypes{{{WebhookType::kEventBased, "eventBased"
                                          {WebhookType::kDynamic, "dynamic"},
                                          {WebhookType::kSignals, "signals"}}};
 
-bool is(WebhookType type, std::span<const WebhookType> types) {
-    return std::find(types.begin(), types.end(), type) != types.end();
-}
+bool is(WebhookType type, std::span<const WebhookType> types) { return std::ranges::find(types, type) != types.end(); }
 
 // Which types of webhook have a member; the rest have all.
 constexpr std::array kOnlyEventBased{WebhookType::kEventBased};
@@ -82,8 +80,8 @@ public:
         Names known;
         for (const MemberRow& row : kMembers) known.push_back(row.name);
         for (const auto& [name, value] : *body_.object()) {
-            const auto* const row = std::find_if(kMembers.begin(), kMembers.end(),
-                                                 [&, &key = name](const MemberRow& each) { return each.name == key; });
+            const auto* const row =
+                std::ranges::find_if(kMembers, [&, &key = name](const MemberRow& each) { return each.name == key; });
             if (row == kMembers.end()) {
                 complain('/' + name, "unknown member" + document::did_you_mean(name, known));
             } else if (!is(type, row->types)) {
@@ -154,9 +152,9 @@ private:
 
     void check_item(const std::string& at, const std::string& item, const std::vector<std::string>& before,
                     std::string_view what, const Names& known) {
-        if (std::find(known.begin(), known.end(), item) == known.end()) {
+        if (std::ranges::find(known, item) == known.end()) {
             complain(at, "unknown " + std::string(what) + " \"" + item + "\"" + document::did_you_mean(item, known));
-        } else if (std::find(before.begin(), before.end(), item) != before.end()) {
+        } else if (std::ranges::find(before, item) != before.end()) {
             complain(at, "\"" + item + "\" is listed twice");
         }
     }
@@ -183,7 +181,7 @@ std::optional<contract::Version> read_version(Reader& reader) {
     const std::string* const given = reader.text("version");
     if (given == nullptr) return std::nullopt;
     const auto version = contract::parse_version(*given);
-    if (!version) reader.complain("/version", "unknown version \"" + *given + "\"; it is \"2.0\" or \"4.0\"");
+    if (!version) reader.complain("/version", "unknown version \"" + *given + R"("; it is "2.0" or "4.0")");
     return version;
 }
 
@@ -207,16 +205,15 @@ void read_dialect(Reader& reader, contract::Dialect& into) {
     const std::string* const given = reader.text("dialect");
     if (given == nullptr) return;
     const auto dialect = contract::parse_dialect(*given);
-    if (!dialect) return reader.complain("/dialect", "unknown dialect \"" + *given + "\"; it is \"wire\" or \"doc\"");
+    if (!dialect) return reader.complain("/dialect", "unknown dialect \"" + *given + R"("; it is "wire" or "doc")");
     into = *dialect;
 }
 
 // The triggers come first and are part of the data, as in the wizard.
 std::vector<std::string> with_triggers(const std::vector<std::string>& triggers, const std::vector<std::string>& data) {
     std::vector<std::string> all = triggers;
-    std::copy_if(data.begin(), data.end(), std::back_inserter(all), [&](const std::string& code) {
-        return std::find(triggers.begin(), triggers.end(), code) == triggers.end();
-    });
+    std::ranges::copy_if(data, std::back_inserter(all),
+                         [&](const std::string& code) { return std::ranges::find(triggers, code) == triggers.end(); });
     return all;
 }
 
@@ -258,7 +255,7 @@ void write_list(document::Writer& json, std::string_view name, const std::vector
 }  // namespace
 
 std::string_view name_of(WebhookType type) {
-    return std::find_if(kTypes.begin(), kTypes.end(), [&](const TypeRow& row) { return row.type == type; })->name;
+    return std::ranges::find_if(kTypes, [&](const TypeRow& row) { return row.type == type; })->name;
 }
 
 std::string_view name_of(WebhookStatus status) {

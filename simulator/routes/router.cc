@@ -26,8 +26,7 @@ bool is_parameter(std::string_view segment) { return segment.size() > 2 && segme
 
 const std::string& Parameters::operator[](std::string_view name) const {
     static const std::string kNone;
-    const auto found =
-        std::find_if(values_.begin(), values_.end(), [&](const auto& each) { return each.first == name; });
+    const auto found = std::ranges::find_if(values_, [&](const auto& each) { return each.first == name; });
     return found == values_.end() ? kNone : found->second;
 }
 
@@ -44,8 +43,7 @@ struct Router::Node {
     }
 
     [[nodiscard]] Handler handler(std::string_view method) const {
-        const auto found =
-            std::find_if(methods.begin(), methods.end(), [&](const auto& each) { return each.first == method; });
+        const auto found = std::ranges::find_if(methods, [&](const auto& each) { return each.first == method; });
         return found == methods.end() ? nullptr : found->second;
     }
 
@@ -71,8 +69,7 @@ struct Router::Node {
 private:
     [[nodiscard]] std::vector<std::pair<std::string_view, std::unique_ptr<Node>>>::const_iterator position(
         std::string_view segment) const {
-        return std::lower_bound(exact.begin(), exact.end(), segment,
-                                [](const auto& each, std::string_view wanted) { return each.first < wanted; });
+        return std::ranges::lower_bound(exact, segment, {}, [](const auto& each) { return each.first; });
     }
 };
 

@@ -50,7 +50,7 @@ Response answer(Context& context, std::string body) {
 // --- what a request brings --------------------------------------------------------------------
 
 bool is_digits(std::string_view text) {
-    return !text.empty() && std::all_of(text.begin(), text.end(), [](char each) { return each >= '0' && each <= '9'; });
+    return !text.empty() && std::ranges::all_of(text, [](char each) { return each >= '0' && each <= '9'; });
 }
 
 // v<digits>.<digits>, served as 2.0 whatever the digits (api.md section 0.2).

@@ -43,8 +43,8 @@ std::optional<UnitSystem> parse_unit_system(std::string_view text) {
 std::span<const Endpoint> endpoints() { return kEndpoints; }
 
 const Endpoint* find_endpoint(std::string_view path) {
-    const auto* const found = std::find_if(kEndpoints.begin(), kEndpoints.end(),
-                                           [&](const Endpoint& endpoint) { return endpoint.path == path; });
+    const auto* const found =
+        std::ranges::find_if(kEndpoints, [&](const Endpoint& endpoint) { return endpoint.path == path; });
     return found == kEndpoints.end() ? nullptr : found;
 }
 

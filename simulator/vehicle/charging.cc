@@ -40,8 +40,8 @@ std::optional<std::string_view> charging_event(const State& before, const State&
 }
 
 Changes with_consequences(const State& before, Changes changes) {
-    const bool stated = std::any_of(changes.begin(), changes.end(),
-                                    [](const Change& change) { return change.code == kDetailedStatus; });
+    const bool stated =
+        std::ranges::any_of(changes, [](const Change& change) { return change.code == kDetailedStatus; });
     if (stated || !before.has(kDetailedStatus)) return changes;
     State after = before;
     after.apply(changes, {});

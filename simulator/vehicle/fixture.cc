@@ -36,7 +36,7 @@ public:
             return;
         }
         for (const auto& [name, value] : *file.root.object()) {
-            if (std::find(kMembers.begin(), kMembers.end(), name) == kMembers.end()) {
+            if (std::ranges::find(kMembers, name) == kMembers.end()) {
                 fail("unknown_member", "unknown member " + quoted(name) + document::did_you_mean(name, kMembers),
                      value.key_offset);
             }

@@ -41,8 +41,6 @@ constexpr std::array<std::string_view, 28> kPermissions{
 
 std::span<const std::string_view> permissions() { return kPermissions; }
 
-bool is_permission(std::string_view name) {
-    return std::find(kPermissions.begin(), kPermissions.end(), name) != kPermissions.end();
-}
+bool is_permission(std::string_view name) { return std::ranges::find(kPermissions, name) != kPermissions.end(); }
 
 }  // namespace smartcar_sim::vehicle

@@ -80,7 +80,7 @@ Value structured(const contract::Signal& signal) {
         {"wheel-tires", tires},
     }};
     const auto* const row =
-        std::find_if(kRows.begin(), kRows.end(), [&](const Row& candidate) { return candidate.code == signal.code; });
+        std::ranges::find_if(kRows, [&](const Row& candidate) { return candidate.code == signal.code; });
     if (row != kRows.end()) return row->make();
     const bool is_system = signal.group == "Diagnostics" && signal.code != "diagnostics-dtclist";
     if (is_system) return Object{{"status", "OK"}};
@@ -97,8 +97,7 @@ Value text_of(const contract::Signal& signal) {
         {"transmission-gearstate", "PARK"},
         {"vehicleidentification-vin", kVin},
     }};
-    const auto* const row =
-        std::find_if(kTexts.begin(), kTexts.end(), [&](const auto& text) { return text.first == signal.code; });
+    const auto* const row = std::ranges::find_if(kTexts, [&](const auto& text) { return text.first == signal.code; });
     return std::string(row == kTexts.end() ? signal.name : row->second);
 }
 

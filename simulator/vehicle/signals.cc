@@ -9,7 +9,7 @@ namespace smartcar_sim::vehicle {
 namespace {
 
 bool is_granted(const contract::Signal& signal, std::span<const std::string> granted) {
-    return signal.permission.empty() || std::find(granted.begin(), granted.end(), signal.permission) != granted.end();
+    return signal.permission.empty() || std::ranges::find(granted, signal.permission) != granted.end();
 }
 
 contract::SignalReading read_signal(const Vehicle& vehicle, const contract::Signal& signal,

@@ -80,7 +80,7 @@ void State::touch(base::Instant at) {
 }
 
 bool Vehicle::can(std::string_view permission) const {
-    return std::find(permissions.begin(), permissions.end(), permission) != permissions.end();
+    return std::ranges::find(permissions, permission) != permissions.end();
 }
 
 }  // namespace smartcar_sim::vehicle

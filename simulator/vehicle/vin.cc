@@ -23,7 +23,7 @@ int value_of(char character) {
 }  // namespace
 
 bool is_vin(std::string_view text) {
-    return text.size() == kLength && std::all_of(text.begin(), text.end(), [](char character) {
+    return text.size() == kLength && std::ranges::all_of(text, [](char character) {
                const bool letter = character >= 'A' && character <= 'Z';
                return is_digit(character) ||
                       (letter && std::string_view("IOQ").find(character) == std::string_view::npos);
