@@ -17,8 +17,9 @@ Error bad_url(std::string message) { return {"bad_url", std::move(message)}; }
 
 std::string lower_case(std::string_view text) {
     std::string lower(text);
-    std::transform(lower.begin(), lower.end(), lower.begin(),
-                   [](char byte) { return byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte - 'A' + 'a') : byte; });
+    std::ranges::transform(lower, lower.begin(), [](char byte) {
+        return byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte - 'A' + 'a') : byte;
+    });
     return lower;
 }
 
@@ -41,8 +42,7 @@ struct Authority {
 Result<Authority> split_bracketed(std::string_view text) {
     const std::size_t close = text.find(']');
     const std::string host = lower_case(text.substr(1, close == std::string_view::npos ? 0 : close - 1));
-    const bool address =
-        std::all_of(host.begin(), host.end(), is_ipv6_character) && std::count(host.begin(), host.end(), ':') >= 2;
+    const bool address = std::ranges::all_of(host, is_ipv6_character) && std::ranges::count(host, ':') >= 2;
     if (!address) {
         return bad_url("the brackets of the URL do not hold an IPv6 address; write it like http://[::1]:3000/");
     }
@@ -65,8 +65,8 @@ Result<Authority> split_authority(std::string_view text) {
     if (colon != std::string_view::npos && text.find(':', colon + 1) != std::string_view::npos) {
         return bad_url("the URL has more than one port; an IPv6 address goes in brackets, like http://[::1]:3000/");
     }
-    if (!std::all_of(host.begin(), host.end(), is_host_character)) {
-        return bad_url("the host of the URL may hold only letters, digits, \"-\", \".\" and \"_\"");
+    if (!std::ranges::all_of(host, is_host_character)) {
+        return bad_url(R"(the host of the URL may hold only letters, digits, "-", "." and "_")");
     }
     return Authority{host, colon == std::string_view::npos ? std::string_view() : text.substr(colon + 1)};
 }
@@ -105,7 +105,7 @@ std::string Url::origin() const { return scheme + "://" + authority(); }
 std::string Url::text() const { return origin() + target; }
 
 Result<Url> parse_url(std::string_view text) {
-    if (std::any_of(text.begin(), text.end(), is_blank_or_control)) {
+    if (std::ranges::any_of(text, is_blank_or_control)) {
         return bad_url("a URL may not hold blanks or control characters; write a space as %20");
     }
     const std::size_t scheme_end = text.find("://");

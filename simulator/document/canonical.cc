@@ -103,7 +103,7 @@ std::optional<std::string> first_obstacle(const Value& value, const std::string&
 
 bool is_canonical(std::int64_t number) { return number >= -kMaxSafeInteger && number <= kMaxSafeInteger; }
 
-bool is_canonical(double number) { return std::isfinite(number) && !(number == 0 && std::signbit(number)); }
+bool is_canonical(double number) { return std::isfinite(number) && (number != 0 || !std::signbit(number)); }
 
 const Member* repeated_member(const Object& members) {
     // Objects are short; only a long one is worth sorting.
@@ -123,11 +123,9 @@ const Member* repeated_member(const Object& members) {
         by_key.push_back(&member);
     }
     // Stable, so that of two equal keys the second is the later member.
-    std::stable_sort(by_key.begin(), by_key.end(),
-                     [](const Member* left, const Member* right) { return left->first < right->first; });
-    const auto twin = std::adjacent_find(by_key.begin(), by_key.end(), [](const Member* left, const Member* right) {
-        return left->first == right->first;
-    });
+    const auto key = [](const Member* member) -> const std::string& { return member->first; };
+    std::ranges::stable_sort(by_key, {}, key);
+    const auto twin = std::ranges::adjacent_find(by_key, {}, key);
     return twin == by_key.end() ? nullptr : *(twin + 1);
 }
 

@@ -73,7 +73,7 @@ Escape read_unicode_escape(std::string_view text) {
 }
 
 Escape read_escape(std::string_view text) {
-    constexpr std::string_view kShortEscapes = "\"\\/bfnrt";
+    constexpr std::string_view kShortEscapes = R"("\/bfnrt)";
     if (text.size() < 2) {
         return {text.size(), ""};  // the string ends without a quote, which is the mistake to report
     }
@@ -81,8 +81,7 @@ Escape read_escape(std::string_view text) {
         return read_unicode_escape(text);
     }
     if (kShortEscapes.find(text[1]) == std::string_view::npos) {
-        return {0,
-                "a backslash in a string must be followed by one of \" \\ / b f n r t u; write \\\\ for a backslash"};
+        return {0, R"(a backslash in a string must be followed by one of " \ / b f n r t u; write \\ for a backslash)"};
     }
     return {2, ""};
 }
@@ -206,7 +205,7 @@ Diagnosis diagnose_after_key(Scanner scanner) {
 
 Diagnosis diagnose_after_member(Scanner scanner) {
     if (const auto no_comma =
-            diagnose_punctuation(scanner, ',', "expected \",\" or \"}\" after a member", "an object")) {
+            diagnose_punctuation(scanner, ',', R"(expected "," or "}" after a member)", "an object")) {
         return *no_comma;
     }
     return diagnose_key(scanner, "expected a key in double quotes after the comma");
@@ -214,7 +213,7 @@ Diagnosis diagnose_after_member(Scanner scanner) {
 
 Diagnosis diagnose_after_element(Scanner scanner) {
     if (const auto no_comma =
-            diagnose_punctuation(scanner, ',', "expected \",\" or \"]\" after an element", "an array")) {
+            diagnose_punctuation(scanner, ',', R"(expected "," or "]" after an element)", "an array")) {
         return *no_comma;
     }
     return diagnose_value(scanner, std::string(kTextEnds) + "an array");

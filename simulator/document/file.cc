@@ -11,7 +11,7 @@ namespace smartcar_sim::document {
 namespace {
 
 // Far more than a person writes; it ends the reading of a device that never does.
-constexpr std::size_t kLargestFile = 64 * 1024 * 1024;
+constexpr std::size_t kLargestFile = std::size_t{64} * 1024 * 1024;
 
 struct CloseFile {
     void operator()(std::FILE* file) const { std::fclose(file); }
@@ -32,7 +32,9 @@ base::Result<std::string> read_text(const std::string& path) {
     }
     std::string text;
     std::array<char, 16384> block{};
-    while (const std::size_t count = std::fread(block.data(), 1, block.size(), file.get())) {
+    std::size_t count = block.size();
+    while (count == block.size()) {
+        count = std::fread(block.data(), 1, block.size(), file.get());
         text.append(block.data(), count);
         if (text.size() > kLargestFile) {
             return unreadable(path, "it is larger than 64 MiB");

@@ -40,7 +40,7 @@ base::Result<Segments> split(std::string_view pointer) {
         const std::size_t end = std::min(rest.find('/'), rest.size());
         auto segment = unescape(rest.substr(0, end));
         if (!segment) {
-            return bad_pointer(pointer, "\"~\" must be followed by 0 (for \"~\") or 1 (for \"/\")");
+            return bad_pointer(pointer, R"("~" must be followed by 0 (for "~") or 1 (for "/"))");
         }
         segments.push_back(std::move(*segment));
         rest.remove_prefix(end);
@@ -51,9 +51,9 @@ base::Result<Segments> split(std::string_view pointer) {
 std::optional<std::size_t> element_index(std::string_view segment) {
     const bool leading_zero = segment.size() > 1 && segment[0] == '0';
     std::size_t index = 0;
-    const char* end = segment.data() + segment.size();
-    const auto [stop, error] = std::from_chars(segment.data(), end, index);
-    return error == std::errc() && stop == end && !leading_zero ? std::optional(index) : std::nullopt;
+    const auto [stop, error] = std::from_chars(segment.data(), segment.data() + segment.size(), index);
+    const bool all_read = error == std::errc() && stop == segment.data() + segment.size();
+    return all_read && !leading_zero ? std::optional(index) : std::nullopt;
 }
 
 const Value* child(const Value& parent, std::string_view segment) {
@@ -164,7 +164,7 @@ base::Result<base::Done> set(Value& root, std::string_view pointer, Value value,
     const Segments& segments = split_pointer.value();
     const Reached reached = reach(root, segments);
     // `root` is ours to change, so what was reached in it is too.
-    Value& target = const_cast<Value&>(*reached.value);
+    auto& target = const_cast<Value&>(*reached.value);
     if (reached.depth == segments.size()) {
         target = std::move(value);
         return base::Done{};
