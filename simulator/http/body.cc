@@ -1,0 +1,144 @@
+#include "http/body.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+#include <httplib.h>
+
+#include "http/chunked.h"
+
+namespace smartcar_sim::http {
+namespace {
+
+// The head the library sees. It reads every body as a response's, because a client knows all framings.
+std::string framing_head(const Framing& framing) {
+    std::string head = "HTTP/1.1 200 OK\r\n";
+    if (framing.kind == Framing::Kind::kLength) head += "Content-Length: " + std::to_string(framing.length) + "\r\n";
+    if (framing.kind == Framing::Kind::kChunked) head += "Transfer-Encoding: chunked\r\n";
+    if (!framing.coding.empty()) head += "Content-Encoding: " + framing.coding + "\r\n";
+    return head + "\r\n";
+}
+
+BodyProblem problem_of(Io outcome) {
+    switch (outcome) {
+        case Io::kClosed:
+            return BodyProblem::kClosed;
+        case Io::kTimeout:
+            return BodyProblem::kTimeout;
+        case Io::kInterrupted:
+            return BodyProblem::kInterrupted;
+        default:
+            return BodyProblem::kReset;
+    }
+}
+
+// Gives the library the framing head, then the bytes of the body, and swallows what it writes.
+//
+// The functions without `override` exist only in newer versions of the library.
+class BodyStream final : public httplib::Stream {
+public:
+    BodyStream(Input& input, const Framing& framing, const Wait& wait)
+        : input_(input), framing_(framing), wait_(wait), head_(framing_head(framing)) {}
+
+    [[nodiscard]] std::optional<BodyProblem> problem() const { return problem_; }
+    // False when the library stopped before the end that the framing names.
+    [[nodiscard]] bool at_end() const { return framing_.kind != Framing::Kind::kChunked || grammar_.complete(); }
+
+    ssize_t read(char* room, size_t size) override {
+        if (given_ < head_.size()) return read_head({room, size});
+        const Received received = input_.read({room, size}, wait_);
+        if (received.outcome == Io::kClosed && framing_.kind == Framing::Kind::kUntilClose) return 0;
+        if (received.outcome != Io::kDone) return fail(problem_of(received.outcome));
+        if (framing_.kind == Framing::Kind::kChunked && !grammar_.accept({room, received.count})) {
+            return fail(BodyProblem::kMalformed);
+        }
+        return static_cast<ssize_t>(received.count);
+    }
+    ssize_t write(const char* /*bytes*/, size_t size) override { return static_cast<ssize_t>(size); }
+
+    [[nodiscard]] bool is_readable() const override { return true; }
+    // NOLINTBEGIN(modernize-use-override): see above
+    [[nodiscard]] bool is_writable() const { return true; }
+    [[nodiscard]] bool wait_readable() const { return true; }
+    [[nodiscard]] bool wait_writable() const { return true; }
+    [[nodiscard]] time_t duration() const { return 0; }
+    // NOLINTEND(modernize-use-override)
+    void get_remote_ip_and_port(std::string& /*ip*/, int& /*port*/) const override {}
+    void get_local_ip_and_port(std::string& /*ip*/, int& /*port*/) const override {}
+    [[nodiscard]] socket_t socket() const override { return INVALID_SOCKET; }
+
+private:
+    ssize_t read_head(std::span<char> room) {
+        const std::size_t count = std::min(room.size(), head_.size() - given_);
+        std::copy_n(head_.data() + given_, count, room.data());
+        given_ += count;
+        return static_cast<ssize_t>(count);
+    }
+
+    ssize_t fail(BodyProblem problem) {
+        if (!problem_) problem_ = problem;
+        return -1;
+    }
+
+    Input& input_;
+    const Framing& framing_;
+    const Wait& wait_;
+    const std::string head_;
+    std::size_t given_ = 0;
+    ChunkedGrammar grammar_;
+    std::optional<BodyProblem> problem_;
+};
+
+// The library's client without its socket. Its reading of one response is a protected member in every version.
+class BodyDecoder final : public httplib::ClientImpl {
+public:
+    BodyDecoder() : httplib::ClientImpl("localhost") {}
+
+    bool decode(httplib::Stream& stream, httplib::Request& request) {
+        httplib::Response response;
+        httplib::Error error = httplib::Error::Success;
+        try {
+            return process_request(stream, request, response, false, error);
+        } catch (...) {
+            return false;
+        }
+    }
+};
+
+}  // namespace
+
+bool can_decode(std::string_view coding) {
+#ifdef CPPHTTPLIB_ZLIB_SUPPORT
+    if (coding == "gzip" || coding == "deflate") return true;
+#endif
+#ifdef CPPHTTPLIB_BROTLI_SUPPORT
+    if (coding == "br") return true;
+#endif
+    return coding.empty();
+}
+
+std::variant<std::string, BodyProblem> read_body(Input& input, const Framing& framing, std::size_t limit,
+                                                 const Wait& wait) {
+    std::string body;
+    if (framing.kind == Framing::Kind::kNone) return body;
+    if (framing.kind == Framing::Kind::kLength && framing.length > limit) return BodyProblem::kTooLarge;
+
+    bool too_large = false;
+    httplib::Request request;
+    request.method = "GET";
+    request.path = "/";
+    request.content_receiver = [&](const char* bytes, std::size_t count, auto /*offset*/, auto /*total*/) {
+        too_large = count > limit - body.size();
+        if (!too_large) body.append(bytes, count);
+        return !too_large;
+    };
+    BodyStream stream(input, framing, wait);
+    const bool decoded = BodyDecoder().decode(stream, request);
+    if (too_large) return BodyProblem::kTooLarge;
+    if (stream.problem()) return *stream.problem();
+    if (!decoded || !stream.at_end()) return BodyProblem::kMalformed;
+    return body;
+}
+
+}  // namespace smartcar_sim::http

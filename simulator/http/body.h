@@ -1,0 +1,49 @@
+// Reads the body of a request or a response: the one place that uses the HTTP library.
+//
+// Heads are ours, bodies are the library's: it is given a head of our own making that says nothing but how the body
+// is framed, and reads, joins and decompresses what follows. So whatever a peer writes into a head never reaches it,
+// and its own requests, responses, sockets, threads and routes are not used.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "http/input.h"
+
+namespace smartcar_sim::http {
+
+// Where a body ends.
+struct Framing {
+    enum class Kind {
+        kNone,
+        kLength,
+        kChunked,
+        kUntilClose,  // responses only
+    };
+    Kind kind = Kind::kNone;
+    std::uint64_t length = 0;  // with kLength
+    std::string coding;        // to be undone: "gzip", "deflate" or "br"; empty for none
+
+    bool operator==(const Framing&) const = default;
+};
+
+// True when this build of the library undoes the coding, given in lower case.
+[[nodiscard]] bool can_decode(std::string_view coding);
+
+enum class BodyProblem {
+    kClosed,  // the peer ended its side within the body
+    kReset,
+    kTimeout,
+    kInterrupted,
+    kTooLarge,   // more than the limit, before or after decompression
+    kMalformed,  // not chunked, or not compressed as it says
+};
+
+// The body, at most `limit` bytes of it, decoded. After a problem the connection is of no further use.
+[[nodiscard]] std::variant<std::string, BodyProblem> read_body(Input& input, const Framing& framing, std::size_t limit,
+                                                               const Wait& wait);
+
+}  // namespace smartcar_sim::http

@@ -1,0 +1,65 @@
+// The server's side of one connection: requests in turn, as long as the client keeps it open.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "base/clock.h"
+#include "contract/http.h"
+#include "http/input.h"
+#include "http/request_head.h"
+#include "http/socket.h"
+
+namespace smartcar_sim::http {
+
+using Handler = std::function<contract::Response(const contract::Request&)>;
+
+// What one connection may cost.
+struct Limits {
+    base::Milliseconds head_deadline{10'000};  // of a request's head, from its first byte; of the first, from accept
+    base::Milliseconds body_deadline{30'000};  // of a request's whole body, and of sending a response
+    base::Milliseconds idle_timeout{75'000};   // between requests
+    std::size_t max_body = 1024 * 1024;        // of a request, after decompression
+};
+
+class Connection {
+public:
+    // What calls off its waits: `closing` those for a further request, `cut` all of them.
+    struct Interrupts {
+        const Interrupt& closing;
+        const Interrupt& cut;
+    };
+
+    // `peer` is the client's address without a port. The handler may be called from several connections at once.
+    Connection(Socket socket, std::string peer, const Limits& limits, const Handler& handler, Interrupts interrupts);
+
+    // Answers requests until either side is done, then closes.
+    void serve();
+    // Answers whatever comes with one refusal.
+    void refuse(const Refusal& refusal);
+
+private:
+    [[nodiscard]] bool answer_next();  // false when it was the last
+    // Nothing when there is no further request, or no one to answer.
+    [[nodiscard]] std::optional<std::variant<RequestHead, Refusal>> next_head();
+    [[nodiscard]] bool await_request();
+    [[nodiscard]] std::optional<std::variant<std::string, Refusal>> body_of(const RequestHead& head);
+    [[nodiscard]] contract::Response ask_handler(const contract::Request& request) const;
+    [[nodiscard]] bool flush();
+    void let_client_finish();
+
+    SocketChannel channel_;
+    Input input_;
+    const std::string peer_;
+    const Limits& limits_;
+    const Handler& handler_;
+    const Interrupts interrupts_;
+    base::Milliseconds patience_;  // for the next request
+    std::string unsent_;           // responses to pipelined requests leave together
+};
+
+}  // namespace smartcar_sim::http

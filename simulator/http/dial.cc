@@ -1,0 +1,144 @@
+#include "http/dial.h"
+
+#include <array>
+#include <cerrno>
+#include <cstdint>
+#include <cstring>
+#include <memory>
+#include <vector>
+
+#include <arpa/inet.h>
+#include <netdb.h>
+#include <netinet/in.h>
+#include <poll.h>
+#include <sys/socket.h>
+
+namespace smartcar_sim::http {
+namespace {
+
+using delivery::Failure;
+
+bool is_near_v4(std::uint32_t address) {
+    const auto within_range = [address](std::uint32_t first, int bits) {
+        return (address ^ first) >> (32 - bits) == 0;
+    };
+    return within_range(0x7F000000, 8) || within_range(0x0A000000, 8) || within_range(0xAC100000, 12) ||
+           within_range(0xC0A80000, 16) || within_range(0xA9FE0000, 16) || address == 0;
+}
+
+bool is_near_v6(const in6_addr& address) {
+    if (IN6_IS_ADDR_V4MAPPED(&address)) {
+        std::uint32_t embedded = 0;
+        std::memcpy(&embedded, &address.s6_addr[12], sizeof embedded);
+        return is_near_v4(ntohl(embedded));
+    }
+    return IN6_IS_ADDR_LOOPBACK(&address) || IN6_IS_ADDR_UNSPECIFIED(&address) || IN6_IS_ADDR_LINKLOCAL(&address) ||
+           (address.s6_addr[0] & 0xFE) == 0xFC;
+}
+
+struct Candidate {
+    sockaddr_storage address{};
+    socklen_t size = 0;
+    std::string host;  // numeric
+    std::string text;  // with the port
+};
+
+Candidate candidate_from(const addrinfo& found, int port) {
+    Candidate candidate;
+    std::memcpy(&candidate.address, found.ai_addr, found.ai_addrlen);
+    candidate.size = found.ai_addrlen;
+    std::array<char, NI_MAXHOST> host{};
+    ::getnameinfo(found.ai_addr, found.ai_addrlen, host.data(), host.size(), nullptr, 0, NI_NUMERICHOST);
+    candidate.host = host.data();
+    candidate.text =
+        (found.ai_family == AF_INET6 ? "[" + candidate.host + "]" : candidate.host) + ":" + std::to_string(port);
+    return candidate;
+}
+
+std::variant<std::vector<Candidate>, Failure> resolve(const base::Url& url) {
+    addrinfo hints{};
+    hints.ai_socktype = SOCK_STREAM;
+    hints.ai_flags = AI_NUMERICSERV;
+    addrinfo* found = nullptr;
+    const int failed = ::getaddrinfo(url.host.c_str(), std::to_string(url.port).c_str(), &hints, &found);
+    if (failed != 0) return Failure{Failure::Kind::kUnreachable, url.host + ": " + ::gai_strerror(failed)};
+    const std::unique_ptr<addrinfo, decltype(&::freeaddrinfo)> owner(found, &::freeaddrinfo);
+    std::vector<Candidate> candidates;
+    for (const addrinfo* at = found; at != nullptr; at = at->ai_next)
+        candidates.push_back(candidate_from(*at, url.port));
+    return candidates;
+}
+
+// "connection refused": what went wrong, as a clause.
+std::string words_for(int error) {
+    std::string words = std::strerror(error);
+    if (!words.empty() && words.front() >= 'A' && words.front() <= 'Z')
+        words.front() = static_cast<char>(words.front() - 'A' + 'a');
+    return words;
+}
+
+struct Attempt {
+    Io outcome = Io::kDone;
+    Socket socket;
+    int error = 0;  // errno when the outcome is kReset
+};
+
+Attempt connect_to(const Candidate& candidate, const Wait& wait) {
+    Socket socket(::socket(candidate.address.ss_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+    if (!socket) return {Io::kReset, Socket(), errno};
+    if (::connect(socket.descriptor(), reinterpret_cast<const sockaddr*>(&candidate.address), candidate.size) != 0) {
+        if (errno != EINPROGRESS) return {Io::kReset, Socket(), errno};
+        const Io ready = wait_for(socket.descriptor(), POLLOUT, wait);
+        if (ready != Io::kDone) return {ready, Socket(), 0};
+        int error = 0;
+        socklen_t size = sizeof error;
+        ::getsockopt(socket.descriptor(), SOL_SOCKET, SO_ERROR, &error, &size);
+        if (error != 0) return {Io::kReset, Socket(), error};
+    }
+    send_at_once(socket.descriptor());
+    return {Io::kDone, std::move(socket), 0};
+}
+
+// An equal share of what is left for each address still to be tried, so that a silent first one leaves time for the
+// rest.
+Wait share(const Wait& wait, std::size_t candidates_left) {
+    const auto now = std::chrono::steady_clock::now();
+    if (now >= wait.until) return wait;
+    return {now + (wait.until - now) / static_cast<std::int64_t>(candidates_left), wait.unless};
+}
+
+void note(std::string& tried, const std::string& what) { tried += (tried.empty() ? "" : "; ") + what; }
+
+}  // namespace
+
+bool is_near(std::string_view address) {
+    const std::string text(address.substr(0, address.find('%')));  // without the interface of a link-local address
+    in_addr v4{};
+    if (::inet_pton(AF_INET, text.c_str(), &v4) == 1) return is_near_v4(ntohl(v4.s_addr));
+    in6_addr v6{};
+    return ::inet_pton(AF_INET6, text.c_str(), &v6) == 1 && is_near_v6(v6);
+}
+
+std::variant<Dialled, Failure> dial(const base::Url& url, Reach reach, const Wait& wait) {
+    const auto resolved = resolve(url);
+    if (const auto* failure = std::get_if<Failure>(&resolved)) return *failure;
+    const auto& candidates = std::get<std::vector<Candidate>>(resolved);
+    std::string tried;
+    Failure::Kind kind = Failure::Kind::kRefusedByPolicy;
+    for (std::size_t at = 0; at < candidates.size(); ++at) {
+        const Candidate& candidate = candidates[at];
+        if (reach == Reach::kNear && !is_near(candidate.host)) {
+            note(tried, candidate.text + ": outside loopback and private ranges, allow it with --remote");
+            continue;
+        }
+        Attempt attempt = connect_to(candidate, share(wait, candidates.size() - at));
+        if (attempt.outcome == Io::kDone) return Dialled{std::move(attempt.socket), candidate.text};
+        if (attempt.outcome == Io::kInterrupted) return Failure{Failure::Kind::kReset, "called off"};
+        kind = passed(wait.until) ? Failure::Kind::kTimeout : Failure::Kind::kUnreachable;
+        note(tried, candidate.text + ": " +
+                        (attempt.outcome == Io::kTimeout ? "no connection in time" : words_for(attempt.error)));
+    }
+    return Failure{kind, tried};
+}
+
+}  // namespace smartcar_sim::http

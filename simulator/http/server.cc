@@ -1,0 +1,109 @@
+#include "http/server.h"
+
+#include <system_error>
+#include <utility>
+
+namespace smartcar_sim::http {
+namespace {
+
+// Connections beyond the limit that may be told so at the same time; further ones are dropped.
+constexpr std::size_t kMostTurnedAway = 64;
+
+// What a client on this machine can connect to.
+std::string origin_of(std::string host, int port) {
+    if (host == "0.0.0.0") host = "127.0.0.1";
+    if (host == "::") host = "::1";
+    if (host.find(':') != std::string::npos) host = "[" + host + "]";
+    return "http://" + host + ":" + std::to_string(port);
+}
+
+}  // namespace
+
+base::Result<std::unique_ptr<Server>> Server::start(Options options, Handler handler) {
+    auto listener = listen_on(options.host, options.port);
+    if (!listener) return listener.error();
+    return std::unique_ptr<Server>(new Server(std::move(options), std::move(handler), std::move(listener).value()));
+}
+
+Server::Server(Options options, Handler handler, Listener listener)
+    : options_(std::move(options)),
+      handler_(std::move(handler)),
+      listener_(std::move(listener)),
+      origin_(origin_of(options_.host, listener_.port)),
+      acceptor_([this] { accept_connections(); }) {}
+
+Server::~Server() { stop(base::Milliseconds(0)); }
+
+void Server::stop(base::Milliseconds grace) {
+    closing_.trip();
+    {
+        const std::lock_guard lock(joining_);
+        if (acceptor_.joinable()) acceptor_.join();
+        listener_.socket = Socket();
+    }
+    {
+        std::unique_lock lock(mutex_);
+        left_.wait_for(lock, grace, [this] { return open_ == 0 || cut_.tripped(); });
+        cut_.trip();
+        left_.notify_all();
+        arrived_.notify_all();
+    }
+    const std::lock_guard lock(joining_);
+    for (std::thread& thread : threads_) {
+        if (thread.joinable()) thread.join();
+    }
+}
+
+void Server::accept_connections() {
+    while (true) {
+        Accepted accepted = accept_on(listener_, closing_);
+        if (accepted.outcome == Io::kInterrupted) return;
+        if (accepted.outcome == Io::kDone) admit({std::move(accepted.socket), std::move(accepted.peer)});
+    }
+}
+
+void Server::admit(Arrival arrival) {
+    const std::lock_guard lock(mutex_);
+    if (open_ >= options_.max_connections + kMostTurnedAway) return;
+    arrival.one_too_many = open_ >= options_.max_connections;
+    if (free_threads_ <= arrivals_.size()) {
+        try {
+            threads_.emplace_back([this] { serve_arrivals(); });
+        } catch (const std::system_error&) {
+            return;  // the machine gives no more threads: as good as full
+        }
+    }
+    arrivals_.push_back(std::move(arrival));
+    ++open_;
+    arrived_.notify_one();
+}
+
+void Server::serve_arrivals() {
+    std::unique_lock lock(mutex_);
+    while (true) {
+        ++free_threads_;
+        arrived_.wait(lock, [this] { return !arrivals_.empty() || cut_.tripped(); });
+        --free_threads_;
+        if (arrivals_.empty()) return;
+        Arrival arrival = std::move(arrivals_.front());
+        arrivals_.pop_front();
+        lock.unlock();
+        serve(std::move(arrival));
+        lock.lock();
+    }
+}
+
+void Server::serve(Arrival arrival) {
+    Connection connection(std::move(arrival.socket), std::move(arrival.peer), options_.limits, handler_,
+                          {closing_, cut_});
+    if (arrival.one_too_many) {
+        connection.refuse({503, "Too many connections are open; close some, or try again in a second."});
+    } else {
+        connection.serve();
+    }
+    // Before the socket closes: a client that sees it close may come back at once and must find its place free.
+    const std::lock_guard lock(mutex_);
+    if (--open_ == 0) left_.notify_all();
+}
+
+}  // namespace smartcar_sim::http

@@ -1,0 +1,223 @@
+// Deadlines, limits of connections, and stopping.
+#include <chrono>
+#include <condition_variable>
+#include <future>
+#include <mutex>
+#include <stdexcept>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include <fcntl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "catch.h"
+#include "http/running_server.h"
+
+namespace smartcar_sim::http {
+namespace {
+
+using base::Milliseconds;
+using Clock = std::chrono::steady_clock;
+
+const std::string kGet = "GET / HTTP/1.1\r\nHost: x\r\n\r\n";
+
+// A handler that can be held in the middle of a request.
+class Gate {
+public:
+    Handler handler() {
+        return [this](const contract::Request&) {
+            std::unique_lock lock(mutex_);
+            entered_ = true;
+            changed_.notify_all();
+            changed_.wait(lock, [this] { return open_; });
+            return contract::Response{200, {}, "done"};
+        };
+    }
+    // True when a request is inside.
+    [[nodiscard]] bool entered() {
+        std::unique_lock lock(mutex_);
+        return changed_.wait_for(lock, std::chrono::seconds(5), [this] { return entered_; });
+    }
+    void open() {
+        const std::lock_guard lock(mutex_);
+        open_ = true;
+        changed_.notify_all();
+    }
+
+private:
+    std::mutex mutex_;
+    std::condition_variable changed_;
+    bool entered_ = false;
+    bool open_ = false;
+};
+
+// One more descriptor can be opened while it lives.
+class OneDescriptor {
+public:
+    OneDescriptor() {
+        ::getrlimit(RLIMIT_NOFILE, &before_);
+        const int lowest = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
+        ::close(lowest);
+        const rlimit lowered{static_cast<rlim_t>(lowest) + 1, before_.rlim_max};
+        ::setrlimit(RLIMIT_NOFILE, &lowered);
+    }
+    ~OneDescriptor() { ::setrlimit(RLIMIT_NOFILE, &before_); }
+    OneDescriptor(const OneDescriptor&) = delete;
+    OneDescriptor& operator=(const OneDescriptor&) = delete;
+
+private:
+    rlimit before_{};
+};
+
+bool listens(const RunningServer& server) {
+    try {
+        static_cast<void>(server.connect());
+        return true;
+    } catch (const std::runtime_error&) {
+        return false;
+    }
+}
+
+}  // namespace
+
+TEST_CASE("a head that does not end in time is 408, and a silent client is hung up on") {
+    const RunningServer server({.limits = {.head_deadline = Milliseconds(50)}});
+    CHECK(body_of(server.answer_to("GET / HT")) ==
+          R"({"error":{"code":"request_timeout","message":"The head of the request did not arrive within 50ms."}})");
+    CHECK(server.answer_to("").empty());
+    CHECK(server.alive());
+}
+
+TEST_CASE("a body that does not end in time is 408, however it drips") {
+    const RunningServer server({.limits = {.body_deadline = Milliseconds(50)}});
+    fakes::RawConnection client = server.connect();
+    client.send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\n");
+    const auto began = Clock::now();
+    while (!client.readable() && Clock::now() - began < std::chrono::seconds(5)) client.send_what_it_takes("x");
+    CHECK(body_of(client.read_message()) ==
+          R"({"error":{"code":"request_timeout","message":"The body did not arrive within 50ms."}})");
+}
+
+TEST_CASE("an idle connection is closed after its timeout, a client that reset it is forgotten") {
+    const RunningServer server({.limits = {.idle_timeout = Milliseconds(20)}});
+    fakes::RawConnection client = server.connect();
+    client.send(kGet);
+    CHECK(status_of(client.read_message()) == 200);
+    CHECK(client.read_to_end().empty());
+    fakes::RawConnection rude = server.connect();
+    rude.send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nx");
+    rude.reset();
+    CHECK(server.alive());
+}
+
+TEST_CASE("a client that half-closes after its request is answered") {
+    const RunningServer server;
+    fakes::RawConnection client = server.connect();
+    client.send(kGet);
+    client.half_close();
+    CHECK(status_of(client.read_to_end()) == 200);
+}
+
+TEST_CASE("hundreds of idle connections do not keep a new client waiting") {
+    const RunningServer server;
+    std::vector<fakes::RawConnection> idle;
+    for (int at = 0; at < 300; ++at) {
+        idle.push_back(server.connect());
+        idle.back().send(kGet);
+    }
+    for (fakes::RawConnection& client : idle) REQUIRE(status_of(client.read_message()) == 200);
+    CHECK(server.alive());
+}
+
+TEST_CASE("a connection beyond the limit is told 503 and when to try again; a place that is left is taken") {
+    const RunningServer server({.max_connections = 1});
+    fakes::RawConnection first = server.connect();
+    first.send(kGet);
+    REQUIRE(status_of(first.read_message()) == 200);
+    CHECK(
+        server.answer_to(kGet) ==
+        "HTTP/1.1 503 Service Unavailable\r\ncontent-type: application/json\r\nretry-after: 1\r\ncontent-length: "
+        "121\r\nconnection: close\r\n\r\n"
+        R"({"error":{"code":"service_unavailable","message":"Too many connections are open; close some, or try again in a second."}})");
+    first.send("GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+    CHECK(first.ends());
+    CHECK(server.alive());
+}
+
+TEST_CASE("running out of descriptors delays a connection but does not lose it") {
+    const RunningServer server;
+    fakes::RawConnection client = server.connect();
+    client.send(kGet);
+    REQUIRE(status_of(client.read_message()) == 200);
+    fakes::RawConnection waiting = [&] {
+        const OneDescriptor left;
+        fakes::RawConnection taker = server.connect();  // takes it: there is none for the server's end
+        taker.send(kGet);
+        for (int at = 0; at < 100; ++at) {
+            client.send(kGet);
+            REQUIRE(status_of(client.read_message()) == 200);
+        }
+        CHECK_FALSE(taker.readable());
+        return taker;
+    }();
+    CHECK(status_of(waiting.read_message()) == 200);
+}
+
+TEST_CASE("stopping does not wait for idle clients") {
+    const RunningServer server;
+    fakes::RawConnection idle = server.connect();
+    idle.send(kGet);
+    REQUIRE(status_of(idle.read_message()) == 200);
+    const fakes::RawConnection silent = server.connect();
+    const auto began = Clock::now();
+    server->stop(Milliseconds(60'000));
+    CHECK(Clock::now() - began < std::chrono::seconds(5));
+    CHECK(idle.ends());
+}
+
+TEST_CASE("stopping lets a request under way end and says that the connection closes") {
+    Gate gate;
+    const RunningServer server({}, gate.handler());
+    fakes::RawConnection client = server.connect();
+    client.send(kGet);
+    REQUIRE(gate.entered());
+    auto stopped = std::async(std::launch::async, [&] { server->stop(Milliseconds(60'000)); });
+    while (listens(server)) std::this_thread::yield();
+    gate.open();
+    stopped.get();
+    const std::string answer = client.read_to_end();
+    CHECK(body_of(answer) == "done");
+    CHECK(answer.find("connection: close\r\n") != std::string::npos);
+}
+
+TEST_CASE("after the grace what still hangs is cut") {
+    const RunningServer server;
+    fakes::RawConnection client = server.connect();
+    client.send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n");
+    server->stop(Milliseconds(10));
+    CHECK(client.ends());
+}
+
+TEST_CASE("a port that is taken is named, with what to do") {
+    const RunningServer server;
+    const auto second = Server::start({.port = server->port()}, describe);
+    REQUIRE_FALSE(second.ok());
+    CHECK(second.error().code == "port_taken");
+    CHECK(second.error().message ==
+          "127.0.0.1:" + std::to_string(server->port()) +
+              " is in use by another program; stop it, or choose another port (0 takes a free one)");
+}
+
+TEST_CASE("an address that is not of this machine is named, with what to do") {
+    const auto started = Server::start({.host = "203.0.113.7"}, describe);
+    REQUIRE_FALSE(started.ok());
+    CHECK(started.error().code == "bad_address");
+    CHECK(started.error().message ==
+          "cannot listen on 203.0.113.7:0 (Cannot assign requested address); choose an address of this machine, such "
+          "as 127.0.0.1");
+    CHECK(Server::start({.host = "no-such-host.invalid"}, describe).error().code == "bad_address");
+}
+
+}  // namespace smartcar_sim::http
