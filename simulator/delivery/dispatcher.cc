@@ -12,7 +12,8 @@ namespace {
 constexpr std::size_t kUuidLength = 36;
 
 Delivery record_of(const Event& event) {
-    return {.event_id = event.event_id,
+    return {.position = 0,
+            .event_id = event.event_id,
             .webhook_id = event.webhook_id,
             .event_name = event.event_name,
             .vehicle_id = event.vehicle_id,

@@ -24,6 +24,7 @@ std::size_t bytes_of(const delivery::Attempt& attempt) {
 delivery::Position MemoryJournal::open(delivery::Delivery delivery) {
     const std::lock_guard lock(mutex_);
     const delivery::Position position = ++last_;
+    delivery.position = position;
     by_event_.add(delivery.event_id, position);
     by_webhook_.add(delivery.webhook_id, position);
     deliveries_.emplace_hint(deliveries_.end(), position, Kept{.delivery = std::move(delivery), .bytes = 0});

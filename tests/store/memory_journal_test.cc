@@ -50,6 +50,7 @@ Position deliver(MemoryJournal& journal, const std::string& event_id, std::size_
 TEST_CASE("a delivery is pending until it is closed, and keeps its attempts in order") {
     MemoryJournal journal;
     const Position position = journal.open(pending("event-1"));
+    CHECK(journal.at(position)->position == position);
     CHECK(journal.at(position)->outcome == Outcome::kPending);
     journal.attempted(position, attempt("a"));
     journal.attempted(position, attempt("b"));
