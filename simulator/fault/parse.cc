@@ -2,7 +2,6 @@
 #include <array>
 #include <string>
 #include <utility>
-#include <vector>
 
 #include "base/text.h"
 #include "document/pointer.h"
@@ -69,8 +68,8 @@ Result<Fault> read_word(std::string_view member, const std::array<Word<Fault>, k
     if (text == nullptr) return wrong_kind(member, "a string", value);
     const auto row = std::ranges::find(words, std::string_view(*text), &Word<Fault>::text);
     if (row != words.end()) return row->fault;
-    std::vector<std::string_view> known;
-    for (const auto& word : words) known.push_back(word.text);
+    std::array<std::string_view, kSize> known;
+    std::ranges::transform(words, known.begin(), &Word<Fault>::text);
     return bad_fault("unknown " + std::string(member) + " fault \"" + *text + "\"" +
                      document::did_you_mean(*text, known));
 }
@@ -153,10 +152,10 @@ Result<Done> read_member(const document::Member& member, Plan& plan) {
 // What each member allows by itself and what makes no sense together.
 Result<Plan> consistent(const Plan& plan, const Value& value) {
     if (value.find("times") != nullptr && value.find("answer") == nullptr) {
-        return bad_fault("\"times\" says how many answers are lost; it needs \"answer\": \"lost\"");
+        return bad_fault(R"("times" says how many answers are lost; it needs "answer": "lost")");
     }
     if (plan.forges() && plan.lost_answers > 0) {
-        return bad_fault("\"answer\": \"lost\" needs retries, and a forged signature or body is sent once");
+        return bad_fault(R"("answer": "lost" needs retries, and a forged signature or body is sent once)");
     }
     return plan;
 }
@@ -165,7 +164,7 @@ Result<Plan> consistent(const Plan& plan, const Value& value) {
 
 Result<Plan> parse_plan(const Value& value) {
     if (value.object() == nullptr) {
-        return bad_fault("a fault is an object like {\"signature\": \"wrong-key\"}, not " + std::string(value.kind()));
+        return bad_fault(R"(a fault is an object like {"signature": "wrong-key"}, not )" + std::string(value.kind()));
     }
     Plan plan;
     for (const auto& member : *value.object()) {

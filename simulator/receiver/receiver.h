@@ -18,7 +18,7 @@
 namespace smartcar_sim::receiver {
 
 // Five times the 50 KB that Smartcar says it sends at most.
-inline constexpr std::size_t kMaxBody = 256 * 1024;
+inline constexpr std::size_t kMaxBody = std::size_t{256} * 1024;
 
 // What arrived and what was made of it.
 struct Received {

@@ -1,5 +1,6 @@
 #include "signature/hmac.h"
 
+#include <array>
 #include <memory>
 #include <stdexcept>
 
@@ -53,10 +54,10 @@ private:
     void start(std::string_view key) {
         if (keyed_ && key == key_) return require(EVP_MAC_init(context_.get(), nullptr, 0, nullptr) == 1);
         keyed_ = false;
-        char sha256[] = "SHA256";
-        const OSSL_PARAM parameters[] = {OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, sha256, 0),
-                                         OSSL_PARAM_construct_end()};
-        require(EVP_MAC_init(context_.get(), bytes_of(key), key.size(), parameters) == 1);
+        std::string sha256 = "SHA256";
+        const std::array parameters = {OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, sha256.data(), 0),
+                                       OSSL_PARAM_construct_end()};
+        require(EVP_MAC_init(context_.get(), bytes_of(key), key.size(), parameters.data()) == 1);
         OPENSSL_cleanse(key_.data(), key_.size());
         key_ = key;
         keyed_ = true;

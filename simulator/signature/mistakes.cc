@@ -269,7 +269,7 @@ constexpr std::array kOtherHashes{
     OtherHash{{"no-body", "Nothing was hashed: the body had been read by something else, or was not there yet.",
                kUseTheRawBody},
               [](const Question& q) { return over_body(absent_field(), q); }},
-    OtherHash{{"one-member-of-body", "Only \"data\" or \"payload\" of the body was hashed.", kUseTheRawBody},
+    OtherHash{{"one-member-of-body", R"(Only "data" or "payload" of the body was hashed.)", kUseTheRawBody},
               [](const Question& q) { return over_body(members(q.message), q); }},
 
     OtherHash{{"key-with-newline", "The key had a line break behind it.", kReadTheKeyClean},

@@ -14,7 +14,7 @@ namespace smartcar_sim::signature {
 // Not a hash at all: `matches` looks at the text that came back.
 struct NotAHash {
     Mistake mistake;
-    bool (*matches)(const Question& question);
+    bool (*matches)(const Question& question) = nullptr;
 };
 [[nodiscard]] std::span<const NotAHash> not_hashes();
 
@@ -22,7 +22,7 @@ struct NotAHash {
 // called a mistake when the hash then turns out to be one we know.
 struct Spelling {
     Mistake mistake;
-    std::optional<std::string> (*undo)(std::string_view received);
+    std::optional<std::string> (*undo)(std::string_view received) = nullptr;
     enum class Extent { kWhole, kBeginning } extent = Extent::kWhole;  // of the hash, in what undo gives
 };
 [[nodiscard]] std::span<const Spelling> spellings();
@@ -36,7 +36,7 @@ struct Guess {
 // A hash of something else, under something else, or by something else.
 struct OtherHash {
     Mistake mistake;
-    std::vector<Guess> (*guesses)(const Question& question);
+    std::vector<Guess> (*guesses)(const Question& question) = nullptr;
 };
 [[nodiscard]] std::span<const OtherHash> other_hashes();
 
