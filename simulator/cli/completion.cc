@@ -50,7 +50,8 @@ std::string bash_value_arms() {
     const auto pattern = [](const std::set<std::string>& names) { return joined({names.begin(), names.end()}, "|"); };
     std::string text;
     for (const auto& [name, words] : choices) {
-        text += "        " + name + ") COMPREPLY=($(compgen -W '" + words + "' -- \"$current\")); return ;;\n";
+        text.append("        ").append(name).append(") COMPREPLY=($(compgen -W '").append(words);
+        text.append("' -- \"$current\")); return ;;\n");
     }
     text += "        " + pattern(files) + ") COMPREPLY=($(compgen -f -- \"$current\")); return ;;\n";
     return text + "        " + pattern(free) + ") return ;;\n";

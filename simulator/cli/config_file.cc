@@ -111,7 +111,7 @@ private:
     [[nodiscard]] std::optional<Error> check_version() const {
         const Value* version = file_.root.find(kFormatKey);
         if (version == nullptr) {
-            return error_at(0, "format_version", "\"formatVersion\" is missing; add \"formatVersion\": 1");
+            return error_at(0, "format_version", R"("formatVersion" is missing; add "formatVersion": 1)");
         }
         if (version->integer() != nullptr && *version->integer() == kFormatVersion) return std::nullopt;
         return error_at(version->offset, "format_version", "\"formatVersion\" must be 1, the only one there is");

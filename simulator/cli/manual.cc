@@ -81,7 +81,7 @@ std::string exit_section() {
 }  // namespace
 
 std::string man_page(std::string_view version) {
-    std::string text = ".TH SMARTCAR\\-SIM 1 \"\" \"smartcar\\-sim " + roff(version) + "\"\n" +
+    std::string text = R"(.TH SMARTCAR\-SIM 1 "" "smartcar\-sim )" + roff(version) + "\"\n" +
                        ".SH NAME\nsmartcar\\-sim \\- a mock Smartcar platform for one developer machine\n" +
                        ".SH SYNOPSIS\n" + bold("smartcar-sim") + " \\fIcommand\\fR [\\fIoptions\\fR]\n" +
                        ".SH DESCRIPTION\nSends verify challenges and signed webhook events to a callback, judges the "

@@ -1,5 +1,6 @@
 #include "cli/options.h"
 
+#include <array>
 #include <cassert>
 
 #include "platform/development_values.h"
@@ -10,7 +11,7 @@ namespace {
 constexpr std::int64_t kHighestPort = 65'535;
 constexpr std::int64_t kHighestSeed = 9'007'199'254'740'991;  // 2^53 - 1: exact wherever the number is read as JSON
 
-constexpr Option kOptions[] = {
+constexpr auto kOptions = std::to_array<Option>({
     {.id = OptionId::kCallback,
      .name = "callback",
      .kind = ValueKind::kUrl,
@@ -259,7 +260,7 @@ constexpr Option kOptions[] = {
      .help = "colour the output; auto asks NO_COLOR, CLICOLOR_FORCE and the terminal",
      .fallback = "auto"},
     {.id = OptionId::kHelp, .name = "help", .letter = 'h', .kind = ValueKind::kFlag, .help = "print this help"},
-};
+});
 
 }  // namespace
 

@@ -37,6 +37,7 @@ bool is_option_word(const Command& command, std::string_view word) {
 
 Error unknown_option(const Command& command, std::string_view word) {
     std::vector<std::string_view> names;
+    names.reserve(command.options.size());
     for (const OptionId id : command.options) names.push_back(option(id).name);
     const std::string_view name = name_in(word);
     std::string dashed(word.substr(0, word.find('=')));
@@ -121,7 +122,8 @@ std::optional<Error> check_arguments(const Command& command, const std::vector<s
     for (const std::string& argument : arguments) {
         if (allowed.words.empty() || std::ranges::count(allowed.words, argument) > 0) continue;
         const std::string hint = document::did_you_mean(argument, allowed.words);
-        return Error{"unknown_argument", "\"" + argument + "\" is not a " + described(allowed) + hint};
+        std::string message = "\"" + argument;
+        return Error{"unknown_argument", message.append("\" is not a ").append(described(allowed)).append(hint)};
     }
     return std::nullopt;
 }

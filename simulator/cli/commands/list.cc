@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 
 #include "app/data_files.h"
 #include "cli/commands/commands.h"
@@ -70,7 +71,7 @@ struct Kind {
     base::Result<Rows> (*rows)();
 };
 
-constexpr Kind kKinds[] = {
+constexpr auto kKinds = std::to_array<Kind>({
     {"events", "event", events},
     {"signals", "signal", signals},
     {"vehicles", "vehicle", vehicles},
@@ -78,7 +79,7 @@ constexpr Kind kKinds[] = {
     {"reasons", "reason", [] { return base::Result(rows_of(delivery::reasons())); }},
     {"mistakes", "mistake", [] { return base::Result(rows_of(signature::mistakes())); }},
     {"behaviours", "behaviour", [] { return base::Result(rows_of(receiver::behaviours())); }},
-};
+});
 
 std::string row_object(std::string_view type, const Row& row) {
     std::string line;
@@ -103,7 +104,7 @@ void print_rows(const Rows& rows, Terminal& terminal) {
 
 ExitCode run_list(const Invocation& invocation) {
     Terminal& terminal = invocation.terminal;
-    const auto* kind = std::ranges::find(kKinds, invocation.arguments.front(), &Kind::name);
+    const auto kind = std::ranges::find(kKinds, invocation.arguments.front(), &Kind::name);
     const auto rows = kind->rows();
     if (!rows) {
         const bool missing = rows.error().code == "data_missing";

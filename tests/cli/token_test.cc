@@ -1,0 +1,80 @@
+#include "cli/token.h"
+
+#include <sstream>
+
+#include "catch.h"
+#include "cli/temporary_folder.h"
+#include "platform/development_values.h"
+
+using namespace smartcar_sim;
+using base::Secret;
+using cli::OptionId;
+using cli::Source;
+
+namespace {
+
+const std::vector<OptionId> kIds{OptionId::kToken, OptionId::kTokenFile};
+
+struct Sources {
+    std::vector<cli::Given> given;
+    cli::Environment environment;
+    std::string file;  // "tokenFile" of the configuration
+};
+
+Secret token_from(const Sources& sources) {
+    cli::ConfigFile config;
+    if (!sources.file.empty()) {
+        config.settings[OptionId::kTokenFile] = {
+            .values = {sources.file}, .source = Source::kConfigFile, .origin = "smartcar-sim.json:1:1"};
+    }
+    const auto settings = cli::Settings::resolve(kIds, sources.given, sources.environment, config);
+    REQUIRE(settings.ok());
+    std::ostringstream out, err;
+    cli::Terminal terminal(out, err, {});
+    auto token = cli::application_management_token(settings.value(), terminal);
+    REQUIRE(token.ok());
+    return std::move(token).value();
+}
+
+}  // namespace
+
+TEST_CASE("the token comes from the first place that has one") {
+    const TemporaryFolder folder;
+    const std::string flagged = folder.write("flagged", "from --token-file");
+    const std::string variable = folder.write("variable", "from SMARTCAR_SIM_TOKEN_FILE");
+    const std::string configured = folder.write("configured", "from the configuration");
+
+    Sources sources{.given = {{OptionId::kTokenFile, flagged}},
+                    .environment = {{"APPLICATION_MANAGEMENT_TOKEN", "from the environment"},
+                                    {"SMARTCAR_SIM_TOKEN_FILE", variable}},
+                    .file = configured};
+    CHECK(token_from(sources).reveal() == "from --token-file");
+    sources.given = {{OptionId::kToken, "from --token"}};
+    CHECK(token_from(sources).reveal() == "from --token");
+    sources.given.clear();
+    CHECK(token_from(sources).reveal() == "from the environment");
+    sources.environment.erase("APPLICATION_MANAGEMENT_TOKEN");
+    CHECK(token_from(sources).reveal() == "from SMARTCAR_SIM_TOKEN_FILE");
+    sources.environment.clear();
+    CHECK(token_from(sources).reveal() == "from the configuration");
+    CHECK(token_from(sources).origin() == Secret::Origin::kSupplied);
+}
+
+TEST_CASE("without a token it is the development token, which may be shown") {
+    const Secret token = token_from({});
+    CHECK(token.reveal() == platform::kDevelopmentToken);
+    CHECK(token.origin() == Secret::Origin::kInvented);
+}
+
+TEST_CASE("one final newline of a token file is dropped, and nothing else") {
+    const TemporaryFolder folder;
+    struct Row {
+        std::string content, token;
+    };
+    for (const Row& row : {Row{"a", "a"}, Row{"a\n", "a"}, Row{"a\r\n", "a"}, Row{" a ", " a "}, Row{"a\n\n", "a\n"}}) {
+        CAPTURE(row.content);
+        CHECK(token_from(
+                  {.given = {{OptionId::kTokenFile, folder.write("t", row.content)}}, .environment = {}, .file = {}})
+                  .reveal() == row.token);
+    }
+}
