@@ -1,0 +1,20 @@
+// Where the fixtures and other installed data are: the working folder first, then beside the binary.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "vehicle/vehicle.h"
+
+namespace smartcar_sim::app {
+
+// The folder `relative` ("fixtures/vehicles") below the working folder, below the binary's folder or
+// one of the two above it, or in share/smartcar-sim beside bin. Code "data_missing" lists where it looked.
+[[nodiscard]] base::Result<std::string> find_data(const std::string& relative);
+
+// Every *.json of fixtures/vehicles, in the order of their names. The first that is not valid is the
+// error; its place says where.
+[[nodiscard]] base::Result<std::vector<vehicle::Vehicle>> load_vehicles();
+
+}  // namespace smartcar_sim::app

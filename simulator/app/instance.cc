@@ -1,0 +1,61 @@
+#include "app/instance.h"
+
+#include <utility>
+
+namespace smartcar_sim::app {
+
+base::Result<std::unique_ptr<Instance>> Instance::start(InstanceOptions options) {
+    const std::optional<Listen> listen = options.listen;
+    std::unique_ptr<Instance> instance(new Instance(std::move(options)));
+    if (listen) {
+        const auto listening = instance->listen(*listen);
+        if (!listening) return listening.error();
+    }
+    return instance;
+}
+
+Instance::Instance(InstanceOptions options)
+    : clock_(options.clock == InstanceOptions::Start::kFrozen ? base::VirtualClock(wall_, options.start_at.value_or(wall_.now()))
+                                                              : base::VirtualClock(wall_)),
+      ids_(options.seed),
+      journal_(memory_, std::move(options.on_attempt)),
+      transport_(std::move(options.client)),
+      platform_(std::move(options.platform), std::move(options.vehicles), clock_, ids_),
+      dispatcher_(clock_, ids_, transport_, journal_, platform_.configuration().application_management_token,
+                  options.delivery),
+      simulation_(platform_, dispatcher_, journal_, transport_, clock_, ids_, options.simulation),
+      context_{simulation_, platform_, journal_, requests_, clock_, ids_} {
+    if (options.simulation.drive != simulation::Simulation::Drive::kWorkers) return;
+    dispatcher_.on_change([this] { workers_->wake(); });
+    simulation_.on_clock_moved([this] { workers_->wake_all(); });
+    workers_ = std::make_unique<Workers>(dispatcher_, clock_, options.delivery.senders);
+}
+
+base::Result<base::Done> Instance::listen(const Listen& listen) {
+    service_ = std::make_unique<routes::Service>(context_, routes::AllowedHosts{listen.allowed_hosts});
+    auto server = http::Server::start({.host = listen.host, .port = listen.port},
+                                      [this](const contract::Request& request) { return service_->answer(request); });
+    if (!server) return server.error();
+    server_ = std::move(server).value();
+    origin_ = server_->origin();
+    return base::Done{};
+}
+
+Instance::~Instance() { stop(base::Milliseconds(0)); }
+
+std::vector<delivery::Delivery> Instance::stop(base::Milliseconds grace) {
+    if (server_) server_->stop(grace);
+    if (workers_) {
+        workers_->take_no_more();
+        dispatcher_.wait_quiet(base::Instant::min(), grace);
+        transport_.abort();
+        workers_->stop();
+    }
+    std::vector<delivery::Delivery> unfinished;
+    for (delivery::Delivery& delivery : memory_.find({.limit = SIZE_MAX}).deliveries) {
+        if (delivery.outcome == delivery::Outcome::kPending) unfinished.push_back(std::move(delivery));
+    }
+    return unfinished;
+}
+
+}  // namespace smartcar_sim::app

@@ -1,0 +1,24 @@
+// SIGINT and SIGTERM as something to wait for. Construct it before any thread starts, so that every
+// thread inherits the blocked mask and only wait() sees the signals.
+#pragma once
+
+#include <csignal>
+
+namespace smartcar_sim::app {
+
+class StopSignal {
+public:
+    StopSignal();
+    StopSignal(const StopSignal&) = delete;
+    StopSignal& operator=(const StopSignal&) = delete;
+
+    // Blocks until one of them arrives and returns it.
+    [[nodiscard]] int wait() const;
+    // From now on a second one ends the process at once with 128 + its number.
+    void let_next_kill() const;
+
+private:
+    sigset_t signals_;
+};
+
+}  // namespace smartcar_sim::app

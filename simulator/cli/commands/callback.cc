@@ -1,0 +1,73 @@
+#include <string>
+#include <thread>
+#include <utility>
+
+#include "app/stop_signal.h"
+#include "cli/commands/commands.h"
+#include "cli/received_text.h"
+#include "cli/token.h"
+#include "document/writer.h"
+#include "http/server.h"
+#include "receiver/receiver.h"
+
+namespace smartcar_sim::cli {
+
+namespace {
+
+// Anything a webhook sends is far smaller; more is somebody trying.
+constexpr std::size_t kMaxBody = std::size_t{1} << 20;
+
+std::string ready_object(const std::string& origin) {
+    std::string line;
+    document::Writer(line).begin_object().member("type", "ready").member("origin", origin).end_object();
+    return line;
+}
+
+void announce(const std::string& origin, const receiver::Behaviour* behaviour, Terminal& terminal) {
+    if (terminal.json()) {
+        terminal.print(ready_object(origin));
+        return;
+    }
+    terminal.print("listening on " + origin + " (any path), e.g. " + origin + "/webhooks");
+    if (behaviour != nullptr) {
+        terminal.print(terminal.paint(Colour::kWarning, "behaves wrongly on purpose") + ": " +
+                       std::string(behaviour->id) + ", " + std::string(behaviour->says));
+    }
+}
+
+base::Result<const receiver::Behaviour*> behaviour_of(const Settings& settings) {
+    const receiver::Behaviour* none = nullptr;
+    if (!settings.has(OptionId::kBehave)) return none;
+    return receiver::find_behaviour(settings.text(OptionId::kBehave));
+}
+
+}  // namespace
+
+ExitCode run_callback(const Invocation& invocation) {
+    const auto& [settings, arguments, terminal, surroundings] = invocation;
+    auto token = application_management_token(settings, terminal);
+    if (!token) return terminal.fail(ExitCode::kUsage, token.error());
+    const auto behaviour = behaviour_of(settings);
+    if (!behaviour) return terminal.fail(ExitCode::kUsage, behaviour.error());
+
+    const app::StopSignal stop;
+    receiver::Receiver receiver(std::move(token).value(), behaviour.value());
+    const auto handle = [&](const contract::Request& request) {
+        receiver::Handled handled = receiver.handle(request);
+        terminal.print(terminal.json() ? received_object(handled) : describe(handled, terminal));
+        if (handled.delay > base::Milliseconds(0)) std::this_thread::sleep_for(handled.delay);
+        return std::move(handled.response);
+    };
+    const auto server = http::Server::start({.host = settings.text(OptionId::kHost),
+                                             .port = static_cast<int>(settings.integer(OptionId::kReceiverPort).value_or(0)),
+                                             .limits = {.max_body = kMaxBody}},
+                                            handle);
+    if (!server) return terminal.fail(ExitCode::kEnvironment, server.error());
+    announce(server.value()->origin(), behaviour.value(), terminal);
+    const int signal = stop.wait();
+    stop.let_next_kill();
+    server.value()->stop(base::Milliseconds(0));
+    return signal == SIGINT ? ExitCode::kInterrupted : ExitCode::kTerminated;
+}
+
+}  // namespace smartcar_sim::cli

@@ -1,0 +1,272 @@
+#include <algorithm>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "cli/commands/commands.h"
+#include "cli/delivery_text.h"
+#include "cli/input.h"
+#include "cli/instance_options.h"
+#include "cli/server_client.h"
+#include "contract/events.h"
+#include "document/json.h"
+#include "document/pointer.h"
+#include "document/writer.h"
+#include "http/client_transport.h"
+
+namespace smartcar_sim::cli {
+
+namespace {
+
+constexpr base::Milliseconds kLongest = std::chrono::minutes(10);  // of wall time, for a whole ladder
+
+// What the one argument or --test asks for.
+struct Named {
+    std::string event;
+};
+struct Payload {
+    std::string bytes;
+};
+struct TestPayload {};
+using Subject = std::variant<Named, Payload, TestPayload>;
+
+std::vector<std::string_view> event_names() {
+    std::vector<std::string_view> names{"VEHICLE_STATE", "VEHICLE_ERROR", "schedule", "dynamic"};
+    for (const contract::EventType& event : contract::events()) {
+        if (!event.name.empty()) names.push_back(event.name);  // some are known by their description only
+    }
+    return names;
+}
+
+base::Result<Subject> subject_of(const Invocation& invocation) {
+    const bool test = invocation.settings.flag(OptionId::kTest);
+    const auto& arguments = invocation.arguments;
+    if (test != arguments.empty()) {
+        return base::Error{"bad_arguments", "say what to send: an event (`smartcar-sim list events`), a payload file, or --test"};
+    }
+    if (test) return Subject(TestPayload{});
+    const std::string& word = arguments.front();
+    const auto names = event_names();
+    if (std::find(names.begin(), names.end(), word) != names.end()) return Subject(Named{word});
+    if (word == "-" || std::filesystem::exists(invocation.surroundings.working_folder / word)) {
+        auto bytes = read_input(word, invocation.surroundings.in);
+        if (!bytes) return bytes.error();
+        return Subject(Payload{std::move(bytes).value()});
+    }
+    return base::Error{"unknown_event",
+                       "\"" + word + "\" is neither an event nor a file" + document::did_you_mean(word, names)};
+}
+
+// --set /json/pointer=JSON; a value that is no JSON is taken as a text.
+base::Result<std::vector<contract::Edit>> edits_of(const Settings& settings) {
+    std::vector<contract::Edit> edits;
+    const auto missing = settings.flag(OptionId::kAdd) ? document::Missing::kAdd : document::Missing::kError;
+    for (const std::string& pair : settings.list(OptionId::kSet)) {
+        const std::size_t equals = pair.find('=');
+        const std::string text = pair.substr(equals + 1);
+        auto value = document::parse(text);
+        edits.push_back({.pointer = pair.substr(0, equals),
+                         .value = value ? std::move(value).value() : document::Value(text),
+                         .missing = missing});
+    }
+    return edits;
+}
+
+platform::WebhookType type_for(const Subject& subject, contract::Version version) {
+    if (const auto* named = std::get_if<Named>(&subject)) {
+        if (named->event == "schedule") return platform::WebhookType::kSchedule;
+        if (named->event == "dynamic") return platform::WebhookType::kDynamic;
+        if (named->event.starts_with("VEHICLE_")) return platform::WebhookType::kSignals;
+        return platform::WebhookType::kEventBased;
+    }
+    return version == contract::Version::k4_0 ? platform::WebhookType::kSignals : platform::WebhookType::kEventBased;
+}
+
+// A verified webhook with one connected, subscribed vehicle: what an event needs to be sent at all.
+struct Stage {
+    std::string webhook_id, vehicle_id;
+    base::Url callback;
+    contract::Version version;
+};
+
+base::Result<Stage> prepare(platform::Platform& platform, const base::Url& callback, platform::WebhookType type) {
+    const document::Value wanted(document::Object{{"callbackUri", callback.text()}, {"type", std::string(name_of(type))}});
+    auto chosen = platform::parse_webhook(wanted, platform.configuration());
+    if (!chosen) return chosen.error();
+    const platform::Webhook webhook = platform.create_webhook(std::move(chosen).value());
+    const auto verified = platform.record_verification(webhook.id, callback, platform::Verified::kYes);
+    if (!verified) return verified.error();
+    const std::string vehicle = platform.fleet().front().vehicle->id;
+    platform::ConnectRequest visit;
+    visit.vehicles = {vehicle};
+    const auto connected = platform.connect(visit);
+    if (!connected) return connected.error();
+    // The first delivery that comes back is not what was asked for.
+    const auto subscribed = platform.subscribe_vehicle(webhook.id, vehicle);
+    if (!subscribed) return subscribed.error();
+    return Stage{webhook.id, vehicle, callback, webhook.settings.version()};
+}
+
+base::Result<platform::Fired> fired_for(platform::Platform& platform, const Subject& subject, const Stage& stage) {
+    if (const auto* named = std::get_if<Named>(&subject)) {
+        return platform.fire({.vehicle = stage.vehicle_id, .event = named->event, .triggers = {}, .errors = {}, .to = {}});
+    }
+    const auto* payload = std::get_if<Payload>(&subject);
+    auto effect = payload != nullptr ? platform.raw_payload(stage.webhook_id, payload->bytes)
+                                     : platform.test_payload(stage.webhook_id);
+    if (!effect) return effect.error();
+    platform::Fired fired;
+    fired.effects.push_back(std::move(effect).value());
+    return fired;
+}
+
+// --mode is a matter of the payload: an eventBased event of a vehicle that is not live would not be sent.
+void add_mode(const Settings& settings, contract::Version version, std::vector<contract::Edit>& edits) {
+    if (!settings.has(OptionId::kMode)) return;
+    std::string mode = settings.text(OptionId::kMode);
+    if (version == contract::Version::k4_0) {
+        std::transform(mode.begin(), mode.end(), mode.begin(), [](char c) { return c >= 'a' ? static_cast<char>(c - 'a' + 'A') : c; });
+    }
+    edits.insert(edits.begin(), {.pointer = version == contract::Version::k4_0 ? "/meta/mode" : "/mode",
+                                 .value = document::Value(mode)});
+}
+
+// The vehicle the event is about stands first, under the id the receiver knows.
+void choose_vehicle(const Settings& settings, std::vector<vehicle::Vehicle>& vehicles) {
+    const auto live = std::find_if(vehicles.begin(), vehicles.end(), [](const vehicle::Vehicle& vehicle) {
+        return vehicle.mode == contract::Mode::kLive && vehicle.can("read_charge");
+    });
+    if (live != vehicles.end()) std::rotate(vehicles.begin(), live, live + 1);
+    if (settings.has(OptionId::kVehicleId)) vehicles.front().id = settings.text(OptionId::kVehicleId);
+}
+
+ExitCode exit_code_for(const DeliveryText& delivery) {
+    if (delivery.outcome == "delivered") return ExitCode::kHeld;
+    const std::string first_error = delivery.attempts.empty() ? "" : delivery.attempts.front().error;
+    const bool no_connection = first_error == "unreachable" || first_error == "policy" || first_error == "tls";
+    return no_connection ? ExitCode::kEnvironment : ExitCode::kFailed;
+}
+
+ExitCode print(const DeliveryText& delivery, Terminal& terminal) {
+    terminal.print(terminal.json() ? delivery_object(delivery) : describe(delivery, terminal));
+    if (!delivery.attempts.empty()) {
+        terminal.log(Terminal::Level::kInfo, "SC-Signature: " + delivery.attempts.back().signature);
+        terminal.log(Terminal::Level::kInfo, delivery.attempts.back().body);
+    }
+    return exit_code_for(delivery);
+}
+
+ExitCode send_alone(const Invocation& invocation, const Subject& subject) {
+    const auto& [settings, arguments, terminal, surroundings] = invocation;
+    const bool retries = settings.flag(OptionId::kRetries);
+    auto edits = edits_of(settings);
+    if (!edits) return terminal.fail(ExitCode::kUsage, edits.error());
+    auto options = instance_options(settings, terminal);
+    if (!options) return terminal.fail(exit_code_of(options.error()), options.error());
+    options.value().simulation.drive = simulation::Simulation::Drive::kInline;
+    options.value().clock = app::InstanceOptions::Start::kFrozen;
+    if (!retries) options.value().simulation.retry = delivery::RetryPolicy::never();
+    choose_vehicle(settings, options.value().vehicles);
+    const auto started = app::Instance::start(std::move(options).value());
+    if (!started) return terminal.fail(ExitCode::kEnvironment, started.error());
+    app::Instance& instance = *started.value();
+
+    const auto stage = prepare(instance.platform(), settings.url(OptionId::kCallback),
+                               type_for(subject, instance.platform().configuration().webhook_version));
+    if (!stage) return terminal.fail(ExitCode::kUsage, stage.error());
+    auto fired = fired_for(instance.platform(), subject, stage.value());
+    if (!fired) return terminal.fail(ExitCode::kUsage, fired.error());
+    if (!std::holds_alternative<Payload>(subject)) add_mode(settings, stage.value().version, edits.value());
+    simulation::Manner manner{.edits = std::move(edits).value(), .fault = {}, .size = delivery::BodySize::kGuarded};
+    if (std::holds_alternative<Payload>(subject)) manner.size = delivery::BodySize::kAny;
+
+    const auto sent = instance.simulation().submit(std::move(fired).value(), manner);
+    if (!sent) return terminal.fail(ExitCode::kUsage, sent.error());
+    const auto settled = instance.simulation().settle(kLongest);
+    if (!settled) return terminal.fail(ExitCode::kEnvironment, settled.error());
+    const auto delivery = instance.journal().at(sent.value().queued.front().position);
+    return print(delivery_text(*delivery, retries ? Asked::kRetries : Asked::kOneAttempt), terminal);
+}
+
+// {"event":…,"vehicleId":…,"with":{…}}
+std::string event_body(const std::string& event, const std::string& vehicle, const std::vector<contract::Edit>& edits) {
+    std::string body;
+    document::Writer json(body);
+    json.begin_object().member("event", event).member("vehicleId", vehicle).key("with").begin_object();
+    for (const contract::Edit& edit : edits) json.member(edit.pointer, edit.value);
+    json.end_object().end_object();
+    return body;
+}
+
+base::Result<std::string> first_vehicle(ServerClient& server) {
+    const auto listed = server.get("/_sim/vehicles");
+    if (!listed) return listed.error();
+    const document::Value* vehicles = listed.value().find("vehicles");
+    if (vehicles != nullptr && vehicles->array() != nullptr) {
+        for (const document::Value& vehicle : *vehicles->array()) {
+            const document::Value* connected = vehicle.find("connected");
+            if (connected != nullptr && connected->boolean() != nullptr && *connected->boolean()) return text_of(vehicle, "id");
+        }
+    }
+    return base::Error{"not_connected", "no vehicle of the server is connected; POST /_sim/connect, or name one with --vehicle-id"};
+}
+
+base::Result<std::string> fire_on_server(ServerClient& server, const Settings& settings, const Subject& subject) {
+    if (std::holds_alternative<TestPayload>(subject)) {
+        const auto webhook = server.webhook(settings.text(OptionId::kWebhookId));
+        if (!webhook) return webhook.error();
+        const auto answer = server.post("/_sim/webhooks/" + webhook.value() + "/test?wait=15s", "");
+        return answer ? base::Result<std::string>(text_of(answer.value(), "eventId")) : answer.error();
+    }
+    const auto edits = edits_of(settings);
+    if (!edits) return edits.error();
+    const auto vehicle = settings.has(OptionId::kVehicleId) ? base::Result<std::string>(settings.text(OptionId::kVehicleId))
+                                                            : first_vehicle(server);
+    if (!vehicle) return vehicle.error();
+    const auto answer = server.post("/_sim/events?wait=15s",
+                                    event_body(std::get<Named>(subject).event, vehicle.value(), edits.value()));
+    if (!answer) return answer.error();
+    const auto event_id = document::find(answer.value(), "/eventIds/0");
+    if (!event_id || event_id.value() == nullptr || event_id.value()->string() == nullptr) {
+        return base::Error{"not_a_server", "the server answered without an event id"};
+    }
+    return *event_id.value()->string();
+}
+
+ExitCode send_on_server(const Invocation& invocation, const Subject& subject) {
+    const auto& [settings, arguments, terminal, surroundings] = invocation;
+    if (std::holds_alternative<Payload>(subject)) {
+        return terminal.fail(ExitCode::kUsage, {"bad_arguments", "a payload file is sent without --server; give --callback URL"});
+    }
+    http::ClientTransport transport({.remote = true});
+    ServerClient server(transport, settings.url(OptionId::kServer));
+    const auto event_id = fire_on_server(server, settings, subject);
+    if (!event_id) {
+        const bool unreachable = event_id.error().code == "server_unreachable" || event_id.error().code == "not_a_server";
+        return terminal.fail(unreachable ? ExitCode::kEnvironment : ExitCode::kUsage, event_id.error());
+    }
+    const auto listed = server.get("/_sim/deliveries?eventId=" + event_id.value());
+    if (!listed) return terminal.fail(ExitCode::kEnvironment, listed.error());
+    const auto delivery = document::find(listed.value(), "/deliveries/0");
+    if (!delivery || delivery.value() == nullptr) {
+        return terminal.fail(ExitCode::kEnvironment, {"not_found", "the server's journal no longer holds the delivery"});
+    }
+    return print(delivery_text(*delivery.value()), terminal);
+}
+
+}  // namespace
+
+ExitCode run_send(const Invocation& invocation) {
+    const auto subject = subject_of(invocation);
+    if (!subject) return invocation.terminal.fail(ExitCode::kUsage, subject.error());
+    if (invocation.settings.has(OptionId::kServer)) return send_on_server(invocation, subject.value());
+    if (!invocation.settings.has(OptionId::kCallback)) {
+        return invocation.terminal.fail(ExitCode::kUsage, {"missing_option", "say where to send it: --callback URL"});
+    }
+    return send_alone(invocation, subject.value());
+}
+
+}  // namespace smartcar_sim::cli

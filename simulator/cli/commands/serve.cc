@@ -1,0 +1,172 @@
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <condition_variable>
+#include <cstdio>
+#include <cstring>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <utility>
+
+#include "app/stop_signal.h"
+#include "cli/commands/commands.h"
+#include "cli/delivery_text.h"
+#include "cli/instance_options.h"
+#include "cli/ready_text.h"
+#include "cli/verdict_text.h"
+#include "document/value.h"
+
+namespace smartcar_sim::cli {
+
+namespace {
+
+// How often a callback that is not up yet is tried.
+constexpr base::Milliseconds kTryAgain{250};
+
+// Adds the webhook of --callback, connects the user and subscribes the vehicles to it.
+base::Result<platform::Connected> set_up(platform::Platform& platform, const base::Url& callback) {
+    const document::Value wanted(document::Object{{"callbackUri", callback.text()}});
+    auto chosen = platform::parse_webhook(wanted, platform.configuration());
+    if (!chosen) return chosen.error();
+    const std::string webhook_id = platform.create_webhook(std::move(chosen).value()).id;
+    auto connected = platform.connect({});
+    if (!connected) return connected.error();
+    for (const std::string& vehicle_id : connected.value().vehicle_ids) {
+        const auto subscribed = platform.subscribe_vehicle(webhook_id, vehicle_id);
+        if (!subscribed) return subscribed.error();
+    }
+    return connected;
+}
+
+// Readable by its owner alone, and never seen half written: a script waits for it to appear.
+base::Result<base::Done> write_ready_file(const std::string& path, const std::string& line) {
+    const std::string partial = path + ".part";
+    const auto failed = [&](const char* doing) {
+        return base::Error{"file_unwritable", std::string("cannot ") + doing + " " + path + ": " + std::strerror(errno)};
+    };
+    const int file = ::open(partial.c_str(), O_WRONLY | O_CREAT | O_TRUNC, S_IRUSR | S_IWUSR);
+    if (file < 0) return failed("create");
+    const std::string text = line + "\n";
+    const bool written = ::write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size());
+    if (::close(file) != 0 || !written) return failed("write");
+    if (std::rename(partial.c_str(), path.c_str()) != 0) return failed("create");
+    return base::Done{};
+}
+
+// Verifies the callback as soon as it answers, on a thread of its own, until told to stop.
+class FirstVerification {
+public:
+    FirstVerification(app::Instance& instance, platform::Webhook webhook, Terminal& terminal)
+        : instance_(instance), webhook_(std::move(webhook)), terminal_(terminal), thread_([this] { work(); }) {}
+    ~FirstVerification() {
+        {
+            const std::lock_guard lock(mutex_);
+            stopping_ = true;
+        }
+        stopped_.notify_all();
+        thread_.join();
+    }
+    FirstVerification(const FirstVerification&) = delete;
+    FirstVerification& operator=(const FirstVerification&) = delete;
+
+private:
+    void work() {
+        bool told = false;
+        while (!instance_.can_reach(webhook_.settings.callback)) {
+            if (!std::exchange(told, true)) {
+                terminal_.note("waiting for " + webhook_.settings.callback.text() + " to answer, to verify it");
+            }
+            std::unique_lock lock(mutex_);
+            if (stopped_.wait_for(lock, kTryAgain, [this] { return stopping_; })) return;
+        }
+        const auto verification = instance_.simulation().verify(webhook_.id);
+        if (!verification) return;  // the webhook was removed meanwhile
+        const VerdictText verdict = verdict_text(verification.value(), webhook_.settings.callback);
+        terminal_.print(terminal_.json() ? verification_object(verdict) : describe(verdict, terminal_));
+    }
+
+    app::Instance& instance_;
+    const platform::Webhook webhook_;
+    Terminal& terminal_;
+    std::mutex mutex_;
+    std::condition_variable stopped_;
+    bool stopping_ = false;  // guarded by mutex_
+    std::thread thread_;
+};
+
+void report_unfinished(const std::vector<delivery::Delivery>& unfinished, Terminal& terminal) {
+    for (const delivery::Delivery& delivery : unfinished) {
+        terminal.note("not delivered when stopped: " + delivery.event_name + " " + delivery.event_id + " to webhook " +
+                      delivery.webhook_id + " after " + std::to_string(delivery.attempts.size()) + " attempts");
+    }
+}
+
+bool is_loopback(const std::string& host) { return host == "localhost" || host == "::1" || host.starts_with("127."); }
+
+base::Result<app::InstanceOptions> serve_options(const Settings& settings, Terminal& terminal) {
+    auto options = instance_options(settings, terminal);
+    if (!options) return options;
+    app::Listen listen{.host = settings.text(OptionId::kHost),
+                       .port = static_cast<int>(settings.integer(OptionId::kPort).value_or(0)),
+                       .allowed_hosts = settings.list(OptionId::kAllowHost)};
+    if (!is_loopback(listen.host)) {
+        terminal.warn("listening on " + listen.host + " lets other machines use this simulator; its accounts are fake "
+                      "and its API asks for no password");
+    }
+    options.value().listen = std::move(listen);
+    options.value().on_attempt = [&terminal](const delivery::Delivery& delivery) {
+        if (!terminal.json() && delivery.event_name != "verify") {
+            terminal.note(describe_newest(delivery_text(delivery, Asked::kRetries), terminal));
+        }
+    };
+    return options;
+}
+
+}  // namespace
+
+ExitCode run_serve(const Invocation& invocation) {
+    const auto& [settings, arguments, terminal, surroundings] = invocation;
+    auto options = serve_options(settings, terminal);
+    if (!options) return terminal.fail(exit_code_of(options.error()), options.error());
+    const app::StopSignal stop;
+    const auto started = app::Instance::start(std::move(options).value());
+    if (!started) return terminal.fail(ExitCode::kEnvironment, started.error());
+    app::Instance& instance = *started.value();
+
+    Ready ready{.origin = instance.origin(),
+                .configuration = instance.platform().configuration(),
+                .webhooks = {},
+                .access_token = {},
+                .vehicle_ids = {}};
+    if (settings.has(OptionId::kCallback)) {
+        const auto connected = set_up(instance.platform(), settings.url(OptionId::kCallback));
+        if (!connected) return terminal.fail(ExitCode::kUsage, connected.error());
+        ready.webhooks = instance.platform().webhooks();
+        ready.access_token = connected.value().access_token;
+        ready.vehicle_ids = connected.value().vehicle_ids;
+    }
+    instance.platform().keep_as_start();
+    if (settings.has(OptionId::kReadyFile)) {
+        const auto written = write_ready_file(settings.text(OptionId::kReadyFile), ready_object(ready));
+        if (!written) return terminal.fail(ExitCode::kEnvironment, written.error());
+    }
+    terminal.print(terminal.json() ? ready_object(ready) : describe(ready));
+
+    int signal = 0;
+    {
+        std::unique_ptr<FirstVerification> verification;
+        if (!ready.webhooks.empty()) {
+            verification = std::make_unique<FirstVerification>(instance, ready.webhooks.front(), terminal);
+        }
+        signal = stop.wait();
+        stop.let_next_kill();
+        report_unfinished(instance.stop(settings.duration(OptionId::kGrace)), terminal);
+    }
+    return signal == SIGINT ? ExitCode::kInterrupted : ExitCode::kTerminated;
+}
+
+}  // namespace smartcar_sim::cli

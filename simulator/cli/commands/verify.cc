@@ -1,0 +1,70 @@
+#include <memory>
+#include <utility>
+
+#include "cli/commands/commands.h"
+#include "cli/instance_options.h"
+#include "cli/server_client.h"
+#include "cli/verdict_text.h"
+#include "document/writer.h"
+#include "http/client_transport.h"
+
+namespace smartcar_sim::cli {
+
+namespace {
+
+// A callback nobody can connect to is the environment's failure, any other wrong answer the callback's.
+ExitCode exit_code_for(const VerdictText& verdict) {
+    if (verdict.verified) return ExitCode::kHeld;
+    const bool no_connection = verdict.reason == "unreachable" || verdict.reason == "policy" || verdict.reason == "tls";
+    return no_connection ? ExitCode::kEnvironment : ExitCode::kFailed;
+}
+
+ExitCode print(const VerdictText& verdict, Terminal& terminal) {
+    terminal.print(terminal.json() ? verification_object(verdict) : describe(verdict, terminal));
+    return exit_code_for(verdict);
+}
+
+ExitCode verify_on_server(const Settings& settings, Terminal& terminal) {
+    http::ClientTransport transport({.remote = true});
+    ServerClient server(transport, settings.url(OptionId::kServer));
+    const auto webhook = server.webhook(settings.text(OptionId::kWebhookId));
+    if (!webhook) return terminal.fail(ExitCode::kEnvironment, webhook.error());
+    const auto answer = server.post("/_sim/webhooks/" + webhook.value() + "/verify", "");
+    if (!answer) return terminal.fail(ExitCode::kEnvironment, answer.error());
+    return print(verdict_text(answer.value()), terminal);
+}
+
+ExitCode verify_alone(const Settings& settings, Terminal& terminal) {
+    auto options = instance_options(settings, terminal);
+    if (!options) return terminal.fail(exit_code_of(options.error()), options.error());
+    options.value().simulation.drive = simulation::Simulation::Drive::kInline;
+    const auto instance = app::Instance::start(std::move(options).value());
+    if (!instance) return terminal.fail(ExitCode::kEnvironment, instance.error());
+
+    app::Instance& platform = *instance.value();
+    platform::WebhookSettings webhook;
+    webhook.name = "verify";
+    webhook.callback = settings.url(OptionId::kCallback);
+    webhook.dialect = platform.platform().configuration().dialect;
+    webhook.type = platform.platform().configuration().webhook_version == contract::Version::k4_0
+                       ? platform::WebhookType::kSignals
+                       : platform::WebhookType::kEventBased;
+    const std::string id = platform.platform().create_webhook(std::move(webhook)).id;
+    const auto verification = platform.simulation().verify(id);
+    if (!verification) return terminal.fail(ExitCode::kEnvironment, verification.error());
+    return print(verdict_text(verification.value(), settings.url(OptionId::kCallback)), terminal);
+}
+
+}  // namespace
+
+ExitCode run_verify(const Invocation& invocation) {
+    const Settings& settings = invocation.settings;
+    if (settings.has(OptionId::kServer)) return verify_on_server(settings, invocation.terminal);
+    if (!settings.has(OptionId::kCallback)) {
+        return invocation.terminal.fail(ExitCode::kUsage,
+                                        {"missing_option", "say where to send the challenge: --callback URL"});
+    }
+    return verify_alone(settings, invocation.terminal);
+}
+
+}  // namespace smartcar_sim::cli

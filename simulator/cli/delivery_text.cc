@@ -1,0 +1,137 @@
+#include "cli/delivery_text.h"
+
+#include <string_view>
+#include <variant>
+
+#include "base/text.h"
+#include "cli/server_client.h"
+#include "document/writer.h"
+
+namespace smartcar_sim::cli {
+
+namespace {
+
+std::string header_of(const document::Value& message, std::string_view wanted) {
+    const document::Value* headers = message.find("headers");
+    if (headers == nullptr || headers->array() == nullptr) return "";
+    for (const document::Value& field : *headers->array()) {
+        const document::Array* pair = field.array();
+        if (pair == nullptr || pair->size() != 2 || (*pair)[0].string() == nullptr) continue;
+        if (*(*pair)[0].string() == wanted && (*pair)[1].string() != nullptr) return *(*pair)[1].string();
+    }
+    return "";
+}
+
+std::optional<std::int64_t> integer_of(const document::Value& object, std::string_view name) {
+    const document::Value* value = object.find(name);
+    if (value == nullptr || value->integer() == nullptr) return std::nullopt;
+    return *value->integer();
+}
+
+AttemptText attempt_text(const delivery::Attempt& attempt) {
+    AttemptText text;
+    text.delivery_id = attempt.delivery_id;
+    text.url = attempt.url.text();
+    text.body = attempt.request.body;
+    text.signature = attempt.request.headers.get("SC-Signature").value_or("");
+    text.milliseconds = attempt.took.count();
+    if (const auto* failure = std::get_if<delivery::Failure>(&attempt.answer)) {
+        text.error = name_of(failure->kind);
+        text.detail = failure->detail;
+    } else {
+        text.status = std::get<contract::Response>(attempt.answer).status;
+    }
+    return text;
+}
+
+AttemptText attempt_text(const document::Value& attempt) {
+    AttemptText text;
+    text.delivery_id = text_of(attempt, "deliveryId");
+    text.error = text_of(attempt, "error");
+    text.detail = text_of(attempt, "detail");
+    text.status = integer_of(attempt, "status");
+    text.milliseconds = integer_of(attempt, "milliseconds").value_or(0);
+    if (const document::Value* request = attempt.find("request")) {
+        text.url = text_of(*request, "url");
+        text.body = text_of(*request, "body");
+        text.signature = header_of(*request, "SC-Signature");
+    }
+    return text;
+}
+
+std::string describe_attempt(const DeliveryText& delivery, std::size_t index, const Terminal& terminal) {
+    const AttemptText& attempt = delivery.attempts[index];
+    const bool last = index + 1 == delivery.attempts.size();
+    const bool good = attempt.status && *attempt.status >= 200 && *attempt.status < 300;
+    std::string line = delivery.event + " -> " + attempt.url + "  ";
+    if (delivery.attempts.size() > 1) line += "attempt " + std::to_string(index + 1) + "  ";
+    line += attempt.status ? std::to_string(*attempt.status) + " in " + std::to_string(attempt.milliseconds) + " ms"
+                           : attempt.error + " (" + attempt.detail + ")";
+    const std::string verdict = last && delivery.outcome != "pending" ? delivery.outcome
+                                : good                                ? "accepted"
+                                                                      : "will be retried";
+    return line + "  " + terminal.paint(good ? Colour::kGood : Colour::kBad, verdict);
+}
+
+}  // namespace
+
+DeliveryText delivery_text(const delivery::Delivery& delivery, Asked asked) {
+    DeliveryText text{.event_id = delivery.event_id,
+                      .event = delivery.event_name,
+                      .outcome = std::string(name_of(delivery.outcome)),
+                      .attempts = {}};
+    if (asked == Asked::kOneAttempt && delivery.outcome == delivery::Outcome::kDropped) text.outcome = "failed";
+    for (const delivery::Attempt& attempt : delivery.attempts) text.attempts.push_back(attempt_text(attempt));
+    return text;
+}
+
+DeliveryText delivery_text(const document::Value& delivery) {
+    DeliveryText text{.event_id = text_of(delivery, "eventId"),
+                      .event = text_of(delivery, "event"),
+                      .outcome = text_of(delivery, "outcome"),
+                      .attempts = {}};
+    if (const document::Value* attempts = delivery.find("attempts");
+        attempts != nullptr && attempts->array() != nullptr) {
+        for (const document::Value& attempt : *attempts->array()) text.attempts.push_back(attempt_text(attempt));
+    }
+    return text;
+}
+
+std::string describe(const DeliveryText& delivery, const Terminal& terminal) {
+    std::string text;
+    for (std::size_t i = 0; i < delivery.attempts.size(); ++i) text += describe_attempt(delivery, i, terminal) + "\n";
+    return text;
+}
+
+std::string describe_newest(const DeliveryText& delivery, const Terminal& terminal) {
+    return delivery.attempts.empty() ? "" : describe_attempt(delivery, delivery.attempts.size() - 1, terminal);
+}
+
+std::string delivery_object(const DeliveryText& delivery) {
+    const AttemptText newest = delivery.attempts.empty() ? AttemptText{} : delivery.attempts.back();
+    std::string line;
+    document::Writer json(line);
+    json.begin_object().member("type", "delivery").member("eventId", delivery.event_id);
+    json.member("deliveryId", newest.delivery_id).member("attempts", static_cast<int>(delivery.attempts.size()));
+    json.member("outcome", delivery.outcome).key("status");
+    if (newest.status) {
+        json.value(*newest.status);
+    } else {
+        json.null();
+    }
+    json.key("error");
+    if (newest.error.empty()) {
+        json.null();
+    } else {
+        json.value(newest.error);
+    }
+    if (base::is_utf8(newest.body)) {
+        json.member("body", newest.body);
+    } else {
+        json.member("bodyBase64", base::to_base64(newest.body));
+    }
+    json.member("signature", newest.signature).end_object();
+    return line;
+}
+
+}  // namespace smartcar_sim::cli

@@ -1,0 +1,53 @@
+#include "cli/instance_options.h"
+
+#include <utility>
+
+#include "app/data_files.h"
+#include "cli/token.h"
+
+namespace smartcar_sim::cli {
+
+namespace {
+
+platform::Configuration configuration_of(const Settings& settings, base::Secret token) {
+    platform::Configuration configuration;
+    configuration.application_management_token = std::move(token);
+    if (settings.has(OptionId::kUserId)) configuration.user_id = settings.text(OptionId::kUserId);
+    if (settings.has(OptionId::kWebhookId)) configuration.webhook_ids = {settings.text(OptionId::kWebhookId)};
+    configuration.webhook_version =
+        contract::parse_version(settings.text(OptionId::kWebhookVersion)).value_or(contract::Version::k2_0);
+    configuration.dialect =
+        contract::parse_dialect(settings.text(OptionId::kDialect)).value_or(contract::Dialect::kWire);
+    return configuration;
+}
+
+}  // namespace
+
+base::Result<app::InstanceOptions> instance_options(const Settings& settings, Terminal& terminal) {
+    auto token = application_management_token(settings, terminal);
+    if (!token) return token.error();
+    auto vehicles = app::load_vehicles();
+    if (!vehicles) return vehicles.error();
+
+    app::InstanceOptions options;
+    options.platform = configuration_of(settings, std::move(token).value());
+    options.vehicles = std::move(vehicles).value();
+    const auto seed = settings.integer(OptionId::kSeed);
+    options.seed = seed ? static_cast<std::uint64_t>(*seed) : base::random_seed();
+    if (settings.has(OptionId::kTimeout)) {
+        options.delivery.timeout = settings.duration(OptionId::kTimeout);
+        options.simulation.timeout = options.delivery.timeout;
+    }
+    options.delivery.ordered = settings.flag(OptionId::kOrdered);
+    if (settings.flag(OptionId::kStrict)) options.simulation.strictness = delivery::Strictness::kStrict;
+    if (settings.flag(OptionId::kSignVerify)) {
+        options.simulation.verify_signature = simulation::Simulation::VerifySignature::kSigned;
+    }
+    options.simulation.headers = settings.headers(OptionId::kHeader);
+    options.client.remote = settings.flag(OptionId::kRemote);
+    options.client.insecure = settings.flag(OptionId::kInsecure);
+    options.client.cacert = settings.text(OptionId::kCacert);
+    return options;
+}
+
+}  // namespace smartcar_sim::cli

@@ -1,0 +1,56 @@
+#include "cli/received_text.h"
+
+#include <string_view>
+
+#include "document/writer.h"
+
+namespace smartcar_sim::cli {
+
+namespace {
+
+std::string_view name_of(receiver::Received::Kind kind) {
+    switch (kind) {
+        case receiver::Received::Kind::kVerification:
+            return "verification";
+        case receiver::Received::Kind::kEvent:
+            return "event";
+        case receiver::Received::Kind::kRefused:
+            break;
+    }
+    return "refused";
+}
+
+void write_or_null(document::Writer& json, std::string_view name, std::string_view text) {
+    json.key(name);
+    if (text.empty()) {
+        json.null();
+    } else {
+        json.value(text);
+    }
+}
+
+}  // namespace
+
+std::string describe(const receiver::Handled& handled, const Terminal& terminal) {
+    const bool good = handled.response.status >= 200 && handled.response.status < 300;
+    return terminal.paint(good ? Colour::kGood : Colour::kBad, std::to_string(handled.response.status)) + "  " +
+           handled.received.summary;
+}
+
+std::string received_object(const receiver::Handled& handled) {
+    const receiver::Received& received = handled.received;
+    std::string line;
+    document::Writer json(line);
+    json.begin_object().member("type", "received").member("kind", name_of(received.kind));
+    json.member("status", handled.response.status);
+    write_or_null(json, "event", received.message.event_name);
+    write_or_null(json, "eventType", received.message.event_type);
+    write_or_null(json, "eventId", received.message.event_id);
+    write_or_null(json, "vehicleId", received.message.vehicle_id);
+    write_or_null(json, "why", received.why);
+    write_or_null(json, "mistake", received.mistake.value_or(""));
+    json.end_object();
+    return line;
+}
+
+}  // namespace smartcar_sim::cli

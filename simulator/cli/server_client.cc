@@ -1,0 +1,75 @@
+#include "cli/server_client.h"
+
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "document/json.h"
+
+namespace smartcar_sim::cli {
+
+namespace {
+
+// Longer than the longest ?wait= that the /_sim API grants.
+constexpr base::Milliseconds kTimeout = std::chrono::seconds(75);
+
+}  // namespace
+
+std::string text_of(const document::Value& object, std::string_view name) {
+    const document::Value* value = object.find(name);
+    return value == nullptr || value->string() == nullptr ? "" : *value->string();
+}
+
+base::Result<document::Value> ServerClient::get(const std::string& target) { return call("GET", target, ""); }
+
+base::Result<document::Value> ServerClient::post(const std::string& target, std::string body) {
+    return call("POST", target, std::move(body));
+}
+
+base::Result<document::Value> ServerClient::call(std::string method, const std::string& target, std::string body) {
+    delivery::Outgoing outgoing;
+    outgoing.url = origin_;
+    outgoing.url.target = target;
+    outgoing.request.method = std::move(method);
+    outgoing.request.target = target;
+    outgoing.request.body = std::move(body);
+    outgoing.request.headers.add("content-type", "application/json");
+    outgoing.timeout = kTimeout;
+
+    const delivery::Answer answer = transport_.exchange(outgoing).answer;
+    if (const auto* failure = std::get_if<delivery::Failure>(&answer)) {
+        return base::Error{"server_unreachable", "no simulator answers at " + origin_.origin() + " (" +
+                                                     failure->detail + "); start one with `smartcar-sim serve`"};
+    }
+    auto parsed = document::parse(std::get<contract::Response>(answer).body);
+    if (!parsed || parsed.value().object() == nullptr) {
+        return base::Error{"not_a_server", origin_.origin() + " answers, but not as a smartcar-sim server does"};
+    }
+    if (const document::Value* error = parsed.value().find("error"); error != nullptr && error->object() != nullptr) {
+        return base::Error{text_of(*error, "code"), text_of(*error, "message")};
+    }
+    return parsed;
+}
+
+base::Result<std::string> ServerClient::webhook(const std::string& wanted) {
+    const auto listed = get("/_sim/webhooks");
+    if (!listed) return listed.error();
+    std::vector<std::string> ids;
+    if (const document::Value* webhooks = listed.value().find("webhooks"); webhooks != nullptr && webhooks->array()) {
+        for (const document::Value& webhook : *webhooks->array()) ids.push_back(text_of(webhook, "id"));
+    }
+    for (const std::string& id : ids) {
+        if (id == wanted) return id;
+    }
+    if (ids.empty()) {
+        return base::Error{"not_found",
+                           "the server has no webhook; start it with --callback URL, or POST /_sim/webhooks"};
+    }
+    if (wanted.empty() && ids.size() == 1) return ids.front();
+    std::string known;
+    for (const std::string& id : ids) known += (known.empty() ? "" : ", ") + id;
+    if (wanted.empty()) return base::Error{"several_webhooks", "name one with --webhook-id: " + known};
+    return base::Error{"not_found", "the server has no webhook " + wanted + "; it has " + known};
+}
+
+}  // namespace smartcar_sim::cli

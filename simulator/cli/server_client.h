@@ -1,0 +1,38 @@
+// A running `serve`, spoken to through its /_sim API: what --server ORIGIN means.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "base/url.h"
+#include "cli/settings.h"
+#include "delivery/transport.h"
+#include "document/value.h"
+
+namespace smartcar_sim::cli {
+
+class ServerClient {
+public:
+    ServerClient(delivery::Transport& transport, base::Url origin)
+        : transport_(transport), origin_(std::move(origin)) {}
+
+    // The answer's JSON whatever its status was, but for errors without more to say: code "server_unreachable"
+    // when nobody answers, "not_a_server" when the answer is not /_sim JSON, else the code of its "error" object.
+    [[nodiscard]] base::Result<document::Value> get(const std::string& target);
+    [[nodiscard]] base::Result<document::Value> post(const std::string& target, std::string body);
+
+    // The webhook to act on: `wanted` if it is there, else the only one. Codes "not_found", "several_webhooks".
+    [[nodiscard]] base::Result<std::string> webhook(const std::string& wanted);
+
+private:
+    [[nodiscard]] base::Result<document::Value> call(std::string method, const std::string& target, std::string body);
+
+    delivery::Transport& transport_;
+    base::Url origin_;
+};
+
+// A member that is a string, or "" when it is absent or null.
+[[nodiscard]] std::string text_of(const document::Value& object, std::string_view name);
+
+}  // namespace smartcar_sim::cli

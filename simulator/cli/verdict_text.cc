@@ -1,0 +1,111 @@
+#include "cli/verdict_text.h"
+
+#include <string_view>
+
+#include "cli/server_client.h"
+#include "document/writer.h"
+
+namespace smartcar_sim::cli {
+
+namespace {
+
+void write_or_null(document::Writer& json, std::string_view name, const std::string& text) {
+    json.key(name);
+    if (text.empty()) {
+        json.null();
+    } else {
+        json.value(text);
+    }
+}
+
+}  // namespace
+
+VerdictText verdict_text(const simulation::Verification& verification, const base::Url& callback) {
+    const delivery::Verdict& verdict = verification.verdict;
+    VerdictText text{.callback = callback.text(),
+                     .verified = verdict.verified,
+                     .reason = verdict.reason,
+                     .mistake = verdict.mistake.value_or(""),
+                     .says = verdict.says,
+                     .fix = verdict.fix,
+                     .warnings = verdict.warnings,
+                     .status = std::nullopt,
+                     .challenge = verification.challenge,
+                     .expected = verdict.expected,
+                     .received = verdict.received,
+                     .milliseconds = verification.took.count()};
+    if (verdict.status) text.status = *verdict.status;
+    return text;
+}
+
+VerdictText verdict_text(const document::Value& answer) {
+    VerdictText text;
+    text.callback = text_of(answer, "callbackUri");
+    const document::Value* verified = answer.find("verified");
+    text.verified = verified != nullptr && verified->boolean() != nullptr && *verified->boolean();
+    text.reason = text_of(answer, "reason");
+    text.mistake = text_of(answer, "mistake");
+    text.says = text_of(answer, "says");
+    text.fix = text_of(answer, "fix");
+    if (const document::Value* warnings = answer.find("warnings");
+        warnings != nullptr && warnings->array() != nullptr) {
+        for (const document::Value& warning : *warnings->array()) {
+            if (warning.string() != nullptr) text.warnings.push_back(*warning.string());
+        }
+    }
+    if (const document::Value* status = answer.find("status"); status != nullptr && status->integer() != nullptr) {
+        text.status = *status->integer();
+    }
+    text.challenge = text_of(answer, "challenge");
+    text.expected = text_of(answer, "expected");
+    text.received = text_of(answer, "received");
+    if (const document::Value* took = answer.find("milliseconds"); took != nullptr && took->integer() != nullptr) {
+        text.milliseconds = *took->integer();
+    }
+    return text;
+}
+
+std::string describe(const VerdictText& verdict, const Terminal& terminal) {
+    std::string text;
+    if (verdict.verified) {
+        text = terminal.paint(Colour::kGood, "verified") + ": " + verdict.callback + " answered the challenge in " +
+               std::to_string(verdict.milliseconds) + " ms\n";
+    } else {
+        text = terminal.paint(Colour::kBad, "not verified") + ": " + verdict.callback + " (" + verdict.reason +
+               (verdict.mistake.empty() ? "" : ", " + verdict.mistake) + ")\n  " + verdict.says + "\n";
+        if (verdict.reason == "wrong-hash") {
+            text += "  challenge  " + verdict.challenge + "\n";
+            text += "  expected   " + verdict.expected + "\n  received   " + verdict.received + "\n";
+        }
+        if (!verdict.fix.empty()) text += "  " + terminal.paint(Colour::kStrong, "fix") + ": " + verdict.fix + "\n";
+    }
+    for (const std::string& warning : verdict.warnings) {
+        text += "  " + terminal.paint(Colour::kWarning, "warning") + ": " + warning + "\n";
+    }
+    return text;
+}
+
+std::string verification_object(const VerdictText& verdict) {
+    std::string line;
+    document::Writer json(line);
+    json.begin_object().member("type", "verification").member("verified", verdict.verified);
+    write_or_null(json, "reason", verdict.reason);
+    write_or_null(json, "mistake", verdict.mistake);
+    json.key("status");
+    if (verdict.status) {
+        json.value(*verdict.status);
+    } else {
+        json.null();
+    }
+    json.member("challenge", verdict.challenge).member("expected", verdict.expected);
+    write_or_null(json, "received", verdict.received);
+    json.member("milliseconds", verdict.milliseconds);
+    write_or_null(json, "says", verdict.says);
+    write_or_null(json, "fix", verdict.fix);
+    json.key("warnings").begin_array();
+    for (const std::string& warning : verdict.warnings) json.value(warning);
+    json.end_array().end_object();
+    return line;
+}
+
+}  // namespace smartcar_sim::cli

@@ -1,0 +1,36 @@
+// A verification as people and programs read it, whether it was made here or by a running server.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/url.h"
+#include "cli/terminal.h"
+#include "document/value.h"
+#include "simulation/simulation.h"
+
+namespace smartcar_sim::cli {
+
+struct VerdictText {
+    std::string callback;
+    bool verified = false;
+    std::string reason, mistake;  // ids; empty for none
+    std::string says, fix;
+    std::vector<std::string> warnings;
+    std::optional<std::int64_t> status;
+    std::string challenge, expected, received;
+    std::int64_t milliseconds = 0;
+};
+
+[[nodiscard]] VerdictText verdict_text(const simulation::Verification& verification, const base::Url& callback);
+// From the answer of POST /_sim/webhooks/{id}/verify.
+[[nodiscard]] VerdictText verdict_text(const document::Value& answer);
+
+// Several lines: the verdict, what is wrong, both hashes, what to do.
+[[nodiscard]] std::string describe(const VerdictText& verdict, const Terminal& terminal);
+// {"type":"verification",…} (product.md, "Machine-readable output").
+[[nodiscard]] std::string verification_object(const VerdictText& verdict);
+
+}  // namespace smartcar_sim::cli
