@@ -93,7 +93,8 @@ Attempt connect_to(const Candidate& candidate, const Wait& wait) {
         int error = 0;
         socklen_t size = sizeof error;
         ::getsockopt(socket.descriptor(), SOL_SOCKET, SO_ERROR, &error, &size);
-        if (error != 0) return {Io::kReset, Socket(), error};
+        // Reset in the instant after it was accepted: the peer was reached, and the first write will say the rest.
+        if (error != 0 && error != ECONNRESET) return {Io::kReset, Socket(), error};
     }
     send_at_once(socket.descriptor());
     return {Io::kDone, std::move(socket), 0};

@@ -38,6 +38,8 @@ public:
     // True when something may be read now; does not wait.
     [[nodiscard]] bool readable() const;
 
+    [[nodiscard]] int descriptor() const { return descriptor_; }  // for a test that speaks TLS over it
+
     void half_close() const;  // nothing more will be sent
     void reset();             // RST instead of FIN
     void close();

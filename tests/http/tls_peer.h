@@ -1,0 +1,40 @@
+// A receiver that speaks TLS with a certificate of its own making.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "fakes/raw_peer.h"
+
+namespace smartcar_sim::http {
+
+class TlsPeer {
+public:
+    struct Options {
+        std::string names = "DNS:localhost,IP:127.0.0.1";  // what the certificate is for
+        enum class Validity { kNow, kPast } validity = Validity::kNow;
+        enum class Versions { kAll, kTls11Only } versions = Versions::kAll;
+    };
+
+    // Answers every request with `answer`, connection after connection.
+    TlsPeer(const Options& options, std::string answer);
+    ~TlsPeer();
+    TlsPeer(const TlsPeer&) = delete;
+    TlsPeer& operator=(const TlsPeer&) = delete;
+
+    [[nodiscard]] std::string origin_at(const std::string& host) const;  // "https://localhost:4711"
+    [[nodiscard]] const std::string& certificate_file() const { return certificate_file_; }
+    [[nodiscard]] int connections() const { return peer_->connections(); }
+    [[nodiscard]] std::string server_name() const;  // the last one a client asked for
+
+private:
+    struct Identity;
+    void talk(fakes::RawConnection& connection, const std::string& answer);
+
+    std::unique_ptr<Identity> identity_;
+    std::string certificate_file_;
+    std::unique_ptr<fakes::RawPeer> peer_;  // last: its threads use the others
+};
+
+}  // namespace smartcar_sim::http
