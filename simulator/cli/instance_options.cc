@@ -9,6 +9,9 @@ namespace smartcar_sim::cli {
 
 namespace {
 
+// 2^53 - 1: what --seed takes, and exact wherever the number is read as JSON.
+constexpr std::uint64_t kHighestSeed = 9'007'199'254'740'991;
+
 platform::Configuration configuration_of(const Settings& settings, base::Secret token) {
     platform::Configuration configuration;
     configuration.application_management_token = std::move(token);
@@ -33,7 +36,7 @@ base::Result<app::InstanceOptions> instance_options(const Settings& settings, Te
     options.platform = configuration_of(settings, std::move(token).value());
     options.vehicles = std::move(vehicles).value();
     const auto seed = settings.integer(OptionId::kSeed);
-    options.seed = seed ? static_cast<std::uint64_t>(*seed) : base::random_seed();
+    options.seed = seed ? static_cast<std::uint64_t>(*seed) : base::random_seed() & kHighestSeed;
     if (settings.has(OptionId::kTimeout)) {
         options.delivery.timeout = settings.duration(OptionId::kTimeout);
         options.simulation.timeout = options.delivery.timeout;

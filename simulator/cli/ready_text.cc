@@ -25,7 +25,8 @@ std::string environment_text(const Ready& ready) {
     std::string text = "\nFor an application on the official SDK\n";
     text += "  export SMARTCAR_CLIENT_ID=" + ready.configuration.client_id + "\n";
     text += "  export SMARTCAR_CLIENT_SECRET=" + ready.configuration.client_secret.shown() + "\n";
-    for (const char* name : {"SMARTCAR_API_ORIGIN", "SMARTCAR_AUTH_ORIGIN", "SMARTCAR_CONNECT_ORIGIN"}) {
+    for (const char* name : {"SMARTCAR_API_ORIGIN", "SMARTCAR_AUTH_ORIGIN", "SMARTCAR_CONNECT_ORIGIN",
+                             "SMARTCAR_MANAGEMENT_API_ORIGIN"}) {
         text += std::string("  export ") + name + "=" + ready.origin + "\n";
     }
     return text;

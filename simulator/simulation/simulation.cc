@@ -107,9 +107,9 @@ delivery::Verdict Simulation::judge(const platform::Webhook& webhook, const deli
     return delivery::judge({.version = request.version,
                             .challenge = request.challenge,
                             .body = outgoing.request.body,
-                            .other_keys = {{"client secret", configuration.client_secret.reveal()},
-                                           {"client id", configuration.client_id},
-                                           {"webhook id", webhook.id}}},
+                            .other_keys = {{"client-secret", configuration.client_secret.reveal()},
+                                           {"client-id", configuration.client_id},
+                                           {"webhook-id", webhook.id}}},
                            configuration.application_management_token.reveal(), answer, options_.strictness);
 }
 
