@@ -122,10 +122,14 @@ const Member* repeated_member(const Object& members) {
     for (const Member& member : members) {
         by_key.push_back(&member);
     }
-    // Stable, so that of two equal keys the second is the later member.
-    const auto key = [](const Member* member) -> const std::string& { return member->first; };
-    std::ranges::stable_sort(by_key, {}, key);
-    const auto twin = std::ranges::adjacent_find(by_key, {}, key);
+    // Of two equal keys the second is the later member. (stable_sort would say so more shortly, but clang finds this
+    // standard library's deprecated.)
+    std::ranges::sort(by_key, [](const Member* left, const Member* right) {
+        const auto order = left->first <=> right->first;
+        return order != 0 ? order < 0 : left < right;
+    });
+    const auto twin =
+        std::ranges::adjacent_find(by_key, {}, [](const Member* member) { return std::string_view(member->first); });
     return twin == by_key.end() ? nullptr : *(twin + 1);
 }
 
