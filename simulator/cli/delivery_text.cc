@@ -59,18 +59,27 @@ AttemptText attempt_text(const document::Value& attempt) {
     return text;
 }
 
+bool is_success(const AttemptText& attempt) {
+    return attempt.status && *attempt.status >= 200 && *attempt.status < 300;
+}
+
+// While a delivery is pending nobody knows yet whether a failed attempt is the last.
+std::string verdict_on(const DeliveryText& delivery, bool last, const AttemptText& attempt) {
+    if (!last) return "tried again";
+    if (delivery.outcome != "pending") return delivery.outcome;
+    if (is_success(attempt)) return "accepted";
+    return attempt.status ? "refused" : "failed";
+}
+
 std::string describe_attempt(const DeliveryText& delivery, std::size_t index, const Terminal& terminal) {
     const AttemptText& attempt = delivery.attempts[index];
     const bool last = index + 1 == delivery.attempts.size();
-    const bool good = attempt.status && *attempt.status >= 200 && *attempt.status < 300;
     std::string line = delivery.event + " -> " + attempt.url + "  ";
     if (delivery.attempts.size() > 1) line += "attempt " + std::to_string(index + 1) + "  ";
     line += attempt.status ? std::to_string(*attempt.status) + " in " + std::to_string(attempt.milliseconds) + " ms"
                            : attempt.error + " (" + attempt.detail + ")";
-    const std::string verdict = last && delivery.outcome != "pending" ? delivery.outcome
-                                : good                                ? "accepted"
-                                                                      : "will be retried";
-    return line + "  " + terminal.paint(good ? Colour::kGood : Colour::kBad, verdict);
+    return line + "  " + terminal.paint(is_success(attempt) ? Colour::kGood : Colour::kBad,
+                                        verdict_on(delivery, last, attempt));
 }
 
 }  // namespace
