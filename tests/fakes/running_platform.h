@@ -24,18 +24,28 @@ namespace smartcar_sim::fakes {
 inline constexpr base::Instant kStart{std::chrono::seconds(1'767'225'600)};  // 2026-01-01T00:00:00Z
 
 [[nodiscard]] inline vehicle::Vehicle shipped_vehicle(const std::string& name) {
-    const auto file = document::read_file(std::string(SMARTCAR_SIM_SOURCE_DIR) + "/fixtures/vehicles/" + name + ".json");
+    const auto file =
+        document::read_file(std::string(SMARTCAR_SIM_SOURCE_DIR) + "/fixtures/vehicles/" + name + ".json");
     REQUIRE(file.ok());
     auto vehicle = vehicle::load(file.value());
     REQUIRE(vehicle.ok());
     return std::move(vehicle).value();
 }
 
+[[nodiscard]] inline std::vector<vehicle::Vehicle> shipped_vehicles(const std::vector<std::string>& names) {
+    std::vector<vehicle::Vehicle> vehicles;
+    for (const std::string& name : names) vehicles.push_back(shipped_vehicle(name));
+    return vehicles;
+}
+
 struct RunningPlatform {
-    explicit RunningPlatform(FakeTransport::Callback callback, simulation::Simulation::Options options = inline_options())
+    explicit RunningPlatform(FakeTransport::Callback callback,
+                             simulation::Simulation::Options options = inline_options(),
+                             const std::vector<std::string>& fixtures = {"tesla-model-3-2020", "simulated-bev-2023"})
         : callback_transport(std::move(callback)),
-          platform({}, {shipped_vehicle("tesla-model-3-2020"), shipped_vehicle("simulated-bev-2023")}, clock, ids),
-          dispatcher(clock, ids, callback_transport, journal, platform.configuration().application_management_token, {}),
+          platform({}, shipped_vehicles(fixtures), clock, ids),
+          dispatcher(clock, ids, callback_transport, journal, platform.configuration().application_management_token,
+                     {}),
           simulation(platform, dispatcher, journal, callback_transport, clock, ids, std::move(options)) {}
 
     [[nodiscard]] static simulation::Simulation::Options inline_options() {

@@ -1,0 +1,75 @@
+// An application that calls the platform's API, without a socket.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "base/text.h"
+#include "catch.h"
+#include "contract/http.h"
+#include "document/json.h"
+#include "document/pointer.h"
+#include "fakes/running_platform.h"
+#include "routes/router.h"
+#include "routes/service.h"
+
+namespace smartcar_sim::routes {
+
+inline constexpr std::string_view kTesla = "d0c0ffee-1001-4000-8000-000000000001";
+inline constexpr std::string_view kFord = "d0c0ffee-1003-4000-8000-000000000003";
+inline constexpr std::string_view kUnknownUuid = "99999999-9999-4999-8999-999999999999";
+
+struct Application {
+    fakes::RunningPlatform world{[](const delivery::Outgoing&) { return fakes::answered(200); },
+                                 fakes::RunningPlatform::inline_options(),
+                                 {"tesla-model-3-2020", "ford-f-150-2021"}};
+    Service service{world.context, AllowedHosts{}};
+
+    contract::Response send(std::string method, std::string target, contract::Headers headers = {},
+                            std::string body = {}) {
+        contract::Request request;
+        request.method = std::move(method);
+        request.target = std::move(target);
+        request.headers = std::move(headers);
+        request.body = std::move(body);
+        return service.answer(request);
+    }
+
+    contract::Response get(std::string target, std::string_view access_token) {
+        return send("GET", std::move(target), bearer(access_token));
+    }
+
+    static contract::Headers bearer(std::string_view token) {
+        return {{"Authorization", "Bearer " + std::string(token)}};
+    }
+
+    // An access token for both vehicles.
+    std::string connect(platform::ConnectRequest request = {}) {
+        const auto connected = world.platform.connect(request);
+        REQUIRE(connected.ok());
+        return connected.value().access_token;
+    }
+
+    std::string add_webhook() {
+        const document::Object body{{"callbackUri", "http://127.0.0.1:3000/webhooks"}};
+        const auto settings = platform::parse_webhook(body, world.platform.configuration());
+        REQUIRE(settings.ok());
+        return world.platform.create_webhook(settings.value()).id;
+    }
+};
+
+inline std::string header(const contract::Response& response, std::string_view name) {
+    return std::string(response.headers.get(name).value_or(""));
+}
+
+// The text at a pointer of a JSON body; empty when there is none.
+inline std::string text_at(const contract::Response& response, std::string_view pointer) {
+    const auto body = document::parse(response.body);
+    REQUIRE(body.ok());
+    const auto found = document::find(body.value(), pointer);
+    const bool text = found.ok() && found.value() != nullptr && found.value()->string() != nullptr;
+    return text ? *found.value()->string() : std::string();
+}
+
+}  // namespace smartcar_sim::routes
