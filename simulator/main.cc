@@ -9,6 +9,9 @@
 
 #include "cli/command.h"
 #include "cli/parser.h"
+#include "document/library_version.h"
+#include "http/library_version.h"
+#include "signature/library_version.h"
 #include "version.h"
 
 namespace {
@@ -36,7 +39,10 @@ cli::ExitCode run(int argc, char** argv) {
                                          .working_folder = std::filesystem::current_path(),
                                          .version = kVersion,
                                          .commit = kCommit,
-                                         .libraries = {{"cxxopts", cli::parser_version()}}};
+                                         .libraries = {{"cpp-httplib", http::library_version()},
+                                                       {"OpenSSL", signature::library_version()},
+                                                       {"nlohmann/json", document::library_version()},
+                                                       {"cxxopts", cli::parser_version()}}};
     const std::vector<std::string> arguments(argv + 1, argv + argc);
     return cli::run(arguments, surroundings);
 }

@@ -1,0 +1,9 @@
+#include "http/library_version.h"
+
+#include <httplib.h>
+
+namespace smartcar_sim::http {
+
+std::string library_version() { return CPPHTTPLIB_VERSION; }
+
+}  // namespace smartcar_sim::http
