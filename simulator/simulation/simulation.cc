@@ -109,7 +109,10 @@ delivery::Verdict Simulation::judge(const platform::Webhook& webhook, const deli
                             .body = outgoing.request.body,
                             .other_keys = {{"client-secret", configuration.client_secret.reveal()},
                                            {"client-id", configuration.client_id},
-                                           {"webhook-id", webhook.id}}},
+                                           {"webhook-id", webhook.id},
+                                           // What a callback has that was set up before the token was.
+                                           {"the simulator's development token",
+                                            std::string(platform::kDevelopmentToken)}}},
                            configuration.application_management_token.reveal(), answer, options_.strictness);
 }
 
