@@ -10,7 +10,20 @@ import { promisify } from 'node:util';
 
 export const execute = promisify(execFile);
 export const folder = mkdtempSync(join(tmpdir(), 'smartcar-sim-bench-'));
-process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+const running = new Set();
+process.on('exit', () => {
+  for (const child of running) child.kill('SIGTERM');
+  rmSync(folder, { recursive: true, force: true });
+});
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1));
+
+// A child that does not outlive this process, whatever ends it.
+export function child(command, args, stdio) {
+  const started = spawn(command, args, { stdio });
+  running.add(started);
+  started.on('exit', () => running.delete(started));
+  return started;
+}
 
 async function freePort() {
   const probe = createServer().listen(0, '127.0.0.1');
@@ -23,12 +36,12 @@ async function freePort() {
 
 // A started program: its first line of output (if it prints one), its process id, and how to stop it.
 async function started(command, args, stdin = 'ignore') {
-  const child = spawn(command, args, { stdio: [stdin, 'pipe', 'inherit'] });
-  const [line] = await once(createInterface({ input: child.stdout }), 'line');
+  const program = child(command, args, [stdin, 'pipe', 'inherit']);
+  const [line] = await once(createInterface({ input: program.stdout }), 'line');
   return {
     line,
-    pid: child.pid,
-    stop: async () => { child.kill('SIGTERM'); await once(child, 'exit'); },
+    pid: program.pid,
+    stop: async () => { program.kill('SIGTERM'); await once(program, 'exit'); },
   };
 }
 
@@ -59,13 +72,13 @@ export async function nginx(bytes) {
         location = /get { return 200 '${bytes.replace(/[\\']/g, '\\$&')}'; }
       }
     }`);
-  const child = spawn('nginx', ['-e', '/dev/null', '-c', config], { stdio: ['ignore', 'ignore', 'inherit'] });
+  const server = child('nginx', ['-e', '/dev/null', '-c', config], ['ignore', 'ignore', 'inherit']);
   await answering(`http://127.0.0.1:${port}/get`);
   return {
     port,
     origin: `http://127.0.0.1:${port}`,
-    pid: child.pid,
-    stop: async () => { child.kill('SIGQUIT'); await once(child, 'exit'); },
+    pid: server.pid,
+    stop: async () => { server.kill('SIGQUIT'); await once(server, 'exit'); },
   };
 }
 
@@ -88,7 +101,7 @@ export async function wrk(url, { seconds, headers = {}, body }) {
   const lua = (text) => `[==[${text}]==]`;
   writeFileSync(script, [
     body === undefined ? '' : `wrk.method = "POST"\nwrk.body = ${lua(body)}\nwrk.headers["content-type"] = "application/json"`,
-    ...Object.entries(headers).map(([name, value]) => `wrk.headers[${lua(name)}] = ${lua(value)}`),
+    ...Object.entries(headers).map(([name, value]) => `wrk.headers[ ${lua(name)} ] = ${lua(value)}`),
   ].join('\n'));
   const { stdout } = await execute('wrk', ['-t2', '-c16', `-d${seconds}s`, '--latency', '-s', script, url]);
   if (/Non-2xx|Socket errors/.test(stdout)) throw new Error(`wrk ${url}:\n${stdout}`);
