@@ -20,15 +20,6 @@ std::string_view name_of(receiver::Received::Kind kind) {
     return "refused";
 }
 
-void write_or_null(document::Writer& json, std::string_view name, std::string_view text) {
-    json.key(name);
-    if (text.empty()) {
-        json.null();
-    } else {
-        json.value(text);
-    }
-}
-
 }  // namespace
 
 std::string describe(const receiver::Handled& handled, const Terminal& terminal) {
@@ -43,12 +34,12 @@ std::string received_object(const receiver::Handled& handled) {
     document::Writer json(line);
     json.begin_object().member("type", "received").member("kind", name_of(received.kind));
     json.member("status", handled.response.status);
-    write_or_null(json, "event", received.message.event_name);
-    write_or_null(json, "eventType", received.message.event_type);
-    write_or_null(json, "eventId", received.message.event_id);
-    write_or_null(json, "vehicleId", received.message.vehicle_id);
-    write_or_null(json, "why", received.why);
-    write_or_null(json, "mistake", received.mistake.value_or(""));
+    json.text_or_null("event", received.message.event_name);
+    json.text_or_null("eventType", received.message.event_type);
+    json.text_or_null("eventId", received.message.event_id);
+    json.text_or_null("vehicleId", received.message.vehicle_id);
+    json.text_or_null("why", received.why);
+    json.text_or_null("mistake", received.mistake.value_or(""));
     json.end_object();
     return line;
 }

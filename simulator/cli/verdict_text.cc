@@ -7,19 +7,6 @@
 
 namespace smartcar_sim::cli {
 
-namespace {
-
-void write_or_null(document::Writer& json, std::string_view name, const std::string& text) {
-    json.key(name);
-    if (text.empty()) {
-        json.null();
-    } else {
-        json.value(text);
-    }
-}
-
-}  // namespace
-
 VerdictText verdict_text(const simulation::Verification& verification, const base::Url& callback) {
     const delivery::Verdict& verdict = verification.verdict;
     VerdictText text{.callback = callback.text(),
@@ -89,8 +76,8 @@ std::string verification_object(const VerdictText& verdict) {
     std::string line;
     document::Writer json(line);
     json.begin_object().member("type", "verification").member("verified", verdict.verified);
-    write_or_null(json, "reason", verdict.reason);
-    write_or_null(json, "mistake", verdict.mistake);
+    json.text_or_null("reason", verdict.reason);
+    json.text_or_null("mistake", verdict.mistake);
     json.key("status");
     if (verdict.status) {
         json.value(*verdict.status);
@@ -98,10 +85,10 @@ std::string verification_object(const VerdictText& verdict) {
         json.null();
     }
     json.member("challenge", verdict.challenge).member("expected", verdict.expected);
-    write_or_null(json, "received", verdict.received);
+    json.text_or_null("received", verdict.received);
     json.member("milliseconds", verdict.milliseconds);
-    write_or_null(json, "says", verdict.says);
-    write_or_null(json, "fix", verdict.fix);
+    json.text_or_null("says", verdict.says);
+    json.text_or_null("fix", verdict.fix);
     json.key("warnings").begin_array();
     for (const std::string& warning : verdict.warnings) json.value(warning);
     json.end_array().end_object();

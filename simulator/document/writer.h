@@ -43,6 +43,12 @@ public:
         return value(content);
     }
 
+    // A text, or null for an empty one.
+    Writer& text_or_null(std::string_view name, std::string_view text) {
+        key(name);
+        return text.empty() ? null() : value(text);
+    }
+
     // JSON that this writer wrote before, put in as it is.
     Writer& raw(std::string_view json);
 
