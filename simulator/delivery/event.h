@@ -1,6 +1,7 @@
 // One event on its way to one webhook: what submit() takes.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -14,7 +15,7 @@ namespace smartcar_sim::delivery {
 
 // 50 KB is all that contract/webhooks.md section 7 says. Read as 50 KiB, the larger reading, so that no body the real
 // platform would send is refused here.
-inline constexpr std::size_t kMaxHonestBody = 50 * 1024;
+inline constexpr std::size_t kMaxHonestBody = std::size_t{50} * 1024;
 
 enum class BodySize {
     kGuarded,  // submit() refuses a rendered body over kMaxHonestBody, unless the fault forges it

@@ -31,15 +31,13 @@ void Lanes::add(std::unique_ptr<Pending> pending) {
     Lane& lane = lanes_[pending->event.webhook_id];
     pending->epoch = lane.epoch;
     lane.waiting.push_back(std::move(pending));
-    std::push_heap(lane.waiting.begin(), lane.waiting.end(),
-                   [this](const auto& left, const auto& right) { return later(*left, *right); });
+    std::ranges::push_heap(lane.waiting, [this](const auto& left, const auto& right) { return later(*left, *right); });
 }
 
 std::unique_ptr<Pending> Lanes::take(base::Instant now) {
     Lane* lane = ready(now);
     if (lane == nullptr) return nullptr;
-    std::pop_heap(lane->waiting.begin(), lane->waiting.end(),
-                  [this](const auto& left, const auto& right) { return later(*left, *right); });
+    std::ranges::pop_heap(lane->waiting, [this](const auto& left, const auto& right) { return later(*left, *right); });
     std::unique_ptr<Pending> taken = std::move(lane->waiting.back());
     lane->waiting.pop_back();
     ++lane->under_way;
@@ -108,7 +106,7 @@ std::vector<std::unique_ptr<Pending>> Lanes::cancel(const std::string& webhook_i
 
 void Lanes::empty(Lane& lane, std::vector<std::unique_ptr<Pending>>& into) {
     ++lane.epoch;
-    std::move(lane.waiting.begin(), lane.waiting.end(), std::back_inserter(into));
+    std::ranges::move(lane.waiting, std::back_inserter(into));
     lane.waiting.clear();
 }
 

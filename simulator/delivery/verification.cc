@@ -15,7 +15,7 @@ namespace smartcar_sim::delivery {
 namespace {
 
 constexpr std::string_view kAnswerShape =
-    "Answer 200 with the JSON {\"challenge\": \"<64 hex digits>\"} and content type application/json.";
+    R"(Answer 200 with the JSON {"challenge": "<64 hex digits>"} and content type application/json.)";
 
 constexpr std::array kReasons = {
     Reason{"unreachable", "no connection to the callback, or one that was lost before the answer was complete"},
@@ -37,7 +37,7 @@ struct Finding {
     std::string fix;
 };
 
-std::string with_detail(std::string sentence, const std::string& detail) {
+std::string with_detail(const std::string& sentence, const std::string& detail) {
     return detail.empty() ? sentence + "." : sentence + ": " + detail + ".";
 }
 
@@ -193,9 +193,8 @@ std::string other_field(const Challenge& challenge) {
 
 bool names_json(std::string_view content_type) {
     std::string type(content_type.substr(0, content_type.find(';')));
-    type.erase(std::remove_if(type.begin(), type.end(), [](char letter) { return letter == ' ' || letter == '\t'; }),
-               type.end());
-    std::transform(type.begin(), type.end(), type.begin(), [](char letter) {
+    std::erase_if(type, [](char letter) { return letter == ' ' || letter == '\t'; });
+    std::ranges::transform(type, type.begin(), [](char letter) {
         return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter | 0x20) : letter;
     });
     return type == "application/json" || (type.starts_with("application/") && type.ends_with("+json"));

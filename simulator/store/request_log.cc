@@ -32,8 +32,7 @@ std::string masked_fields(std::string_view text) {
         const std::size_t end = std::min(text.find_first_of("?&", at), text.size());
         const std::string_view field = text.substr(at, end - at);
         const std::size_t equals = std::min(field.find('='), field.size());
-        const bool secret =
-            std::find(kSecretFields.begin(), kSecretFields.end(), field.substr(0, equals)) != kSecretFields.end();
+        const bool secret = std::ranges::find(kSecretFields, field.substr(0, equals)) != kSecretFields.end();
         out += secret && equals < field.size() ? std::string(field.substr(0, equals)) + "=…" : std::string(field);
         if (end < text.size()) out += text[end];
         at = end + 1;
@@ -67,8 +66,7 @@ void RequestLog::add(base::Instant at, const contract::Request& request, int sta
 
 std::vector<ApiCall> RequestLog::calls(std::uint64_t after) const {
     const std::lock_guard lock(mutex_);
-    const auto first =
-        std::find_if(calls_.begin(), calls_.end(), [after](const ApiCall& call) { return call.number > after; });
+    const auto first = std::ranges::find_if(calls_, [after](const ApiCall& call) { return call.number > after; });
     return {first, calls_.end()};
 }
 

@@ -26,7 +26,7 @@ inline Event charging_started(std::string webhook_id = "webhook-1", std::string 
     event.event_name = "CHARGING_STARTED";
     event.vehicle_id = "vehicle-1";
     event.url = {.scheme = "http", .host = "127.0.0.1", .port = 3000, .target = "/webhooks"};
-    event.message = contract::Message("{\"eventName\":\"eventBased\"}");
+    event.message = contract::Message(R"({"eventName":"eventBased"})");
     event.headers = contract::delivery_headers(contract::Version::k2_0);
     return event;
 }
@@ -63,6 +63,7 @@ struct DeliveryBench {
     [[nodiscard]] std::vector<base::Milliseconds> instants(Position position) const {
         std::vector<base::Milliseconds> since_start;
         const Delivery delivery = journal.at(position).value();
+        since_start.reserve(delivery.attempts.size());
         for (const Attempt& attempt : delivery.attempts) since_start.push_back(attempt.at - kStart);
         return since_start;
     }

@@ -183,7 +183,7 @@ TEST_CASE("an edit that matches nothing is refused at once, and nothing is queue
     DeliveryBench bench(callback);
     Event event = charging_started();
     event.edits = {{.pointer = "/payload/eventType", .value = "x"}};
-    const auto expected = contract::apply(event.edits, "{\"eventName\":\"eventBased\"}");
+    const auto expected = contract::apply(event.edits, R"({"eventName":"eventBased"})");
     const auto submitted = bench.dispatcher.submit(std::move(event));
     REQUIRE_FALSE(submitted.ok());
     CHECK(submitted.error() == expected.error());

@@ -73,6 +73,7 @@ TEST_CASE("eight threads deliver a thousand events, each exactly once") {
     {
         Senders senders(bench.dispatcher, 8);
         std::vector<std::thread> submitters;
+        submitters.reserve(4);
         for (int submitter = 0; submitter < 4; ++submitter) {
             submitters.emplace_back([&bench, submitter] {
                 for (int i = 0; i < 250; ++i) {
@@ -102,7 +103,7 @@ TEST_CASE("eight threads climb a thousand ladders to the same bytes as one threa
         std::map<std::string, int> tries;
         // Fails each event twice, whatever the order.
         FakeTransport callback([&](const Outgoing& outgoing) {
-            const auto at = outgoing.request.body.find("\"eventId\":\"") + 11;
+            const auto at = outgoing.request.body.find(R"("eventId":")") + 11;
             const std::string event_id = outgoing.request.body.substr(at, outgoing.request.body.find('"', at) - at);
             const std::lock_guard lock(mutex);
             return answered(++tries[event_id] <= 2 ? 500 : 200);

@@ -20,9 +20,9 @@ namespace {
 const std::string kToken = "6f1d2b7c-0c1e-4d0e-9a53-2f6c1c9e7a10";
 const std::string kValue = "challenge_3f0c9a51d2e84b7796a1c0de55f7b812";
 const std::string kHash = signature::hmac_sha256_hex(kToken, kValue);
-const std::string kRight = "{\"challenge\":\"" + kHash + "\"}";
+const std::string kRight = R"({"challenge":")" + kHash + "\"}";
 const std::string kShape =
-    "Answer 200 with the JSON {\"challenge\": \"<64 hex digits>\"} and content type application/json.";
+    R"(Answer 200 with the JSON {"challenge": "<64 hex digits>"} and content type application/json.)";
 const std::string kTry4 =
     "If the callback expects 4.0 messages, with the challenge in \"data.challenge\", try --webhook-version 4.0.";
 const std::string kTry2 =
@@ -223,10 +223,10 @@ TEST_CASE("JSON without a string in challenge says what is there instead") {
          kShape},
         {"[]", "The callback answered 200 OK with JSON, but it is an array, not an object; its body begins \"[]\".",
          kShape},
-        {"{\"response\":\"" + kHash + "\"}",
-         "The callback answered 200 OK with the right hash in \"response\" and not in \"challenge\".",
+        {R"({"response":")" + kHash + "\"}",
+         R"(The callback answered 200 OK with the right hash in "response" and not in "challenge".)",
          "Rename that member to \"challenge\"."},
-        {"{\"statusCode\":200,\"body\":\"{}\"}",
+        {R"({"statusCode":200,"body":"{}"})",
          "The callback answered 200 OK with JSON that describes an HTTP response instead of being its body.",
          "Send what stands in \"body\" as the body itself."},
     };
@@ -249,7 +249,7 @@ TEST_CASE("a wrong hash is explained: the mistake, its words and what was receiv
     };
     for (const auto& [received, mistake] : rows) {
         CAPTURE(mistake);
-        const Verdict verdict = judged(json(200, "{\"challenge\":\"" + received + "\"}"));
+        const Verdict verdict = judged(json(200, R"({"challenge":")" + received + "\"}"));
         CHECK_FALSE(verdict.verified);
         CHECK(verdict.reason == "wrong-hash");
         CHECK(verdict.mistake == mistake);
@@ -266,22 +266,22 @@ TEST_CASE("a hash made with another known value as the key names it") {
     sent.other_keys = {{.name = "SMARTCAR_SECRET", .value = "other"}};
     const std::string received = signature::hmac_sha256_hex("other", kValue);
     const Verdict verdict =
-        judge(sent, kToken, json(200, "{\"challenge\":\"" + received + "\"}"), Strictness::kLenient);
+        judge(sent, kToken, json(200, R"({"challenge":")" + received + "\"}"), Strictness::kLenient);
     CHECK(verdict.reason == "wrong-hash");
     CHECK(verdict.says.find("SMARTCAR_SECRET") != std::string::npos);
 }
 
 TEST_CASE("a hash of the other version's field, when the body carries one, is recognised") {
     Challenge sent = challenge();
-    sent.body = "{\"payload\":{\"challenge\":\"" + kValue + "\"},\"data\":{\"challenge\":\"decoy\"}}";
+    sent.body = R"({"payload":{"challenge":")" + kValue + R"("},"data":{"challenge":"decoy"}})";
     const std::string received = signature::hmac_sha256_hex(kToken, "decoy");
     const Verdict verdict =
-        judge(sent, kToken, json(200, "{\"challenge\":\"" + received + "\"}"), Strictness::kLenient);
+        judge(sent, kToken, json(200, R"({"challenge":")" + received + "\"}"), Strictness::kLenient);
     CHECK(verdict.mistake == "other-version-field");
 }
 
 TEST_CASE("a wrong hash nobody can explain still has words") {
-    const Verdict verdict = judged(json(200, "{\"challenge\":\"" + std::string(64, '0') + "\"}"));
+    const Verdict verdict = judged(json(200, R"({"challenge":")" + std::string(64, '0') + "\"}"));
     CHECK(verdict.reason == "wrong-hash");
     CHECK(verdict.mistake == std::nullopt);
     CHECK(verdict.says.starts_with("\"challenge\" holds the wrong value. "));

@@ -32,6 +32,7 @@ Attempt attempt(std::string delivery_id, std::size_t body_bytes = 2) {
 
 std::vector<std::string> event_ids(const Page& page) {
     std::vector<std::string> ids;
+    ids.reserve(page.deliveries.size());
     for (const Delivery& found : page.deliveries) ids.push_back(found.event_id);
     return ids;
 }
@@ -178,6 +179,7 @@ TEST_CASE("a delivery the journal does not hold changes nothing") {
 TEST_CASE("writers and readers may come from several threads") {
     MemoryJournal journal({.deliveries = 50});
     std::vector<std::thread> threads;
+    threads.reserve(4);
     for (int writer = 0; writer < 4; ++writer) {
         threads.emplace_back([&journal, writer] {
             for (int i = 0; i < 200; ++i) deliver(journal, std::to_string(writer) + "-" + std::to_string(i));

@@ -30,6 +30,7 @@ std::string authorization(const std::string& value) {
 
 std::vector<std::string> targets(const std::vector<ApiCall>& calls) {
     std::vector<std::string> all;
+    all.reserve(calls.size());
     for (const ApiCall& call : calls) all.push_back(call.target);
     return all;
 }
