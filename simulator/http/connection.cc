@@ -9,10 +9,10 @@
 namespace smartcar_sim::http {
 namespace {
 
-constexpr std::size_t kMostUnsent = 64 * 1024;
+constexpr std::size_t kMostUnsent = std::size_t{64} * 1024;
 // After a refusal: how long what the client still sends is read away, and how much of it.
 constexpr base::Milliseconds kFarewell{1000};
-constexpr std::size_t kMostDiscarded = 64 * 1024 * 1024;
+constexpr std::size_t kMostDiscarded = std::size_t{64} * 1024 * 1024;
 
 Refusal too_large(std::size_t limit) {
     return {413, "The body of the request is larger than " + std::to_string(limit) + " bytes."};
@@ -145,7 +145,7 @@ bool Connection::flush() {
 void Connection::let_client_finish() {
     channel_.end_sending();
     const Wait wait{within(kFarewell), &interrupts_.closing};
-    std::array<char, 16 * 1024> discarded;  // NOLINT(cppcoreguidelines-pro-type-member-init): only written to
+    std::array<char, 16384> discarded;  // NOLINT(cppcoreguidelines-pro-type-member-init): only written to
     for (std::size_t count = 0; count < kMostDiscarded;) {
         const Received received = input_.read(discarded, wait);
         if (received.outcome != Io::kDone) return;

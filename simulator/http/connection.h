@@ -23,7 +23,7 @@ struct Limits {
     base::Milliseconds head_deadline{10'000};  // of a request's head, from its first byte; of the first, from accept
     base::Milliseconds body_deadline{30'000};  // of a request's whole body, and of sending a response
     base::Milliseconds idle_timeout{75'000};   // between requests
-    std::size_t max_body = 1024 * 1024;        // of a request, after decompression
+    std::size_t max_body = std::size_t{1024} * 1024;  // of a request, after decompression
 };
 
 class Connection {

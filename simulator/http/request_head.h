@@ -15,8 +15,8 @@
 
 namespace smartcar_sim::http {
 
-inline constexpr std::size_t kMostHeadBytes = 32 * 1024;
-inline constexpr std::size_t kMostRequestLineBytes = 8 * 1024;
+inline constexpr std::size_t kMostHeadBytes = std::size_t{32} * 1024;
+inline constexpr std::size_t kMostRequestLineBytes = std::size_t{8} * 1024;
 inline constexpr std::size_t kMostPathBytes = 1024;
 
 // A request that is answered without asking the handler; the connection is closed afterwards.
