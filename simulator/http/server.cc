@@ -64,8 +64,8 @@ void Server::accept_connections() {
 
 void Server::admit(Arrival arrival) {
     const std::lock_guard lock(mutex_);
-    if (open_ >= options_.max_connections + kMostTurnedAway) return;
     arrival.one_too_many = open_ >= options_.max_connections;
+    if (arrival.one_too_many && turned_away_ >= kMostTurnedAway) return;
     if (free_threads_ <= arrivals_.size()) {
         try {
             threads_.emplace_back([this] { serve_arrivals(); });
@@ -73,8 +73,8 @@ void Server::admit(Arrival arrival) {
             return;  // the machine gives no more threads: as good as full
         }
     }
+    ++(arrival.one_too_many ? turned_away_ : open_);
     arrivals_.push_back(std::move(arrival));
-    ++open_;
     arrived_.notify_one();
 }
 
@@ -103,7 +103,8 @@ void Server::serve(Arrival arrival) {
     }
     // Before the socket closes: a client that sees it close may come back at once and must find its place free.
     const std::lock_guard lock(mutex_);
-    if (--open_ == 0) left_.notify_all();
+    --(arrival.one_too_many ? turned_away_ : open_);
+    if (open_ == 0) left_.notify_all();
 }
 
 }  // namespace smartcar_sim::http

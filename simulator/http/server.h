@@ -68,7 +68,8 @@ private:
     std::condition_variable arrived_;
     std::condition_variable left_;
     std::deque<Arrival> arrivals_;      // guarded by mutex_, like what follows
-    std::size_t open_ = 0;              // connections, waiting ones included
+    std::size_t open_ = 0;              // connections that are served or wait for a thread
+    std::size_t turned_away_ = 0;       // further ones, being told so
     std::size_t free_threads_ = 0;      // waiting for an arrival
     std::vector<std::thread> threads_;  // of the pool
     std::mutex joining_;
