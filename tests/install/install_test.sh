@@ -11,7 +11,8 @@ trap 'rm -rf "$prefix"' EXIT
 failed=0
 complain() { echo "$*"; failed=1; }
 
-for file in bin/smartcar-sim share/smartcar-sim/fixtures/vehicles share/man/man1/smartcar-sim.1 \
+for file in bin/smartcar-sim share/smartcar-sim/fixtures/vehicles share/smartcar-sim/fixtures/config.schema.json \
+    share/smartcar-sim/scenarios/README.md share/man/man1/smartcar-sim.1 \
     share/bash-completion/completions/smartcar-sim share/zsh/site-functions/_smartcar-sim \
     share/doc/smartcar-sim/LICENSE; do
     [ -s "$prefix/$file" ] || complain "not installed, or empty: $file"
