@@ -88,7 +88,7 @@ void RawConnection::send_what_it_takes(std::string_view bytes) const {
 
 bool RawConnection::read_some(std::string_view awaited) {
     await(descriptor_, POLLIN, awaited);
-    std::array<char, 16 * 1024> room{};
+    std::array<char, 16384> room{};
     const auto count = ::recv(descriptor_, room.data(), room.size(), 0);
     if (count <= 0) return false;
     read_.append(room.data(), static_cast<std::size_t>(count));
@@ -175,14 +175,18 @@ void RawPeer::accept_connections() {
         const std::lock_guard lock(mutex_);
         RawConnection& connection = open_.emplace_back(descriptor);
         threads_.emplace_back([this, &connection, ordinal = connections_++] {
-            try {
-                script_(connection, ordinal);
-            } catch (const std::exception&) {
-                // The other side's assertions tell.
-            }
+            follow_script(connection, ordinal);
             const std::lock_guard closing(mutex_);
             connection.close();
         });
+    }
+}
+
+void RawPeer::follow_script(RawConnection& connection, int ordinal) const {
+    try {
+        script_(connection, ordinal);
+    } catch (const std::runtime_error&) {
+        return;
     }
 }
 

@@ -72,6 +72,7 @@ public:
 
 private:
     void accept_connections();
+    void follow_script(RawConnection& connection, int ordinal) const;
 
     const Script script_;
     int listener_ = -1;

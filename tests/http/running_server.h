@@ -14,7 +14,8 @@ namespace smartcar_sim::http {
 // The request as text: method, target, headers in brackets, body.
 inline contract::Response describe(const contract::Request& request) {
     std::string text = request.method + " " + request.target + " ";
-    for (const auto& [name, value] : request.headers) text += "[" + name + "=" + value + "]";
+    for (const auto& [name, value] : request.headers)
+        text.append("[").append(name).append("=").append(value).append("]");
     return {200, {{"content-type", "text/plain"}}, text + " " + request.body};
 }
 

@@ -92,7 +92,7 @@ void TlsPeer::talk(fakes::RawConnection& connection, const std::string& answer) 
         const char* const name = SSL_get_servername(ssl.get(), TLSEXT_NAMETYPE_host_name);
         identity_->server_name = name == nullptr ? "" : name;
     }
-    std::array<char, 64 * 1024> request{};
+    std::array<char, 65536> request{};
     while (SSL_read(ssl.get(), request.data(), static_cast<int>(request.size())) > 0) {
         SSL_write(ssl.get(), answer.data(), static_cast<int>(answer.size()));
     }
