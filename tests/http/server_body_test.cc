@@ -3,6 +3,7 @@
 
 #include "catch.h"
 #include "http/gzip.h"
+#include "http/library_version.h"
 #include "http/running_server.h"
 
 namespace smartcar_sim::http {
@@ -106,6 +107,17 @@ TEST_CASE("a gzip body reaches the handler decompressed") {
     }
     CHECK(body_of(server.answer_to(with_length("Content-Encoding: GZIP\r\n", gzipped("hello")))) == "POST 5 hello");
     CHECK(status_of(server.answer_to(with_length("Content-Encoding: gzip\r\n", "not gzip"))) == 400);
+}
+
+// The one point in which the packaged version is not fenced: the README says so. Its decoder does not ask whether the
+// compressed stream came to its end.
+TEST_CASE("cpp-httplib 0.11.4 takes a gzip body that was cut short for a shorter one") {
+    if (library_version() != "0.11.4" || gzipped("").empty()) return;
+    const RunningServer server({}, measure);
+    const std::string whole = gzipped(std::string(1000, 'x'));
+    const std::string answer =
+        server.answer_to(with_length("Content-Encoding: gzip\r\n", whole.substr(0, whole.size() - 8)));
+    CHECK(status_of(answer) == 200);
 }
 
 TEST_CASE("an unknown coding is 415 before the body is read") {
