@@ -38,6 +38,7 @@ std::string Ordinals::next_id(const base::Ids& ids, std::string_view kind, std::
 base::Result<VehicleRecord*> require_vehicle(Records& records, std::string_view name) {
     if (VehicleRecord* const record = records.find_vehicle(name)) return record;
     std::vector<std::string_view> fixtures;
+    fixtures.reserve(records.vehicles.size());
     for (const VehicleRecord& record : records.vehicles) fixtures.push_back(record.vehicle->fixture);
     return base::Error{
         .code = "not_found",

@@ -45,7 +45,7 @@ struct Route {
 };
 
 struct Match {
-    Handler handler;
+    Handler handler = nullptr;
     Parameters parameters;
 };
 struct NoSuchPath {};

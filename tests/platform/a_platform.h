@@ -129,12 +129,14 @@ inline std::string text_at(const document::Value& root, std::string_view pointer
 
 inline std::vector<std::string> event_names(const Fired& fired) {
     std::vector<std::string> names;
+    names.reserve(fired.effects.size());
     for (const Effect& effect : fired.effects) names.push_back(effect.event_name);
     return names;
 }
 
 inline std::vector<std::string> reasons(const Fired& fired) {
     std::vector<std::string> names;
+    names.reserve(fired.skipped.size());
     for (const Skipped& skipped : fired.skipped) names.emplace_back(name_of(skipped.reason));
     return names;
 }

@@ -19,11 +19,11 @@ TEST_CASE("vehicles come in pages") {
         std::size_t limit, offset;
         Texts ids;
     };
-    const Row rows[] = {{10, 0, {std::string(kTesla), std::string(kFord)}},
-                        {1, 0, {std::string(kTesla)}},
-                        {1, 1, {std::string(kFord)}},
-                        {10, 2, {}},
-                        {10, 500, {}}};
+    const std::vector<Row> rows = {{10, 0, {std::string(kTesla), std::string(kFord)}},
+                                   {1, 0, {std::string(kTesla)}},
+                                   {1, 1, {std::string(kFord)}},
+                                   {10, 2, {}},
+                                   {10, 500, {}}};
     for (const Row& row : rows) {
         const auto page = world.platform.vehicles(token, row.limit, row.offset);
         REQUIRE(std::holds_alternative<VehiclePage>(page));
@@ -41,7 +41,7 @@ TEST_CASE("reading a vehicle looks at the token, then the id, then the permissio
         std::string_view token, vehicle, permission;
         std::optional<Denial> denial;
     };
-    const Row rows[] = {
+    const std::vector<Row> rows = {
         {token, kTesla, "read_battery", std::nullopt},
         {token, kTesla, "", std::nullopt},
         {token, kTesla, "read_charge", Denial::kPermission},
@@ -75,7 +75,7 @@ TEST_CASE("subscribing looks at the token, then both ids, then the vehicle, then
         std::string_view token, vehicle, webhook;
         std::optional<Denial> denial;
     };
-    const Row rows[] = {
+    const std::vector<Row> rows = {
         {token, kTesla, webhook.id, std::nullopt},
         {token, kTesla, webhook.id, std::nullopt},  // again
         {"nonsense", "x", "y", Denial::kAuthentication},
@@ -102,7 +102,7 @@ TEST_CASE("unsubscribing takes the application management token and nothing else
         std::string_view token, vehicle, webhook;
         std::optional<Denial> denial;
     };
-    const Row rows[] = {
+    const std::vector<Row> rows = {
         {token, kTesla, webhook.id, Denial::kAuthentication},
         {"nonsense", "x", "y", Denial::kAuthentication},
         {kDevelopmentToken, "x", webhook.id, Denial::kValidation},

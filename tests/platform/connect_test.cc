@@ -40,7 +40,7 @@ TEST_CASE("what must not be redirected is an error page") {
         AuthorizeRequest request;
     };
     const std::string client(kDevelopmentClientId);
-    const Row rows[] = {
+    const std::vector<Row> rows = {
         {"Unknown client", {.client_id = "someone", .redirect_uri = "https://example.com/"}},
         {"No redirect URI", {.client_id = client}},
         {"Redirect URI not allowed", {.client_id = client, .redirect_uri = "http://example.com/"}},

@@ -76,7 +76,7 @@ TEST_CASE("what cannot be fired is refused in words") {
         Firing firing;
         std::string code, message;
     };
-    const Row rows[] = {
+    const std::vector<Row> rows = {
         {{.vehicle = std::string(kTesla), .event = "CHARGING_STRATED"},
          "unknown_event",
          R"(unknown event "CHARGING_STRATED"; did you mean "CHARGING_STARTED"?)"},

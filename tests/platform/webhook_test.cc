@@ -52,7 +52,7 @@ TEST_CASE("what is wrong with a webhook is said with a pointer and a suggestion"
         std::string json, message;
     };
     const std::string callback(kCallback);
-    const Row rows[] = {
+    const std::vector<Row> rows = {
         {R"([])", "a webhook is an object, not an array"},
         {R"({})", "/callbackUri: is required: where the events go"},
         {R"({"callbackUri":7})", "/callbackUri: must be a string, not a number"},

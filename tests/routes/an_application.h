@@ -45,7 +45,7 @@ struct Application {
     }
 
     // An access token for both vehicles.
-    std::string connect(platform::ConnectRequest request = {}) {
+    std::string connect(const platform::ConnectRequest& request = {}) {
         const auto connected = world.platform.connect(request);
         REQUIRE(connected.ok());
         return connected.value().access_token;

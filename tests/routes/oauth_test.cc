@@ -60,7 +60,7 @@ TEST_CASE("a code becomes tokens however the client says who it is") {
         std::string target, credentials;
         contract::Headers headers;
     };
-    const Row rows[] = {
+    const std::vector<Row> rows = {
         {"/oauth/token", "", basic(kClient, kSecret)},
         {"/oauth/token/", "", basic(kClient, kSecret)},
         {"/oauth/token?flags=country%3ADE", "&redirect_uri=undefined", basic(kClient, kSecret)},
@@ -97,7 +97,7 @@ TEST_CASE("the token endpoint refuses with an error and a description") {
         std::string error, description;
     };
     const std::string not_client = "The client id or the client secret is not that of this application.";
-    const Row rows[] = {
+    const std::vector<Row> rows = {
         {{}, exchange + a_code(application), 401, "invalid_client", not_client},
         {basic(kClient, "guess"), exchange + a_code(application), 401, "invalid_client", not_client},
         {{{"authorization", "Basic ???"}}, exchange + a_code(application), 401, "invalid_client", not_client},

@@ -35,7 +35,7 @@ TEST_CASE("a path is found by its method and segments, with or without a slash a
         std::string method, path;
         Handler handler;
     };
-    const Row rows[] = {
+    const std::vector<Row> rows = {
         {"GET", "/", handler<0>},
         {"GET", "/vehicles", handler<1>},
         {"GET", "/vehicles/", handler<1>},

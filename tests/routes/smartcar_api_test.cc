@@ -82,7 +82,7 @@ TEST_CASE("refusals follow the contract's order on every endpoint") {
         std::string method, rest;
         bool needs_permission;
     };
-    const Endpoint endpoints[] = {
+    const std::vector<Endpoint> endpoints = {
         {"GET", "", true},
         {"GET", "/battery", true},
         {"GET", "/charge", true},
@@ -101,7 +101,7 @@ TEST_CASE("refusals follow the contract's order on every endpoint") {
             int status;
             std::string type, code;
         };
-        const Row rows[] = {
+        const std::vector<Row> rows = {
             {send("2.0", kTesla, {}), 404, "RESOURCE_NOT_FOUND", "VERSION"},
             {send("v2", kTesla, {}), 404, "RESOURCE_NOT_FOUND", "VERSION"},
             {send("v2.0", "x", {}), 401, "AUTHENTICATION", ""},
@@ -170,14 +170,14 @@ TEST_CASE("nothing is served elsewhere, and the error says whether the version o
     struct Row {
         std::string target, code;
     };
-    const Row rows[] = {{"/", "PATH"},
-                        {"/v2.0", "PATH"},
-                        {"/v2.0/nothing", "PATH"},
-                        {"/v2.0/vehicles/x/nothing", "PATH"},
-                        {"/vehicles", "PATH"},
-                        {"/v2/nothing", "VERSION"},
-                        {"/v2.x/vehicles", "VERSION"},
-                        {"/v2.0.1/vehicles", "VERSION"}};
+    const std::vector<Row> rows = {{"/", "PATH"},
+                                   {"/v2.0", "PATH"},
+                                   {"/v2.0/nothing", "PATH"},
+                                   {"/v2.0/vehicles/x/nothing", "PATH"},
+                                   {"/vehicles", "PATH"},
+                                   {"/v2/nothing", "VERSION"},
+                                   {"/v2.x/vehicles", "VERSION"},
+                                   {"/v2.0.1/vehicles", "VERSION"}};
     for (const Row& row : rows) {
         CAPTURE(row.target);
         const auto response = application.get(row.target, "");

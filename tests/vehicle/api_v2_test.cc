@@ -45,7 +45,7 @@ TEST_CASE("charge derives its state and carries no unit system") {
         double percent;
         std::string body;
     };
-    const Row rows[] = {
+    const std::vector<Row> rows = {
         {true, true, 50, R"({"isPluggedIn":true,"state":"CHARGING"})"},
         {true, false, 80, R"({"isPluggedIn":true,"state":"FULLY_CHARGED"})"},
         {true, false, 79, R"({"isPluggedIn":true,"state":"NOT_CHARGING"})"},

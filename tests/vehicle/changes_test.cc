@@ -26,7 +26,7 @@ TEST_CASE("what is wrong with a state is said where it stands") {
         std::string text, code, message;
         int line, column;
     };
-    const Row rows[] = {
+    const std::vector<Row> rows = {
         {R"([])", "bad_signal_value", "state must be an object of signal codes, not an array", 1, 1},
         {R"({"charge-ischaring": true})", "unknown_signal",
          R"(unknown signal "charge-ischaring"; did you mean "charge-ischarging"?)", 1, 2},

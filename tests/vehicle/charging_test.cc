@@ -17,7 +17,7 @@ TEST_CASE("charging that begins, ends at the limit or ends before it is one even
         State before, after;
         std::optional<std::string_view> event;
     };
-    const Row rows[] = {
+    const std::vector<Row> rows = {
         {charging(false, 42, 80), charging(true, 42, 80), "CHARGING_STARTED"},
         {charging(true, 79, 80), charging(false, 80, 80), "CHARGING_COMPLETED"},
         {charging(true, 79, 80), charging(false, 81, 80), "CHARGING_COMPLETED"},

@@ -54,7 +54,7 @@ TEST_CASE("what is wrong with a fixture is said like a compiler says it") {
     struct Row {
         std::string line, instead, message;
     };
-    const Row rows[] = {
+    const std::vector<Row> rows = {
         {R"("make":)", R"("mak":)", R"(cars/x.json:4:3: unknown member "mak"; did you mean "make"?)"},
         {R"(  "model": "Model 3",)", "", R"(cars/x.json:1:1: the fixture lacks "model")"},
         {R"("formatVersion": 1)", R"("formatVersion": 2)", R"(cars/x.json:2:20: "formatVersion" must be 1)"},
