@@ -78,7 +78,7 @@ TEST_CASE("the environment reaches the settings") {
     CHECK(shown.out.find("SMARTCAR_SIM_TIMEOUT") != std::string::npos);
 }
 
-TEST_CASE("--version names the version, the commit and the libraries") {
+TEST_CASE("the version option names the version, the commit and the libraries") {
     const Finished version = run("smartcar-sim --version");
     CHECK(version.code == 0);
     CHECK(version.out.starts_with("smartcar-sim "));
