@@ -8,7 +8,8 @@ Instant SystemClock::now() const { return std::chrono::floor<Milliseconds>(std::
 
 VirtualClock::VirtualClock(const Clock& wall) : wall_(wall) {}
 
-VirtualClock::VirtualClock(const Clock& wall, Instant start) : wall_(wall), standing_(start), frozen_(true) {}
+VirtualClock::VirtualClock(const Clock& wall, Instant start)
+    : wall_(wall), start_(start), standing_(start), frozen_(true) {}
 
 Instant VirtualClock::now() const {
     const std::lock_guard lock(mutex_);
@@ -47,7 +48,8 @@ void VirtualClock::advance_to(Instant instant) {
 void VirtualClock::reset() {
     const std::lock_guard lock(mutex_);
     offset_ = Milliseconds{0};
-    frozen_ = false;
+    standing_ = start_.value_or(Instant{});
+    frozen_ = start_.has_value();
 }
 
 Instant VirtualClock::read() const { return frozen_ ? standing_ : wall_.now() + offset_; }

@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <mutex>
+#include <optional>
 
 namespace smartcar_sim::base {
 
@@ -38,13 +39,14 @@ public:
     void resume();
     // Moves to `instant`, whether frozen or running; never back: an earlier instant changes nothing.
     void advance_to(Instant instant);
-    // Back in step with the wall, running.
+    // Back to how it was made: in step with the wall, or standing still at its start.
     void reset();
 
 private:
     [[nodiscard]] Instant read() const;  // mutex_ is held
 
     const Clock& wall_;
+    const std::optional<Instant> start_;  // of a clock made standing still
     mutable std::mutex mutex_;
     Milliseconds offset_{0};  // guarded by mutex_
     Instant standing_{};      // guarded by mutex_, meaningful while frozen_

@@ -50,8 +50,8 @@ struct Verification {
 
 // How an event leaves, beside what the platform's rules say.
 struct Manner {
-    std::vector<contract::Edit> edits;  // before signing
-    fault::Plan fault;
+    std::vector<contract::Edit> edits = {};  // before signing
+    fault::Plan fault = {};
     delivery::BodySize size = delivery::BodySize::kGuarded;
 };
 

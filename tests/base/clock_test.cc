@@ -94,10 +94,23 @@ TEST_CASE("a clock never goes back") {
 
 TEST_CASE("reset puts a clock back in step with the wall") {
     Wall wall;
-    VirtualClock clock(wall, kStart + 24h);
+    VirtualClock clock(wall);
+    clock.advance_to(kStart + 24h);
+    clock.freeze();
     clock.reset();
     CHECK(clock.now() == kStart);
     CHECK_FALSE(clock.frozen());
+}
+
+TEST_CASE("reset stands a clock that was made standing still at its start again") {
+    Wall wall;
+    VirtualClock clock(wall, kStart + 24h);
+    clock.advance_to(kStart + 48h);
+    clock.resume();
+    clock.reset();
+    wall.pass(1h);
+    CHECK(clock.now() == kStart + 24h);
+    CHECK(clock.frozen());
 }
 
 TEST_CASE("the system clock tells the time since 1970 in milliseconds") {

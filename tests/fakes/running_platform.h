@@ -1,7 +1,7 @@
 // A whole platform without sockets and threads: a frozen clock, a fake callback, the caller's own thread.
 #pragma once
 
-#include <filesystem>
+#include <cstdint>
 #include <string>
 #include <utility>
 #include <vector>
@@ -34,18 +34,29 @@ inline constexpr base::Instant kStart{std::chrono::seconds(1'767'225'600)};  // 
 
 [[nodiscard]] inline std::vector<vehicle::Vehicle> shipped_vehicles(const std::vector<std::string>& names) {
     std::vector<vehicle::Vehicle> vehicles;
+    vehicles.reserve(names.size());
     for (const std::string& name : names) vehicles.push_back(shipped_vehicle(name));
     return vehicles;
 }
 
+// What few tests care about.
+struct Tuning {
+    std::uint64_t seed = 7;
+    delivery::Dispatcher::Options delivery = {};
+    store::MemoryJournal::Limits journal = {};
+};
+
 struct RunningPlatform {
     explicit RunningPlatform(FakeTransport::Callback callback,
                              simulation::Simulation::Options options = inline_options(),
-                             const std::vector<std::string>& fixtures = {"tesla-model-3-2020", "simulated-bev-2023"})
-        : callback_transport(std::move(callback)),
+                             const std::vector<std::string>& fixtures = {"tesla-model-3-2020", "simulated-bev-2023"},
+                             const Tuning& tuning = {})
+        : ids(tuning.seed),
+          callback_transport(std::move(callback)),
+          journal(tuning.journal),
           platform({}, shipped_vehicles(fixtures), clock, ids),
           dispatcher(clock, ids, callback_transport, journal, platform.configuration().application_management_token,
-                     {}),
+                     tuning.delivery),
           simulation(platform, dispatcher, journal, callback_transport, clock, ids, std::move(options)) {}
 
     [[nodiscard]] static simulation::Simulation::Options inline_options() {
@@ -56,7 +67,7 @@ struct RunningPlatform {
 
     base::SystemClock wall;
     base::VirtualClock clock{wall, kStart};
-    base::Ids ids{7};
+    base::Ids ids;
     FakeTransport callback_transport;
     store::MemoryJournal journal;
     store::RequestLog requests;
