@@ -87,15 +87,6 @@ document::Value text_or_null(std::string_view text) {
     return text.empty() ? document::Value(nullptr) : document::Value(std::string(text));
 }
 
-// What a client sent may be quoted in an answer and be any bytes: those that JSON cannot say become question marks.
-std::string quotable(std::string_view text) {
-    std::string quoted(text);
-    if (!base::is_utf8(text)) {
-        std::ranges::replace_if(quoted, [](char letter) { return static_cast<unsigned char>(letter) >= 0x80; }, '?');
-    }
-    return quoted;
-}
-
 document::Value resolution_of(const ErrorKind& kind, const ApiError& error) {
     document::Object resolution{{"type", text_or_null(kind.resolution)}};
     if (error.resolution_url) {
@@ -127,6 +118,14 @@ Response answer(int status, const document::Value& body, std::string_view reques
 }
 
 }  // namespace
+
+std::string quotable(std::string_view text) {
+    std::string quoted(text);
+    if (!base::is_utf8(text)) {
+        std::ranges::replace_if(quoted, [](char letter) { return static_cast<unsigned char>(letter) >= 0x80; }, '?');
+    }
+    return quoted;
+}
 
 std::span<const ErrorKind> error_kinds() { return kKinds; }
 

@@ -29,6 +29,9 @@ struct ErrorKind {
     std::string_view resolution_url;  // where every vehicle has the same one; else ApiError brings it
 };
 
+// What a client sent, fit to be quoted in JSON: in a text that is not UTF-8 every byte beyond ASCII becomes "?".
+[[nodiscard]] std::string quotable(std::string_view text);
+
 [[nodiscard]] std::span<const ErrorKind> error_kinds();
 // The row of that type and code; nothing when there is none.
 [[nodiscard]] const ErrorKind* find_error_kind(std::string_view type, const std::optional<std::string>& code);

@@ -10,6 +10,12 @@
 
 namespace smartcar_sim::routes {
 
+namespace {
+
+bool is_sim(std::string_view path) { return path == "/_sim" || path.starts_with("/_sim/"); }
+
+}  // namespace
+
 Service::Service(Context& context, AllowedHosts allowed) : context_(context), allowed_(std::move(allowed)) {
     for (const auto routes : {smartcar_api(), oauth(), sim_webhooks(), sim_events(), sim_deliveries(), sim_clock()}) {
         router_.add(routes);
@@ -17,7 +23,7 @@ Service::Service(Context& context, AllowedHosts allowed) : context_(context), al
 }
 
 contract::Response Service::answer(const contract::Request& request) const {
-    if (request.path().starts_with("/_sim")) return answer_sim(request);
+    if (is_sim(request.path())) return answer_sim(request);
     contract::Response response = answer_application(request);
     context_.requests.add(context_.clock.now(), request, response.status);
     return response;

@@ -14,9 +14,12 @@ namespace smartcar_sim::routes {
 namespace {
 
 constexpr base::Milliseconds kLongestWait = std::chrono::minutes(1);
+// Answers repeat what was asked for, and JSON carries whole numbers up to 2^53 - 1 unchanged.
+constexpr std::uint64_t kLargestExact = (std::uint64_t{1} << 53U) - 1;
 
 base::Error wrong_kind(std::string_view name, std::string_view wanted, const document::Value& value) {
-    return {"bad_member", "/" + std::string(name) + " is " + std::string(value.kind()) + ", not " + std::string(wanted)};
+    return {"bad_member",
+            "/" + std::string(name) + " is " + std::string(value.kind()) + ", not " + std::string(wanted)};
 }
 
 const document::Value* present(const document::Value& body, std::string_view name) {
@@ -29,14 +32,7 @@ const document::Value* present(const document::Value& body, std::string_view nam
 base::Result<document::Value> read_body(const contract::Request& request, std::span<const std::string_view> known) {
     if (request.body.empty()) return document::Value(document::Object{});
     auto parsed = document::parse(request.body);
-    if (!parsed) {
-        base::Error error = parsed.error();
-        if (error.place) {
-            error.message = "body:" + std::to_string(error.place->line) + ":" + std::to_string(error.place->column) +
-                            ": " + error.message;
-        }
-        return error;
-    }
+    if (!parsed) return parsed.error();
     const document::Object* object = parsed.value().object();
     if (object == nullptr) {
         return base::Error{"bad_body", "the body is " + std::string(parsed.value().kind()) + ", not an object"};
@@ -99,8 +95,9 @@ base::Result<std::optional<std::uint64_t>> number_of(const contract::Request& re
     if (!text) return std::optional<std::uint64_t>();
     std::uint64_t number = 0;
     const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), number);
-    if (error != std::errc() || end != text->data() + text->size()) {
-        return base::Error{"bad_query", std::string(name) + " is \"" + *text + "\", not a whole number"};
+    const bool whole = error == std::errc() && end == text->data() + text->size();
+    if (!whole || number > kLargestExact) {
+        return base::Error{"bad_query", std::string(name) + " is \"" + *text + "\", not a whole number below 2^53"};
     }
     return std::optional(number);
 }

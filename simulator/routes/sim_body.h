@@ -14,8 +14,7 @@
 
 namespace smartcar_sim::routes {
 
-// The body as an object; no body is an empty one. Codes "bad_json" (with line and column in the
-// message), "bad_body" for another kind of value, "unknown_member" with a suggestion.
+// The body as an object; no body is an empty one. Codes "bad_json" (with its place), "bad_body" for another kind of value, "unknown_member" with a suggestion.
 [[nodiscard]] base::Result<document::Value> read_body(const contract::Request& request,
                                                       std::span<const std::string_view> known);
 
@@ -28,7 +27,7 @@ namespace smartcar_sim::routes {
 
 // ?wait=5s, at most one minute; zero when absent. Code "bad_query".
 [[nodiscard]] base::Result<base::Milliseconds> wait_of(const contract::Request& request);
-// ?limit=20. Code "bad_query" when it is not a whole number.
+// ?limit=20. Code "bad_query" when it is not a whole number, or one past 2^53 - 1.
 [[nodiscard]] base::Result<std::optional<std::uint64_t>> number_of(const contract::Request& request,
                                                                    std::string_view name);
 

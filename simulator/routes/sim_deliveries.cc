@@ -6,6 +6,7 @@
 #include <variant>
 
 #include "base/text.h"
+#include "contract/api_error.h"
 #include "delivery/journal.h"
 #include "document/writer.h"
 #include "routes/context.h"
@@ -46,7 +47,7 @@ void write_headers(document::Writer& json, const contract::Headers& headers) {
 
 void write_answer(document::Writer& json, const delivery::Answer& answer) {
     if (const auto* failure = std::get_if<delivery::Failure>(&answer)) {
-        json.member("error", name_of(failure->kind)).member("detail", failure->detail);
+        json.member("error", name_of(failure->kind)).member("detail", contract::quotable(failure->detail));
         return;
     }
     const auto& response = std::get<contract::Response>(answer);
@@ -129,8 +130,9 @@ contract::Response requests(Context& context, const contract::Request& request, 
     json.begin_object().key("requests").begin_array();
     for (const store::ApiCall& call : context.requests.calls(after.value().value_or(0))) {
         json.begin_object().member("number", static_cast<std::int64_t>(call.number));
-        json.member("at", base::format_instant(call.at)).member("method", call.method).member("target", call.target);
-        json.member("authorization", call.authorization).member("status", call.status);
+        json.member("at", base::format_instant(call.at)).member("method", call.method);
+        json.member("target", contract::quotable(call.target));
+        json.member("authorization", contract::quotable(call.authorization)).member("status", call.status);
         json.member("bodyBytes", static_cast<std::int64_t>(call.body_bytes));
         write_body(json, call.body);
         json.end_object();

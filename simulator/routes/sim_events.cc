@@ -20,9 +20,11 @@ base::Result<simulation::Manner> manner_of(const document::Value& body) {
     simulation::Manner manner;
     if (const document::Value* with = body.find("with")) {
         if (with->object() == nullptr) {
-            return base::Error{"bad_member", "/with is " + std::string(with->kind()) + ", not an object of JSON pointers"};
+            return base::Error{"bad_member",
+                               "/with is " + std::string(with->kind()) + ", not an object of JSON pointers"};
         }
-        for (const auto& [pointer, value] : *with->object()) manner.edits.push_back({.pointer = pointer, .value = value});
+        for (const auto& [pointer, value] : *with->object())
+            manner.edits.push_back({.pointer = pointer, .value = value});
     }
     if (const document::Value* fault = body.find("fault")) {
         const auto plan = fault::parse_plan(*fault);
@@ -39,8 +41,8 @@ base::Result<platform::Firing> firing_of(const document::Value& body) {
     const auto event = text_member(body, "event");
     if (!event) return event.error();
     if (!vehicle.value() || !event.value()) {
-        return base::Error{"missing_member", std::string("the body needs \"") +
-                                                 (vehicle.value() ? "event" : "vehicleId") + "\""};
+        return base::Error{"missing_member",
+                           std::string("the body needs \"") + (vehicle.value() ? "event" : "vehicleId") + "\""};
     }
     auto triggers = texts_member(body, "triggers");
     if (!triggers) return triggers.error();
@@ -107,8 +109,8 @@ base::Result<platform::PermissionChange> permissions_of(const document::Value& b
     const document::Value* given = body.find("permissions");
     if (given == nullptr) return platform::PermissionChange{};
     if (given->object() == nullptr) {
-        return base::Error{"bad_member", "/permissions is " + std::string(given->kind()) +
-                                             ", not {\"grant\":[…],\"revoke\":[…]}"};
+        return base::Error{"bad_member",
+                           "/permissions is " + std::string(given->kind()) + ", not {\"grant\":[…],\"revoke\":[…]}"};
     }
     for (const auto& [name, value] : *given->object()) {
         if (name == "grant" || name == "revoke") continue;
@@ -116,9 +118,9 @@ base::Result<platform::PermissionChange> permissions_of(const document::Value& b
                            "/permissions has no member \"" + name + "\"" + document::did_you_mean(name, kMembers)};
     }
     auto grant = texts_member(*given, "grant");
-    if (!grant) return grant.error();
+    if (!grant) return base::Error{grant.error().code, "/permissions" + grant.error().message};
     auto revoke = texts_member(*given, "revoke");
-    if (!revoke) return revoke.error();
+    if (!revoke) return base::Error{revoke.error().code, "/permissions" + revoke.error().message};
     return platform::PermissionChange{std::move(grant).value(), std::move(revoke).value()};
 }
 
@@ -176,7 +178,8 @@ base::Result<platform::ConnectRequest> connect_request_of(const document::Value&
     if (!mode) return mode.error();
     if (mode.value()) {
         const auto parsed = contract::parse_mode(*mode.value());
-        if (!parsed) return base::Error{"bad_member", "/mode is \"" + *mode.value() + "\", not live, test or simulated"};
+        if (!parsed)
+            return base::Error{"bad_member", "/mode is \"" + *mode.value() + "\", not live, test or simulated"};
         request.mode = *parsed;
     }
     auto scope = scope_of(body);

@@ -1,0 +1,96 @@
+// One service, two faces: the application's API as the contract has it, and /_sim.
+#include "routes/service.h"
+
+#include <string>
+#include <vector>
+
+#include "routes/a_client.h"
+
+namespace smartcar_sim::routes {
+
+TEST_CASE("an unknown path is answered in the shape of the API it was asked of") {
+    Client client;
+    const auto api = client.get("/v2.0/nothing");
+    CHECK(api.status == 404);
+    CHECK(text_at(api, "/type") == "RESOURCE_NOT_FOUND");
+    CHECK(json_at(api, "/statusCode") == "404");
+
+    const auto sim = client.get("/_sim/nothing");
+    CHECK(sim.status == 404);
+    CHECK(sim.body == error_body("not_found", "the /_sim API has no /_sim/nothing"));
+    CHECK(header(sim, "content-type") == "application/json");
+    CHECK(client.get("/_sim").body == error_body("not_found", "the /_sim API has no /_sim"));
+    CHECK(text_at(client.get("/_simulator"), "/type") == "RESOURCE_NOT_FOUND");
+}
+
+TEST_CASE("another method is 405 with what is allowed, in the shape of the API") {
+    Client client;
+    const auto api = client.send("DELETE", "/v2.0/vehicles");
+    CHECK(api.status == 405);
+    CHECK(header(api, "allow") == "GET");
+    CHECK_FALSE(text_at(api, "/type").empty());
+
+    struct Row {
+        std::string method, target, allow;
+    };
+    const std::vector<Row> rows = {
+        {"PUT", "/_sim/webhooks", "POST, GET"},
+        {"POST", "/_sim/webhooks/w", "GET, PATCH, DELETE"},
+        {"GET", "/_sim/webhooks/w/verify", "POST"},
+        {"GET", "/_sim/webhooks/w/test", "POST"},
+        {"POST", "/_sim/webhooks/w/subscriptions/v", "PUT, DELETE"},
+        {"GET", "/_sim/events", "POST"},
+        {"POST", "/_sim/vehicles", "GET"},
+        {"GET", "/_sim/vehicles/v", "PATCH"},
+        {"GET", "/_sim/connect", "POST"},
+        {"POST", "/_sim/deliveries", "GET"},
+        {"GET", "/_sim/deliveries/d/resend", "POST"},
+        {"POST", "/_sim/requests", "GET, DELETE"},
+        {"GET", "/_sim/clock/advance", "POST"},
+        {"GET", "/_sim/reset", "POST"},
+        {"POST", "/_sim/health", "GET"},
+    };
+    for (const Row& row : rows) {
+        CAPTURE(row.method, row.target);
+        const auto refused = client.send(row.method, row.target);
+        CHECK(refused.status == 405);
+        CHECK(header(refused, "allow") == row.allow);
+        CHECK(refused.body == error_body("method_not_allowed", row.method + " is not known here; try " + row.allow));
+    }
+}
+
+TEST_CASE("the application's calls are logged with their secrets masked, those to /_sim are not") {
+    Client client;
+    client.send("GET", "/v2.0/vehicles?limit=1&access_token=hidden", {},
+                {{"Authorization", "Bearer d0c0ffee-0000-4000-8000-00000000e5f6"}});
+    client.send("POST", "/oauth/token", "client_secret=hidden&grant_type=nothing",
+                {{"content-type", "application/x-www-form-urlencoded"}});
+    client.get("/nowhere");
+    client.get("/_sim/health");
+    client.get("/_sim/nowhere");
+    CHECK(
+        client.get("/_sim/requests").body ==
+        R"({"requests":[)"
+        R"({"number":1,"at":"2026-01-01T00:00:00.000Z","method":"GET","target":"/v2.0/vehicles?limit=1&access_token=…",)"
+        R"("authorization":"Bearer …e5f6","status":401,"bodyBytes":0,"body":""},)"
+        R"({"number":2,"at":"2026-01-01T00:00:00.000Z","method":"POST","target":"/oauth/token",)"
+        R"("authorization":"","status":400,"bodyBytes":39,"body":"client_secret=…&grant_type=nothing"},)"
+        R"({"number":3,"at":"2026-01-01T00:00:00.000Z","method":"GET","target":"/nowhere",)"
+        R"("authorization":"","status":404,"bodyBytes":0,"body":""}]})");
+    CHECK(json_at(client.get("/_sim/requests?after=2"), "/requests/0/number") == "3");
+    CHECK(json_at(client.get("/_sim/requests?after=2"), "/requests/1").empty());
+
+    CHECK(client.send("DELETE", "/_sim/requests").status == 204);
+    CHECK(client.get("/_sim/requests").body == R"({"requests":[]})");
+}
+
+TEST_CASE("calls whose bytes are not UTF-8 are shown in JSON all the same") {
+    Client client;
+    client.send("POST", "/caf\xe9", "\xff\xfe", {{"Authorization", "Bearer abcdefgh\xff"}});
+    const auto log = client.get("/_sim/requests");
+    CHECK(text_at(log, "/requests/0/target") == "/caf?");
+    CHECK(text_at(log, "/requests/0/bodyBase64") == "//4=");
+    CHECK(json_at(log, "/requests/0/body").empty());
+}
+
+}  // namespace smartcar_sim::routes

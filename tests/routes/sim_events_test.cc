@@ -1,0 +1,138 @@
+#include <string>
+#include <vector>
+
+#include "routes/a_client.h"
+
+namespace smartcar_sim::routes {
+
+TEST_CASE("an event is queued for each webhook it reaches and skipped for the others") {
+    Client client;
+    const std::string id = client.add_ready_webhook();
+    const std::string other = client.add_webhook();
+    const auto sent = client.fire("CHARGING_STARTED");
+    CHECK(sent.status == 202);
+    CHECK(sent.body == R"({"eventIds":[")" + text_at(sent, "/eventIds/0") + R"("],"skipped":[{"webhookId":")" + other +
+                           R"(","reason":"unverified"}]})");
+    CHECK(base::is_uuid(text_at(sent, "/eventIds/0")));
+    CHECK(json_at(client.fire("CHARGING_STARTED", R"(,"to":")" + id + '"'), "/skipped") == "[]");
+}
+
+TEST_CASE("an event that reaches nobody is 409 and says why for each webhook") {
+    Client client;
+    CHECK(client.fire("CHARGING_STARTED").body ==
+          R"({"error":{"code":"reached_nobody","message":"no webhook exists; create one with POST /_sim/webhooks"},)"
+          R"("eventIds":[],"skipped":[]})");
+
+    const std::string unsubscribed = client.add_webhook();
+    client.post("/_sim/webhooks/" + unsubscribed + "/verify");
+    const std::string unverified = client.add_webhook();
+    const std::string other_type = client.add_webhook(R"(,"version":"4.0")");
+    const auto refused = client.fire("CHARGING_STARTED");
+    CHECK(refused.status == 409);
+    CHECK(refused.body ==
+          R"({"error":{"code":"reached_nobody","message":"no webhook took the event; \"skipped\" says why for each"},)"
+          R"("eventIds":[],"skipped":[{"webhookId":")" +
+              unsubscribed +
+              R"(","reason":"not-subscribed"},)"
+              R"({"webhookId":")" +
+              unverified +
+              R"(","reason":"unverified"},)"
+              R"({"webhookId":")" +
+              other_type + R"(","reason":"other-type"}]})");
+}
+
+TEST_CASE("a simulated vehicle's event is skipped by an event based webhook") {
+    Client client;
+    const std::string id = client.add_webhook();
+    client.post("/_sim/webhooks/" + id + "/verify");
+    REQUIRE(client.post("/_sim/connect", R"({"vehicles":["simulated-bev-2023"]})").status == 200);
+    REQUIRE(client.send("PUT", "/_sim/webhooks/" + id + "/subscriptions/simulated-bev-2023").status == 204);
+    const auto refused = client.post(
+        "/_sim/events", R"({"vehicleId":")" + std::string(kSimulatedCar) + R"(","event":"CHARGING_STARTED"})");
+    CHECK(refused.status == 409);
+    CHECK(text_at(refused, "/skipped/0/reason") == "vehicle-not-live");
+}
+
+TEST_CASE("an event waits for its outcome when asked to") {
+    Client client;
+    const std::string id = client.add_ready_webhook();
+    const auto delivered = client.fire("CHARGING_STARTED", {}, "?wait=5s");
+    CHECK(delivered.status == 202);
+    CHECK(json_at(delivered, "/outcomes") == R"([{"eventId":")" + text_at(delivered, "/eventIds/0") +
+                                                 R"(","webhookId":")" + id + R"(","outcome":"delivered"}])");
+    client.callback.then(fakes::answered(500));
+    CHECK(text_at(client.fire("CHARGING_STARTED", {}, "?wait=1ms"), "/outcomes/0/outcome") == "pending");
+    CHECK(text_at(client.fire("CHARGING_STARTED", R"(,"fault":{"signature":"missing"})", "?wait=5s"),
+                  "/outcomes/0/outcome") == "dropped");
+    CHECK(client.fire("CHARGING_STARTED", {}, "?wait=5").status == 400);
+}
+
+TEST_CASE("a full queue is 503 with retry-after, and takes more once there is room") {
+    Client client({.delivery = {.capacity = 2}});
+    client.add_ready_webhook();
+    CHECK(client.fire("CHARGING_STARTED").status == 202);
+    CHECK(client.fire("CHARGING_STOPPED").status == 202);
+    const auto refused = client.fire("CHARGING_COMPLETED");
+    CHECK(refused.status == 503);
+    CHECK(header(refused, "retry-after") == "1");
+    CHECK(refused.body ==
+          error_body("queue_full", "2 events are waiting for their callbacks already, of 2 at most; try again later"));
+    client.settle();
+    CHECK(client.fire("CHARGING_COMPLETED").status == 202);
+}
+
+TEST_CASE("with changes the body before it is signed, fault what happens to it") {
+    Client client;
+    client.add_ready_webhook();
+    const auto edited =
+        client.fire("CHARGING_STARTED", R"(,"with":{"/payload/eventType":"CHARGING_STARTLED"})", "?wait=5s");
+    CHECK(text_at(edited, "/outcomes/0/outcome") == "delivered");
+    CHECK(client.world.callback_transport.sent().back().request.body.find(R"("eventType":"CHARGING_STARTLED")") !=
+          std::string::npos);
+    CHECK(client.fire("CHARGING_STARTED", R"(,"fault":{"duplicate":true})").status == 202);
+    client.settle();
+    const auto sent = client.world.callback_transport.sent();
+    REQUIRE(sent.size() == 4);
+    CHECK(sent[2].request == sent[3].request);
+}
+
+TEST_CASE("what is wrong with an event is said") {
+    Client client;
+    client.add_ready_webhook();
+    const std::string event = R"({"vehicleId":"tesla-model-3-2020","event":)";
+    struct Row {
+        std::string body;
+        int status;
+        std::string code, message;
+    };
+    const std::vector<Row> rows = {
+        {"{}", 400, "missing_member", R"(the body needs "vehicleId")"},
+        {R"({"vehicleId":"x"})", 400, "missing_member", R"(the body needs "event")"},
+        {R"({"vehicle":"x"})", 400, "unknown_member", R"(the body has no member "vehicle"; did you mean "vehicleId"?)"},
+        {event + "7}", 400, "bad_member", "/event is a number, not a string"},
+        {event + R"("CHARGING_STRATED"})", 400, "unknown_event",
+         R"(unknown event "CHARGING_STRATED"; did you mean "CHARGING_STARTED"?)"},
+        {R"({"vehicleId":"tesla","event":"CHARGING_STARTED"})", 404, "not_found", R"(there is no vehicle "tesla")"},
+        {event + R"("CHARGING_STARTED","to":"nobody"})", 404, "not_found", R"(there is no webhook "nobody")"},
+        {event + R"("VEHICLE_STATE","triggers":["charge-ischargin"]})", 400, "unknown_signal",
+         R"(unknown trigger "charge-ischargin"; did you mean "charge-ischarging"?)"},
+        {event + R"("VEHICLE_STATE","triggers":[1]})", 400, "bad_member", "/triggers/0 is a number, not a string"},
+        {event + R"("VEHICLE_STATE","triggers":"x"})", 400, "bad_member",
+         "/triggers is a string, not an array of strings"},
+        {event + R"("CHARGING_STARTED","with":[]})", 400, "bad_member",
+         "/with is an array, not an object of JSON pointers"},
+        {event + R"("CHARGING_STARTED","fault":{"signature":"wrong-kee"}})", 400, "bad_fault",
+         R"(/fault: unknown signature fault "wrong-kee"; did you mean "wrong-key"?)"},
+    };
+    for (const Row& row : rows) {
+        CAPTURE(row.body);
+        const auto refused = client.post("/_sim/events", row.body);
+        CHECK(refused.status == row.status);
+        CHECK(text_at(refused, "/error/code") == row.code);
+        CHECK(text_at(refused, "/error/message") == row.message);
+    }
+    CHECK(client.fire("CHARGING_STARTED", R"(,"with":{"/nothing":1})").status == 400);
+    CHECK(client.world.dispatcher.waiting() == 0);
+}
+
+}  // namespace smartcar_sim::routes
