@@ -14,10 +14,9 @@ namespace smartcar_sim::routes {
 
 namespace {
 
-constexpr std::array<std::string_view, 12> kMembers{"name",     "callbackUri", "type",     "version",
-                                                    "dialect",  "events",      "paths",    "triggers",
-                                                    "data",     "enabled",     "errorCallbackUri",
-                                                    "autoSubscribe"};
+constexpr std::array<std::string_view, 12> kMembers{
+    "name",  "callbackUri", "type", "version", "dialect",          "events",
+    "paths", "triggers",    "data", "enabled", "errorCallbackUri", "autoSubscribe"};
 
 contract::Response webhook_response(int status, const platform::Webhook& webhook) {
     std::string body;
@@ -92,15 +91,6 @@ contract::Response remove(Context& context, const contract::Request&, const Para
     return contract::Response{204, {}, ""};
 }
 
-void write_or_null(document::Writer& json, std::string_view name, const std::string& text) {
-    json.key(name);
-    if (text.empty()) {
-        json.null();
-    } else {
-        json.value(text);
-    }
-}
-
 contract::Response verify(Context& context, const contract::Request&, const Parameters& parameters) {
     const auto verification = context.simulation.verify(parameters["id"]);
     if (!verification) return sim_error(verification.error());
@@ -110,10 +100,10 @@ contract::Response verify(Context& context, const contract::Request&, const Para
     std::string body;
     document::Writer json(body);
     json.begin_object().member("verified", verdict.verified);
-    write_or_null(json, "reason", verdict.reason);
-    write_or_null(json, "mistake", verdict.mistake.value_or(""));
+    json.text_or_null("reason", verdict.reason);
+    json.text_or_null("mistake", verdict.mistake.value_or(""));
     json.member("expected", verdict.expected);
-    write_or_null(json, "received", verdict.received);
+    json.text_or_null("received", verdict.received);
     json.member("challenge", verification.value().challenge).key("status");
     if (verdict.status) {
         json.value(*verdict.status);
@@ -121,9 +111,9 @@ contract::Response verify(Context& context, const contract::Request&, const Para
         json.null();
     }
     json.member("milliseconds", static_cast<std::int64_t>(verification.value().took.count()));
-    write_or_null(json, "callbackUri", webhook ? webhook.value().settings.callback.text() : "");
-    write_or_null(json, "says", verdict.says);
-    write_or_null(json, "fix", verdict.fix);
+    json.text_or_null("callbackUri", webhook ? webhook.value().settings.callback.text() : "");
+    json.text_or_null("says", verdict.says);
+    json.text_or_null("fix", verdict.fix);
     json.key("warnings").begin_array();
     for (const std::string& warning : verdict.warnings) json.value(warning);
     json.end_array().end_object();
