@@ -23,16 +23,18 @@ std::optional<contract::Response> refuse_foreign(const contract::Request& reques
     const auto host = request.headers.get("host");
     const auto here = base::parse_url("http://" + std::string(host.value_or("")));
     if (!here.ok() || !is_allowed(here.value().host, allowed)) {
-        return sim_error(403, "host_not_allowed",
-                         "The Host header \"" + std::string(host.value_or("")) +
-                             "\" does not name this simulator; start it with --allow-host NAME to accept another name.");
+        return sim_error(
+            403, "host_not_allowed",
+            "The Host header \"" + std::string(host.value_or("")) +
+                "\" does not name this simulator; start it with --allow-host NAME to accept another name.");
     }
     const auto origin = request.headers.get("origin");
     if (!origin) return std::nullopt;
     const auto page = base::parse_url(*origin);
     if (page.ok() && page.value().authority() == here.value().authority()) return std::nullopt;
-    return sim_error(403, "origin_not_allowed",
-                     "A page of " + std::string(*origin) + " may not use this API; only the simulator's own pages may.");
+    return sim_error(
+        403, "origin_not_allowed",
+        "A page of " + std::string(*origin) + " may not use this API; only the simulator's own pages may.");
 }
 
 }  // namespace smartcar_sim::routes

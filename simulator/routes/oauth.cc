@@ -18,7 +18,9 @@ namespace {
 using contract::Request;
 using contract::Response;
 
-std::string next_request_id(Context& context) { return context.ids.uuid("oauth request", "", context.request_ordinal++); }
+std::string next_request_id(Context& context) {
+    return context.ids.uuid("oauth request", "", context.request_ordinal++);
+}
 
 // --- GET /oauth/authorize ---------------------------------------------------------------------
 

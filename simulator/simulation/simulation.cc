@@ -33,8 +33,7 @@ base::Error clock_busy() {
 }  // namespace
 
 Simulation::Simulation(platform::Platform& platform, delivery::Dispatcher& dispatcher, delivery::Journal& journal,
-                       delivery::Transport& transport, base::VirtualClock& clock, const base::Ids& ids,
-                       Options options)
+                       delivery::Transport& transport, base::VirtualClock& clock, const base::Ids& ids, Options options)
     : platform_(platform),
       dispatcher_(dispatcher),
       journal_(journal),
@@ -104,16 +103,16 @@ delivery::VerifyRequest Simulation::challenge_for(const platform::Webhook& webho
 delivery::Verdict Simulation::judge(const platform::Webhook& webhook, const delivery::VerifyRequest& request,
                                     const delivery::Outgoing& outgoing, const delivery::Answer& answer) const {
     const platform::Configuration& configuration = platform_.configuration();
-    return delivery::judge({.version = request.version,
-                            .challenge = request.challenge,
-                            .body = outgoing.request.body,
-                            .other_keys = {{"client-secret", configuration.client_secret.reveal()},
-                                           {"client-id", configuration.client_id},
-                                           {"webhook-id", webhook.id},
-                                           // What a callback has that was set up before the token was.
-                                           {"the simulator's development token",
-                                            std::string(platform::kDevelopmentToken)}}},
-                           configuration.application_management_token.reveal(), answer, options_.strictness);
+    return delivery::judge(
+        {.version = request.version,
+         .challenge = request.challenge,
+         .body = outgoing.request.body,
+         .other_keys = {{"client-secret", configuration.client_secret.reveal()},
+                        {"client-id", configuration.client_id},
+                        {"webhook-id", webhook.id},
+                        // What a callback has that was set up before the token was.
+                        {"the simulator's development token", std::string(platform::kDevelopmentToken)}}},
+        configuration.application_management_token.reveal(), answer, options_.strictness);
 }
 
 base::Result<Sent> Simulation::submit(platform::Fired fired, const Manner& manner) {
@@ -149,9 +148,13 @@ delivery::Event Simulation::event_of(platform::Effect effect, const Manner& mann
 base::Result<Queued> Simulation::resend(const std::string& delivery_id) {
     auto found = journal_.with_attempt(delivery_id);
     if (!found) return base::Error{"not_found", "the journal holds no attempt with delivery id " + delivery_id};
-    delivery::Attempt& attempt = *std::find_if(found->attempts.begin(), found->attempts.end(), [&](const auto& made) {
-        return made.delivery_id == delivery_id;
-    });
+    const auto webhook = platform_.webhook(found->webhook_id);
+    if (!webhook) return webhook.error();
+    if (!webhook.value().enabled) {
+        return base::Error{"disabled", "the webhook is disabled; enable it before sending it anything"};
+    }
+    delivery::Attempt& attempt = *std::find_if(found->attempts.begin(), found->attempts.end(),
+                                               [&](const auto& made) { return made.delivery_id == delivery_id; });
 
     delivery::Event event;
     event.event_id = found->event_id;
@@ -224,9 +227,8 @@ void Simulation::move_to(base::Instant instant) {
 bool Simulation::wait_final(const std::vector<Queued>& queued, base::Milliseconds max_wall) {
     const Allowance allowance(max_wall);
     if (options_.drive == Drive::kInline) run_due(max_wall);
-    return std::all_of(queued.begin(), queued.end(), [&](const Queued& one) {
-        return dispatcher_.wait_final(one.position, allowance.left());
-    });
+    return std::all_of(queued.begin(), queued.end(),
+                       [&](const Queued& one) { return dispatcher_.wait_final(one.position, allowance.left()); });
 }
 
 bool Simulation::wait_final(const delivery::Query& query, base::Milliseconds max_wall) {

@@ -91,6 +91,7 @@ public:
     [[nodiscard]] base::Result<Sent> submit(platform::Fired fired, const Manner& manner = {});
 
     // Sends the bytes of that attempt again, honestly signed, as a new delivery of the same event.
+    // Codes "not_found" for the attempt or its webhook, "disabled", "queue_full".
     [[nodiscard]] base::Result<Queued> resend(const std::string& delivery_id);
 
     // Lets `by` of platform time pass: whatever falls due at one instant is started together and

@@ -102,4 +102,23 @@ TEST_CASE("an attempt that the journal does not hold cannot be resent") {
     CHECK(refused.error() == base::Error{"not_found", "the journal holds no attempt with delivery id nothing"});
 }
 
+TEST_CASE("nothing is resent to a webhook that was disabled or removed") {
+    World world;
+    world.add_verified(R"({"version":"2.0"})");
+    const Queued event = world.send("CHARGING_STARTED");
+    world.settle();
+    const std::string delivery_id = world.delivery(event).attempts.at(0).delivery_id;
+    simulation::Simulation& simulation = world.running.simulation;
+
+    REQUIRE(world.running.platform.disable_webhook(event.webhook_id).ok());
+    const auto disabled = simulation.resend(delivery_id);
+    REQUIRE_FALSE(disabled.ok());
+    CHECK(disabled.error() == base::Error{"disabled", "the webhook is disabled; enable it before sending it anything"});
+
+    REQUIRE(world.running.platform.remove_webhook(event.webhook_id).ok());
+    const auto removed = simulation.resend(delivery_id);
+    REQUIRE_FALSE(removed.ok());
+    CHECK(removed.error().code == "not_found");
+}
+
 }  // namespace smartcar_sim::simulation
