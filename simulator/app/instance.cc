@@ -1,5 +1,7 @@
 #include "app/instance.h"
 
+#include <algorithm>
+#include <chrono>
 #include <utility>
 
 namespace smartcar_sim::app {
@@ -15,8 +17,9 @@ base::Result<std::unique_ptr<Instance>> Instance::start(InstanceOptions options)
 }
 
 Instance::Instance(InstanceOptions options)
-    : clock_(options.clock == InstanceOptions::Start::kFrozen ? base::VirtualClock(wall_, options.start_at.value_or(wall_.now()))
-                                                              : base::VirtualClock(wall_)),
+    : clock_(options.clock == InstanceOptions::Start::kFrozen
+                 ? base::VirtualClock(wall_, options.start_at.value_or(wall_.now()))
+                 : base::VirtualClock(wall_)),
       ids_(options.seed),
       journal_(memory_, std::move(options.on_attempt)),
       transport_(std::move(options.client)),
@@ -44,18 +47,28 @@ base::Result<base::Done> Instance::listen(const Listen& listen) {
 Instance::~Instance() { stop(base::Milliseconds(0)); }
 
 std::vector<delivery::Delivery> Instance::stop(base::Milliseconds grace) {
-    if (server_) server_->stop(grace);
+    const auto until = std::chrono::steady_clock::now() + grace;
+    const auto left = [until] {
+        const auto rest = std::chrono::ceil<base::Milliseconds>(until - std::chrono::steady_clock::now());
+        return std::max(rest, base::Milliseconds(0));
+    };
     if (workers_) {
         workers_->take_no_more();
-        dispatcher_.wait_quiet(base::Instant::min(), grace);
+        dispatcher_.wait_quiet(base::Instant::min(), left());
         transport_.abort();
         workers_->stop();
     }
-    std::vector<delivery::Delivery> unfinished;
-    for (delivery::Delivery& delivery : memory_.find({.limit = SIZE_MAX}).deliveries) {
-        if (delivery.outcome == delivery::Outcome::kPending) unfinished.push_back(std::move(delivery));
-    }
+    std::vector<delivery::Delivery> unfinished = pending();
+    dispatcher_.cancel_waiting();  // releases the requests that wait for an outcome, which would hold the server
+    if (server_) server_->stop(left());
     return unfinished;
+}
+
+std::vector<delivery::Delivery> Instance::pending() const {
+    std::vector<delivery::Delivery> deliveries = memory_.find({.limit = SIZE_MAX}).deliveries;
+    std::erase_if(deliveries,
+                  [](const delivery::Delivery& delivery) { return delivery.outcome != delivery::Outcome::kPending; });
+    return deliveries;
 }
 
 }  // namespace smartcar_sim::app

@@ -33,7 +33,7 @@ inline constexpr base::Instant kSeededStart{std::chrono::seconds(1'767'225'600)}
 // Where the platform listens.
 struct Listen {
     std::string host = "127.0.0.1";
-    int port = 0;                       // 0: any
+    int port = 0;                                 // 0: any
     std::vector<std::string> allowed_hosts = {};  // beside loopback names: --allow-host
 };
 
@@ -46,7 +46,7 @@ struct InstanceOptions {
     http::ClientTransport::Options client;
     std::optional<Listen> listen;  // nothing: no server
     enum class Start { kRunning, kFrozen } clock = Start::kRunning;
-    std::optional<base::Instant> start_at;  // of a frozen clock; the present when nothing is said
+    std::optional<base::Instant> start_at;   // of a frozen clock; the present when nothing is said
     AnnouncingJournal::Listener on_attempt;  // told of every attempt, on the thread that made it
 };
 
@@ -62,17 +62,19 @@ public:
     [[nodiscard]] simulation::Simulation& simulation() { return simulation_; }
     [[nodiscard]] delivery::Journal& journal() { return journal_; }
     [[nodiscard]] base::VirtualClock& clock() { return clock_; }
-    // Whether something accepts connections there; sends nothing.
-    [[nodiscard]] bool can_reach(const base::Url& url) { return transport_.can_reach(url); }
+    // Why no connection to it can be made; nothing when one can. Sends nothing.
+    [[nodiscard]] std::optional<delivery::Failure> obstacle(const base::Url& url) { return transport_.obstacle(url); }
     [[nodiscard]] const std::string& origin() const { return origin_; }  // empty without a server
 
-    // Takes no new request and no new attempt; what is under way may end for `grace`. Returns the
-    // deliveries that did not become final.
+    // Makes no new attempt; those under way may end for `grace`, then they are cut. The server answers until they
+    // have ended: a callback may be calling the API before it answers. Returns the deliveries that did not become
+    // final.
     std::vector<delivery::Delivery> stop(base::Milliseconds grace);
 
 private:
     explicit Instance(InstanceOptions options);
     [[nodiscard]] base::Result<base::Done> listen(const Listen& listen);
+    [[nodiscard]] std::vector<delivery::Delivery> pending() const;
 
     const base::SystemClock wall_;
     base::VirtualClock clock_;

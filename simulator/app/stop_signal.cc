@@ -1,9 +1,9 @@
 #include "app/stop_signal.h"
 
+#include <thread>
+
 #include <pthread.h>
 #include <unistd.h>
-
-#include <thread>
 
 namespace smartcar_sim::app {
 

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "cli/server_client.h"
+#include "delivery/excerpt.h"
 #include "document/writer.h"
 
 namespace smartcar_sim::cli {
@@ -39,7 +40,9 @@ AttemptText attempt_text(const delivery::Attempt& attempt) {
         text.error = name_of(failure->kind);
         text.detail = failure->detail;
     } else {
-        text.status = std::get<contract::Response>(attempt.answer).status;
+        const auto& response = std::get<contract::Response>(attempt.answer);
+        text.status = response.status;
+        text.answer = response.body;
     }
     return text;
 }
@@ -56,6 +59,7 @@ AttemptText attempt_text(const document::Value& attempt) {
         text.body = text_of(*request, "body");
         text.signature = header_of(*request, "SC-Signature");
     }
+    if (const document::Value* response = attempt.find("response")) text.answer = text_of(*response, "body");
     return text;
 }
 
@@ -78,8 +82,9 @@ std::string describe_attempt(const DeliveryText& delivery, std::size_t index, co
     if (delivery.attempts.size() > 1) line += "attempt " + std::to_string(index + 1) + "  ";
     line += attempt.status ? std::to_string(*attempt.status) + " in " + std::to_string(attempt.milliseconds) + " ms"
                            : attempt.error + " (" + attempt.detail + ")";
-    return line + "  " + terminal.paint(is_success(attempt) ? Colour::kGood : Colour::kBad,
-                                        verdict_on(delivery, last, attempt));
+    const bool good = is_success(attempt);
+    line += "  " + terminal.paint(good ? Colour::kGood : Colour::kBad, verdict_on(delivery, last, attempt));
+    return good || attempt.answer.empty() ? line : line + "\n  answered " + delivery::excerpt(attempt.answer);
 }
 
 }  // namespace

@@ -15,6 +15,7 @@ namespace smartcar_sim::cli {
 
 struct AttemptText {
     std::string delivery_id, url, error, detail, body, signature;
+    std::string answer;  // the body that came back
     std::optional<std::int64_t> status;
     std::int64_t milliseconds = 0;
 };
@@ -31,7 +32,8 @@ enum class Asked { kOneAttempt, kRetries };
 // From one element of GET /_sim/deliveries.
 [[nodiscard]] DeliveryText delivery_text(const document::Value& delivery);
 
-// One line an attempt: "CHARGING_STARTED -> http://127.0.0.1:3000/webhooks  200 in 3 ms  delivered".
+// One line an attempt: "CHARGING_STARTED -> http://127.0.0.1:3000/webhooks  200 in 3 ms  delivered"; below it what
+// the callback answered, if that was not a 2xx.
 [[nodiscard]] std::string describe(const DeliveryText& delivery, const Terminal& terminal);
 // The same for its newest attempt alone, as it happens.
 [[nodiscard]] std::string describe_newest(const DeliveryText& delivery, const Terminal& terminal);

@@ -15,8 +15,9 @@ enum class ExitCode : int {
     kTerminated = 143,   // 128 + SIGTERM
 };
 
-// Of an error in what the user gave: kEnvironment for a file that cannot be read or data that is not installed, kInvalidFile for
-// one with a place in it, kUsage for the rest, which is the command line itself.
+// Of an error in what the user gave: kEnvironment for a file that cannot be read, data that is not installed or a
+// server that is not there, kInvalidFile for one with a place in it, kUsage for the rest, which is the command line
+// itself.
 [[nodiscard]] ExitCode exit_code_of(const base::Error& error);
 
 }  // namespace smartcar_sim::cli

@@ -13,8 +13,9 @@ std::string configuration_text(const Ready& ready) {
     text += "  client secret                 " + configuration.client_secret.shown() + "\n";
     text += "  application management token  " + configuration.application_management_token.shown() + "\n";
     for (const platform::Webhook& webhook : ready.webhooks) {
-        text += "  webhook                       " + webhook.id + "  " + std::string(name_of(webhook.settings.type)) + " " +
-                std::string(name_of(webhook.settings.version())) + " -> " + webhook.settings.callback.text() + "\n";
+        text += "  webhook                       " + webhook.id + "  " + std::string(name_of(webhook.settings.type)) +
+                " " + std::string(name_of(webhook.settings.version())) + " -> " + webhook.settings.callback.text() +
+                "\n";
     }
     if (!ready.access_token.empty()) text += "  access token                  " + ready.access_token + "\n";
     return text;
@@ -25,9 +26,13 @@ std::string environment_text(const Ready& ready) {
     std::string text = "\nFor an application on the official SDK\n";
     text += "  export SMARTCAR_CLIENT_ID=" + ready.configuration.client_id + "\n";
     text += "  export SMARTCAR_CLIENT_SECRET=" + ready.configuration.client_secret.shown() + "\n";
-    for (const char* name : {"SMARTCAR_API_ORIGIN", "SMARTCAR_AUTH_ORIGIN", "SMARTCAR_CONNECT_ORIGIN",
-                             "SMARTCAR_MANAGEMENT_API_ORIGIN"}) {
+    for (const char* name :
+         {"SMARTCAR_API_ORIGIN", "SMARTCAR_AUTH_ORIGIN", "SMARTCAR_CONNECT_ORIGIN", "SMARTCAR_MANAGEMENT_API_ORIGIN"}) {
         text += std::string("  export ") + name + "=" + ready.origin + "\n";
+    }
+    const base::Secret& token = ready.configuration.application_management_token;
+    if (token.origin() == base::Secret::Origin::kInvented) {
+        text += "  export APPLICATION_MANAGEMENT_TOKEN=" + token.reveal() + "\n";
     }
     return text;
 }
@@ -43,7 +48,9 @@ std::string try_text(const Ready& ready) {
         }
     }
     if (ready.webhooks.empty()) {
-        text += "  curl " + ready.origin + R"(/_sim/webhooks -d '{"callbackUri":"http://127.0.0.1:3000/webhooks"}')" + "\n";
+        text +=
+            "  curl " + ready.origin + R"(/_sim/webhooks -d '{"callbackUri":"http://127.0.0.1:3000/webhooks"}')" + "\n";
+        text += "  curl -X POST " + ready.origin + "/_sim/connect\n";
         return text;
     }
     text += "  curl -X POST " + ready.origin + "/_sim/webhooks/" + ready.webhooks.front().id + "/verify\n";
@@ -59,8 +66,8 @@ std::string try_text(const Ready& ready) {
 }  // namespace
 
 std::string describe(const Ready& ready) {
-    return "listening on " + ready.origin + "  (Ctrl-C stops it)\n" + configuration_text(ready) + environment_text(ready) +
-           try_text(ready);
+    return "listening on " + ready.origin + "  (Ctrl-C stops it)\n" + configuration_text(ready) +
+           environment_text(ready) + try_text(ready);
 }
 
 std::string ready_object(const Ready& ready) {

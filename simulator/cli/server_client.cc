@@ -13,6 +13,20 @@ namespace {
 // Longer than the longest ?wait= that the /_sim API grants.
 constexpr base::Milliseconds kTimeout = std::chrono::seconds(75);
 
+// What an answer says went wrong. An event that reached nobody is not explained by its message alone.
+base::Error error_of(const document::Value& answer, const document::Value& error) {
+    std::string message = text_of(error, "message");
+    const document::Value* skipped = answer.find("skipped");
+    if (skipped == nullptr || skipped->array() == nullptr || skipped->array()->empty()) {
+        return {text_of(error, "code"), message};
+    }
+    message = "no webhook took the event:";
+    for (const document::Value& one : *skipped->array()) {
+        message += (message.ends_with(':') ? " " : ", ") + text_of(one, "webhookId") + " " + text_of(one, "reason");
+    }
+    return {text_of(error, "code"), message};
+}
+
 }  // namespace
 
 std::string text_of(const document::Value& object, std::string_view name) {
@@ -46,7 +60,7 @@ base::Result<document::Value> ServerClient::call(std::string method, const std::
         return base::Error{"not_a_server", origin_.origin() + " answers, but not as a smartcar-sim server does"};
     }
     if (const document::Value* error = parsed.value().find("error"); error != nullptr && error->object() != nullptr) {
-        return base::Error{text_of(*error, "code"), text_of(*error, "message")};
+        return error_of(parsed.value(), *error);
     }
     return parsed;
 }

@@ -15,8 +15,8 @@ using delivery::Answer;
 using delivery::Failure;
 using delivery::Outgoing;
 
-constexpr std::size_t kMostResponseHead = 64 * 1024;
-constexpr std::size_t kMostResponseBody = 1024 * 1024;
+constexpr std::size_t kMostResponseHead = std::size_t{64} * 1024;
+constexpr std::size_t kMostResponseBody = std::size_t{1024} * 1024;
 
 // One request and its answer on a connection.
 class Conversation {
@@ -138,9 +138,10 @@ delivery::Exchange ClientTransport::exchange(const Outgoing& outgoing) {
     return {std::move(answer), std::chrono::duration_cast<base::Milliseconds>(took)};
 }
 
-bool ClientTransport::can_reach(const base::Url& url) {
-    const auto connected = connect(url, {std::chrono::steady_clock::now() + std::chrono::seconds(1), &aborted_});
-    return std::holds_alternative<std::unique_ptr<OpenConnection>>(connected);
+std::optional<Failure> ClientTransport::obstacle(const base::Url& url) {
+    auto connected = connect(url, {std::chrono::steady_clock::now() + std::chrono::seconds(1), &aborted_});
+    auto* failure = std::get_if<Failure>(&connected);
+    return failure == nullptr ? std::nullopt : std::optional(std::move(*failure));
 }
 
 Answer ClientTransport::answer_to(const Outgoing& outgoing, const Wait& wait) {

@@ -6,6 +6,7 @@
 
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 
 #include "delivery/transport.h"
@@ -29,8 +30,8 @@ public:
     // Every wait of the exchange ends at one deadline, Outgoing::timeout from now.
     [[nodiscard]] delivery::Exchange exchange(const delivery::Outgoing& outgoing) override;
 
-    // Whether a connection to it can be made within a second; nothing is sent.
-    [[nodiscard]] bool can_reach(const base::Url& url);
+    // Why no connection to it can be made within a second; nothing when one can. Nothing is sent.
+    [[nodiscard]] std::optional<delivery::Failure> obstacle(const base::Url& url);
 
     // Ends the exchanges under way, and all later ones, with a failure.
     void abort() { aborted_.trip(); }

@@ -101,8 +101,11 @@ std::string happened(const Case& one) {
     const auto shown = [&folder](const std::ostringstream& stream) {
         return replaced(replaced(stream.str(), folder.path().string(), "{folder}"), "\x1b", "\\e");
     };
-    return quoted_block("stdout", shown(out)) + quoted_block("stderr", shown(err)) +
-           "exit: " + std::to_string(static_cast<int>(code)) + "\n";
+    return transcript(shown(out), shown(err), static_cast<int>(code));
+}
+
+std::string transcript(const std::string& out, const std::string& err, int code) {
+    return quoted_block("stdout", out) + quoted_block("stderr", err) + "exit: " + std::to_string(code) + "\n";
 }
 
 bool updating() { return std::getenv("UPDATE_GOLDEN") != nullptr; }

@@ -41,6 +41,9 @@ struct Case {
 // Runs the case in this process and writes down what happened, in the form of Case::expectation.
 [[nodiscard]] std::string happened(const Case& one);
 
+// What a command printed and how it ended, in that form.
+[[nodiscard]] std::string transcript(const std::string& out, const std::string& err, int code);
+
 // True when UPDATE_GOLDEN is set.
 [[nodiscard]] bool updating();
 void write_cases(const std::filesystem::path& file, const std::vector<Case>& cases);

@@ -28,7 +28,8 @@ void announce(const std::string& origin, const receiver::Behaviour* behaviour, T
         terminal.print(ready_object(origin));
         return;
     }
-    terminal.print("listening on " + origin + " (any path), e.g. " + origin + "/webhooks");
+    terminal.print("listening on " + origin + ", any path  (Ctrl-C stops it)");
+    terminal.note("try: smartcar-sim verify --callback " + origin + "/webhooks");
     if (behaviour != nullptr) {
         terminal.print(terminal.paint(Colour::kWarning, "behaves wrongly on purpose") + ": " +
                        std::string(behaviour->id) + ", " + std::string(behaviour->says));
@@ -58,10 +59,11 @@ ExitCode run_callback(const Invocation& invocation) {
         if (handled.delay > base::Milliseconds(0)) std::this_thread::sleep_for(handled.delay);
         return std::move(handled.response);
     };
-    const auto server = http::Server::start({.host = settings.text(OptionId::kHost),
-                                             .port = static_cast<int>(settings.integer(OptionId::kReceiverPort).value_or(0)),
-                                             .limits = {.max_body = kMaxBody}},
-                                            handle);
+    const auto server =
+        http::Server::start({.host = settings.text(OptionId::kHost),
+                             .port = static_cast<int>(settings.integer(OptionId::kReceiverPort).value_or(0)),
+                             .limits = {.max_body = kMaxBody}},
+                            handle);
     if (!server) return terminal.fail(ExitCode::kEnvironment, server.error());
     announce(server.value()->origin(), behaviour.value(), terminal);
     const int signal = stop.wait();

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <filesystem>
+#include <iterator>
 #include <memory>
 #include <string>
 #include <utility>
@@ -45,7 +46,8 @@ base::Result<Subject> subject_of(const Invocation& invocation) {
     const bool test = invocation.settings.flag(OptionId::kTest);
     const auto& arguments = invocation.arguments;
     if (test != arguments.empty()) {
-        return base::Error{"bad_arguments", "say what to send: an event (`smartcar-sim list events`), a payload file, or --test"};
+        return base::Error{"bad_arguments",
+                           "say what to send: an event (`smartcar-sim list events`), a payload file, or --test"};
     }
     if (test) return Subject(TestPayload{});
     const std::string& word = arguments.front();
@@ -93,7 +95,8 @@ struct Stage {
 };
 
 base::Result<Stage> prepare(platform::Platform& platform, const base::Url& callback, platform::WebhookType type) {
-    const document::Value wanted(document::Object{{"callbackUri", callback.text()}, {"type", std::string(name_of(type))}});
+    const document::Value wanted(
+        document::Object{{"callbackUri", callback.text()}, {"type", std::string(name_of(type))}});
     auto chosen = platform::parse_webhook(wanted, platform.configuration());
     if (!chosen) return chosen.error();
     const platform::Webhook webhook = platform.create_webhook(std::move(chosen).value());
@@ -110,9 +113,19 @@ base::Result<Stage> prepare(platform::Platform& platform, const base::Url& callb
     return Stage{webhook.id, vehicle, callback, webhook.settings.version()};
 }
 
+// A named event exists in one version: --webhook-version has no say in it.
+void warn_of_version(const Settings& settings, const Subject& subject, const Stage& stage, Terminal& terminal) {
+    const auto* named = std::get_if<Named>(&subject);
+    if (named == nullptr || settings.find(OptionId::kWebhookVersion)->source == Source::kDefault) return;
+    const std::string version(name_of(stage.version));
+    if (settings.text(OptionId::kWebhookVersion) == version) return;
+    terminal.warn(named->event + " exists in version " + version + " only and is sent as such");
+}
+
 base::Result<platform::Fired> fired_for(platform::Platform& platform, const Subject& subject, const Stage& stage) {
     if (const auto* named = std::get_if<Named>(&subject)) {
-        return platform.fire({.vehicle = stage.vehicle_id, .event = named->event, .triggers = {}, .errors = {}, .to = {}});
+        return platform.fire(
+            {.vehicle = stage.vehicle_id, .event = named->event, .triggers = {}, .errors = {}, .to = {}});
     }
     const auto* payload = std::get_if<Payload>(&subject);
     auto effect = payload != nullptr ? platform.raw_payload(stage.webhook_id, payload->bytes)
@@ -128,18 +141,22 @@ void add_mode(const Settings& settings, contract::Version version, std::vector<c
     if (!settings.has(OptionId::kMode)) return;
     std::string mode = settings.text(OptionId::kMode);
     if (version == contract::Version::k4_0) {
-        std::transform(mode.begin(), mode.end(), mode.begin(), [](char c) { return c >= 'a' ? static_cast<char>(c - 'a' + 'A') : c; });
+        std::transform(mode.begin(), mode.end(), mode.begin(),
+                       [](char c) { return c >= 'a' ? static_cast<char>(c - 'a' + 'A') : c; });
     }
     edits.insert(edits.begin(), {.pointer = version == contract::Version::k4_0 ? "/meta/mode" : "/mode",
                                  .value = document::Value(mode)});
 }
 
-// The vehicle the event is about stands first, under the id the receiver knows.
+// The vehicle the event is about stands first, under the id the receiver knows: a live one, of which most can be read.
 void choose_vehicle(const Settings& settings, std::vector<vehicle::Vehicle>& vehicles) {
-    const auto live = std::find_if(vehicles.begin(), vehicles.end(), [](const vehicle::Vehicle& vehicle) {
-        return vehicle.mode == contract::Mode::kLive && vehicle.can("read_charge");
-    });
-    if (live != vehicles.end()) std::rotate(vehicles.begin(), live, live + 1);
+    const auto rank = [](const vehicle::Vehicle& vehicle) {
+        return std::pair(vehicle.mode == contract::Mode::kLive,
+                         std::distance(vehicle.state.begin(), vehicle.state.end()));
+    };
+    const auto best = std::max_element(vehicles.begin(), vehicles.end(),
+                                       [&](const auto& a, const auto& b) { return rank(a) < rank(b); });
+    std::rotate(vehicles.begin(), best, best + 1);
     if (settings.has(OptionId::kVehicleId)) vehicles.front().id = settings.text(OptionId::kVehicleId);
 }
 
@@ -168,6 +185,7 @@ ExitCode send_alone(const Invocation& invocation, const Subject& subject) {
     if (!options) return terminal.fail(exit_code_of(options.error()), options.error());
     options.value().simulation.drive = simulation::Simulation::Drive::kInline;
     options.value().clock = app::InstanceOptions::Start::kFrozen;
+    if (settings.has(OptionId::kSeed)) options.value().start_at = app::kSeededStart;
     if (!retries) options.value().simulation.retry = delivery::RetryPolicy::never();
     choose_vehicle(settings, options.value().vehicles);
     const auto started = app::Instance::start(std::move(options).value());
@@ -177,6 +195,7 @@ ExitCode send_alone(const Invocation& invocation, const Subject& subject) {
     const auto stage = prepare(instance.platform(), settings.url(OptionId::kCallback),
                                type_for(subject, instance.platform().configuration().webhook_version));
     if (!stage) return terminal.fail(ExitCode::kUsage, stage.error());
+    warn_of_version(settings, subject, stage.value(), terminal);
     auto fired = fired_for(instance.platform(), subject, stage.value());
     if (!fired) return terminal.fail(ExitCode::kUsage, fired.error());
     if (!std::holds_alternative<Payload>(subject)) add_mode(settings, stage.value().version, edits.value());
@@ -208,10 +227,12 @@ base::Result<std::string> first_vehicle(ServerClient& server) {
     if (vehicles != nullptr && vehicles->array() != nullptr) {
         for (const document::Value& vehicle : *vehicles->array()) {
             const document::Value* connected = vehicle.find("connected");
-            if (connected != nullptr && connected->boolean() != nullptr && *connected->boolean()) return text_of(vehicle, "id");
+            if (connected != nullptr && connected->boolean() != nullptr && *connected->boolean())
+                return text_of(vehicle, "id");
         }
     }
-    return base::Error{"not_connected", "no vehicle of the server is connected; POST /_sim/connect, or name one with --vehicle-id"};
+    return base::Error{"not_connected",
+                       "no vehicle of the server is connected; POST /_sim/connect, or name one with --vehicle-id"};
 }
 
 base::Result<std::string> fire_on_server(ServerClient& server, const Settings& settings, const Subject& subject) {
@@ -223,8 +244,9 @@ base::Result<std::string> fire_on_server(ServerClient& server, const Settings& s
     }
     const auto edits = edits_of(settings);
     if (!edits) return edits.error();
-    const auto vehicle = settings.has(OptionId::kVehicleId) ? base::Result<std::string>(settings.text(OptionId::kVehicleId))
-                                                            : first_vehicle(server);
+    const auto vehicle = settings.has(OptionId::kVehicleId)
+                             ? base::Result<std::string>(settings.text(OptionId::kVehicleId))
+                             : first_vehicle(server);
     if (!vehicle) return vehicle.error();
     const auto answer = server.post("/_sim/events?wait=15s",
                                     event_body(std::get<Named>(subject).event, vehicle.value(), edits.value()));
@@ -239,20 +261,22 @@ base::Result<std::string> fire_on_server(ServerClient& server, const Settings& s
 ExitCode send_on_server(const Invocation& invocation, const Subject& subject) {
     const auto& [settings, arguments, terminal, surroundings] = invocation;
     if (std::holds_alternative<Payload>(subject)) {
-        return terminal.fail(ExitCode::kUsage, {"bad_arguments", "a payload file is sent without --server; give --callback URL"});
+        return terminal.fail(ExitCode::kUsage,
+                             {"bad_arguments", "a payload file is sent without --server; give --callback URL"});
+    }
+    if (settings.flag(OptionId::kAdd)) {
+        return terminal.fail(ExitCode::kUsage, {"bad_arguments", "--add works without --server; give --callback URL"});
     }
     http::ClientTransport transport({.remote = true});
     ServerClient server(transport, settings.url(OptionId::kServer));
     const auto event_id = fire_on_server(server, settings, subject);
-    if (!event_id) {
-        const bool unreachable = event_id.error().code == "server_unreachable" || event_id.error().code == "not_a_server";
-        return terminal.fail(unreachable ? ExitCode::kEnvironment : ExitCode::kUsage, event_id.error());
-    }
+    if (!event_id) return terminal.fail(exit_code_of(event_id.error()), event_id.error());
     const auto listed = server.get("/_sim/deliveries?eventId=" + event_id.value());
     if (!listed) return terminal.fail(ExitCode::kEnvironment, listed.error());
     const auto delivery = document::find(listed.value(), "/deliveries/0");
     if (!delivery || delivery.value() == nullptr) {
-        return terminal.fail(ExitCode::kEnvironment, {"not_found", "the server's journal no longer holds the delivery"});
+        return terminal.fail(ExitCode::kEnvironment,
+                             {"not_found", "the server's journal no longer holds the delivery"});
     }
     return print(delivery_text(*delivery.value()), terminal);
 }

@@ -1,7 +1,3 @@
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <cerrno>
 #include <condition_variable>
@@ -11,6 +7,10 @@
 #include <string>
 #include <thread>
 #include <utility>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "app/stop_signal.h"
 #include "cli/commands/commands.h"
@@ -46,7 +46,8 @@ base::Result<platform::Connected> set_up(platform::Platform& platform, const bas
 base::Result<base::Done> write_ready_file(const std::string& path, const std::string& line) {
     const std::string partial = path + ".part";
     const auto failed = [&](const char* doing) {
-        return base::Error{"file_unwritable", std::string("cannot ") + doing + " " + path + ": " + std::strerror(errno)};
+        return base::Error{"file_unwritable",
+                           std::string("cannot ") + doing + " " + path + ": " + std::strerror(errno)};
     };
     const int file = ::open(partial.c_str(), O_WRONLY | O_CREAT | O_TRUNC, S_IRUSR | S_IWUSR);
     if (file < 0) return failed("create");
@@ -57,51 +58,71 @@ base::Result<base::Done> write_ready_file(const std::string& path, const std::st
     return base::Done{};
 }
 
-// Verifies the callback as soon as it answers, on a thread of its own, until told to stop.
+// Verifies the callback as soon as it answers, on a thread of its own, until it is given up.
 class FirstVerification {
 public:
     FirstVerification(app::Instance& instance, platform::Webhook webhook, Terminal& terminal)
         : instance_(instance), webhook_(std::move(webhook)), terminal_(terminal), thread_([this] { work(); }) {}
     ~FirstVerification() {
-        {
-            const std::lock_guard lock(mutex_);
-            stopping_ = true;
-        }
-        stopped_.notify_all();
+        give_up();
         thread_.join();
     }
     FirstVerification(const FirstVerification&) = delete;
     FirstVerification& operator=(const FirstVerification&) = delete;
 
+    void give_up() {
+        {
+            const std::lock_guard lock(mutex_);
+            given_up_ = true;
+        }
+        changed_.notify_all();
+    }
+
 private:
     void work() {
-        bool told = false;
-        while (!instance_.can_reach(webhook_.settings.callback)) {
-            if (!std::exchange(told, true)) {
-                terminal_.note("waiting for " + webhook_.settings.callback.text() + " to answer, to verify it");
-            }
-            std::unique_lock lock(mutex_);
-            if (stopped_.wait_for(lock, kTryAgain, [this] { return stopping_; })) return;
-        }
+        if (!wait_for_callback()) return;
         const auto verification = instance_.simulation().verify(webhook_.id);
         if (!verification) return;  // the webhook was removed meanwhile
         const VerdictText verdict = verdict_text(verification.value(), webhook_.settings.callback);
+        if (!verdict.verified && given_up()) return;
         terminal_.print(terminal_.json() ? verification_object(verdict) : describe(verdict, terminal_));
+    }
+
+    // False when given up first. An obstacle that no waiting removes ends it too: the verdict will name it.
+    bool wait_for_callback() {
+        bool told = false;
+        while (const auto obstacle = instance_.obstacle(webhook_.settings.callback)) {
+            if (obstacle->kind == delivery::Failure::Kind::kRefusedByPolicy) break;
+            if (obstacle->kind == delivery::Failure::Kind::kTls) break;
+            if (!std::exchange(told, true)) {
+                terminal_.note("waiting for " + webhook_.settings.callback.text() + " to answer, to verify it (" +
+                               obstacle->detail + ")");
+            }
+            std::unique_lock lock(mutex_);
+            if (changed_.wait_for(lock, kTryAgain, [this] { return given_up_; })) return false;
+        }
+        return true;
+    }
+
+    bool given_up() {
+        const std::lock_guard lock(mutex_);
+        return given_up_;
     }
 
     app::Instance& instance_;
     const platform::Webhook webhook_;
     Terminal& terminal_;
     std::mutex mutex_;
-    std::condition_variable stopped_;
-    bool stopping_ = false;  // guarded by mutex_
+    std::condition_variable changed_;
+    bool given_up_ = false;  // guarded by mutex_
     std::thread thread_;
 };
 
 void report_unfinished(const std::vector<delivery::Delivery>& unfinished, Terminal& terminal) {
     for (const delivery::Delivery& delivery : unfinished) {
+        const std::size_t made = delivery.attempts.size();
         terminal.note("not delivered when stopped: " + delivery.event_name + " " + delivery.event_id + " to webhook " +
-                      delivery.webhook_id + " after " + std::to_string(delivery.attempts.size()) + " attempts");
+                      delivery.webhook_id + " after " + std::to_string(made) + (made == 1 ? " attempt" : " attempts"));
     }
 }
 
@@ -114,7 +135,8 @@ base::Result<app::InstanceOptions> serve_options(const Settings& settings, Termi
                        .port = static_cast<int>(settings.integer(OptionId::kPort).value_or(0)),
                        .allowed_hosts = settings.list(OptionId::kAllowHost)};
     if (!is_loopback(listen.host)) {
-        terminal.warn("listening on " + listen.host + " lets other machines use this simulator; its accounts are fake "
+        terminal.warn("listening on " + listen.host +
+                      " lets other machines use this simulator; its accounts are fake "
                       "and its API asks for no password");
     }
     options.value().listen = std::move(listen);
@@ -130,9 +152,9 @@ base::Result<app::InstanceOptions> serve_options(const Settings& settings, Termi
 
 ExitCode run_serve(const Invocation& invocation) {
     const auto& [settings, arguments, terminal, surroundings] = invocation;
+    const app::StopSignal stop;
     auto options = serve_options(settings, terminal);
     if (!options) return terminal.fail(exit_code_of(options.error()), options.error());
-    const app::StopSignal stop;
     const auto started = app::Instance::start(std::move(options).value());
     if (!started) return terminal.fail(ExitCode::kEnvironment, started.error());
     app::Instance& instance = *started.value();
@@ -164,6 +186,7 @@ ExitCode run_serve(const Invocation& invocation) {
         }
         signal = stop.wait();
         stop.let_next_kill();
+        if (verification) verification->give_up();
         report_unfinished(instance.stop(settings.duration(OptionId::kGrace)), terminal);
     }
     return signal == SIGINT ? ExitCode::kInterrupted : ExitCode::kTerminated;

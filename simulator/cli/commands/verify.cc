@@ -5,7 +5,7 @@
 #include "cli/instance_options.h"
 #include "cli/server_client.h"
 #include "cli/verdict_text.h"
-#include "document/writer.h"
+#include "document/value.h"
 #include "http/client_transport.h"
 
 namespace smartcar_sim::cli {
@@ -28,9 +28,9 @@ ExitCode verify_on_server(const Settings& settings, Terminal& terminal) {
     http::ClientTransport transport({.remote = true});
     ServerClient server(transport, settings.url(OptionId::kServer));
     const auto webhook = server.webhook(settings.text(OptionId::kWebhookId));
-    if (!webhook) return terminal.fail(ExitCode::kEnvironment, webhook.error());
+    if (!webhook) return terminal.fail(exit_code_of(webhook.error()), webhook.error());
     const auto answer = server.post("/_sim/webhooks/" + webhook.value() + "/verify", "");
-    if (!answer) return terminal.fail(ExitCode::kEnvironment, answer.error());
+    if (!answer) return terminal.fail(exit_code_of(answer.error()), answer.error());
     return print(verdict_text(answer.value()), terminal);
 }
 
@@ -41,18 +41,15 @@ ExitCode verify_alone(const Settings& settings, Terminal& terminal) {
     const auto instance = app::Instance::start(std::move(options).value());
     if (!instance) return terminal.fail(ExitCode::kEnvironment, instance.error());
 
-    app::Instance& platform = *instance.value();
-    platform::WebhookSettings webhook;
-    webhook.name = "verify";
-    webhook.callback = settings.url(OptionId::kCallback);
-    webhook.dialect = platform.platform().configuration().dialect;
-    webhook.type = platform.platform().configuration().webhook_version == contract::Version::k4_0
-                       ? platform::WebhookType::kSignals
-                       : platform::WebhookType::kEventBased;
-    const std::string id = platform.platform().create_webhook(std::move(webhook)).id;
-    const auto verification = platform.simulation().verify(id);
+    platform::Platform& platform = instance.value()->platform();
+    const base::Url callback = settings.url(OptionId::kCallback);
+    auto webhook = platform::parse_webhook(document::Value(document::Object{{"callbackUri", callback.text()}}),
+                                           platform.configuration());
+    if (!webhook) return terminal.fail(ExitCode::kUsage, webhook.error());
+    const std::string id = platform.create_webhook(std::move(webhook).value()).id;
+    const auto verification = instance.value()->simulation().verify(id);
     if (!verification) return terminal.fail(ExitCode::kEnvironment, verification.error());
-    return print(verdict_text(verification.value(), settings.url(OptionId::kCallback)), terminal);
+    return print(verdict_text(verification.value(), callback), terminal);
 }
 
 }  // namespace

@@ -1,0 +1,152 @@
+// How an instance ends: what is under way, what waits, who waits for it.
+#include "app/instance.h"
+
+#include <chrono>
+#include <future>
+#include <string>
+
+#include "app/an_instance.h"
+#include "app/api_client.h"
+#include "app/live_callback.h"
+#include "catch.h"
+#include "fakes/gate.h"
+#include "http/server.h"
+
+using namespace smartcar_sim;
+using namespace smartcar_sim::app;
+
+namespace {
+
+// A callback that verifies and then holds every event at a gate.
+class HangingCallback {
+public:
+    HangingCallback() {
+        auto started = http::Server::start({}, [this](const contract::Request&) {
+            gate.pass();
+            return contract::Response{};
+        });
+        REQUIRE(started.ok());
+        server_ = std::move(started).value();
+    }
+    ~HangingCallback() { gate.open(); }
+    HangingCallback(const HangingCallback&) = delete;
+    HangingCallback& operator=(const HangingCallback&) = delete;
+
+    [[nodiscard]] std::string url() const { return server_->origin() + "/webhooks"; }
+
+    Gate gate;
+
+private:
+    std::unique_ptr<http::Server> server_;
+};
+
+// An instance with one event on its way to the callback.
+std::unique_ptr<Instance> sending_to(const std::string& callback) {
+    std::unique_ptr<Instance> instance = an_instance();
+    platform::Platform& platform = instance->platform();
+    const document::Value wanted(document::Object{{"callbackUri", callback}});
+    const auto settings = platform::parse_webhook(wanted, platform.configuration()).value();
+    const std::string id = platform.create_webhook(settings).id;
+    REQUIRE(platform.record_verification(id, settings.callback, platform::Verified::kYes).ok());
+    platform::Fired fired;
+    fired.effects.push_back(platform.test_payload(id).value());
+    REQUIRE(instance->simulation().submit(std::move(fired)).ok());
+    return instance;
+}
+
+}  // namespace
+
+TEST_CASE("an attempt under way may end within the grace") {
+    HangingCallback callback;
+    const auto instance = sending_to(callback.url());
+    REQUIRE(callback.gate.reached());
+    auto stopped = std::async(std::launch::async, [&] { return instance->stop(std::chrono::seconds(60)); });
+    callback.gate.open();
+    CHECK(stopped.get().empty());
+    CHECK(instance->journal().find({}).deliveries.front().outcome == delivery::Outcome::kDelivered);
+}
+
+TEST_CASE("an attempt that does not end within the grace is cut, and its delivery reported") {
+    HangingCallback callback;
+    const auto instance = sending_to(callback.url());
+    REQUIRE(callback.gate.reached());
+    const auto unfinished = instance->stop(base::Milliseconds(0));
+    REQUIRE(unfinished.size() == 1);
+    CHECK(unfinished.front().event_name == "CHARGING_STARTED");
+    REQUIRE(unfinished.front().attempts.size() == 1);
+    const auto* failure = std::get_if<delivery::Failure>(&unfinished.front().attempts.front().answer);
+    REQUIRE(failure != nullptr);
+    CHECK(failure->detail.ends_with("called off"));
+}
+
+// stop() used to stop the server first, which waits for its handlers, one of which waited for an outcome: a minute.
+TEST_CASE("a request that waits for an outcome does not hold the stop up") {
+    HangingCallback callback;
+    const auto instance = sending_to(callback.url());
+    REQUIRE(callback.gate.reached());
+    auto waiting = std::async(std::launch::async, [&] {
+        http::ClientTransport client{{}};
+        delivery::Outgoing outgoing;
+        outgoing.url = base::parse_url(instance->origin() + "/_sim/deliveries?wait=60s").value();
+        outgoing.request.method = "GET";
+        outgoing.request.target = outgoing.url.target;
+        outgoing.timeout = std::chrono::seconds(90);
+        return client.exchange(outgoing).took;
+    });
+    // Its arrival cannot be seen from here; whether it comes before or during the stop, it must not take the minute.
+    instance->stop(base::Milliseconds(0));
+    CHECK(waiting.get() < std::chrono::seconds(30));
+}
+
+TEST_CASE("a delivery that waits for its next attempt is reported and not tried again") {
+    int asked = 0;
+    const auto refusing = http::Server::start({}, [&asked](const contract::Request&) {
+        ++asked;
+        return contract::Response{.status = 500, .headers = {}, .body = {}};
+    });
+    REQUIRE(refusing.ok());
+    const auto instance = sending_to(refusing.value()->origin());
+    const auto advanced = instance->simulation().advance(std::chrono::seconds(25), std::chrono::seconds(30));
+    REQUIRE(advanced.ok());
+    const auto unfinished = instance->stop(std::chrono::seconds(30));
+    REQUIRE(unfinished.size() == 1);
+    CHECK(unfinished.front().attempts.size() == 2);
+    CHECK(asked == 2);
+}
+
+TEST_CASE("an instance may be stopped twice, and answers no more") {
+    const auto instance = an_instance();
+    const base::Url origin = base::parse_url(instance->origin()).value();
+    CHECK(ApiClient(instance->origin()).get("/_sim/health").status == 200);
+    CHECK(instance->stop(base::Milliseconds(0)).empty());
+    CHECK(instance->stop(base::Milliseconds(0)).empty());
+    CHECK(http::ClientTransport({}).obstacle(origin).has_value());
+}
+
+TEST_CASE("a port that is taken is an error before anything runs") {
+    const auto first = an_instance();
+    InstanceOptions options = instance_options();
+    options.listen->port = base::parse_url(first->origin()).value().port;
+    const auto second = Instance::start(std::move(options));
+    REQUIRE(!second.ok());
+    CHECK(second.error().code == "port_taken");
+}
+
+TEST_CASE("somebody may be told of every attempt") {
+    LiveCallback callback;
+    std::mutex mutex;
+    std::vector<std::string> told;
+    InstanceOptions options = instance_options();
+    options.on_attempt = [&](const delivery::Delivery& delivery) {
+        const std::lock_guard lock(mutex);
+        told.push_back(delivery.event_name);
+    };
+    const auto instance = an_instance(std::move(options));
+    ApiClient api(instance->origin());
+    const Answered added = api.post("/_sim/webhooks", R"({"callbackUri":")" + callback.url() + "\"}");
+    REQUIRE(added.status == 201);
+    CHECK(api.post("/_sim/webhooks/" + added.text("/id") + "/verify", "").status == 200);
+    CHECK(api.post("/_sim/webhooks/" + added.text("/id") + "/test?wait=30s", "").status == 202);
+    const std::lock_guard lock(mutex);
+    CHECK(told == std::vector<std::string>{"verify", "CHARGING_STARTED"});
+}

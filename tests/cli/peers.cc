@@ -1,0 +1,108 @@
+#include "cli/peers.h"
+
+#include <regex>
+#include <stdexcept>
+#include <utility>
+
+#include "app/data_files.h"
+#include "document/json.h"
+#include "document/pointer.h"
+#include "fakes/raw_peer.h"
+#include "platform/development_values.h"
+#include "receiver/behaviours.h"
+
+using namespace smartcar_sim;
+
+namespace {
+
+constexpr int kNotFound = 404;
+constexpr int kInternal = 500;
+
+http::Handler always(contract::Response response) {
+    return [response = std::move(response)](const contract::Request&) { return response; };
+}
+
+contract::Response error_page(int status, const std::string& title) {
+    return {.status = status, .headers = {{"content-type", "text/html"}}, .body = "<h1>" + title + "</h1>\n"};
+}
+
+base::Secret token() { return {std::string(platform::kDevelopmentToken), base::Secret::Origin::kInvented}; }
+
+// A receiver written for one version only.
+contract::Response know_2_0_only(const contract::Request& request) {
+    const auto body = document::parse(request.body);
+    const auto challenge = document::find(body.ok() ? body.value() : document::Value(), "/payload/challenge");
+    if (challenge.ok() && challenge.value() != nullptr) return receiver::Receiver(token()).handle(request).response;
+    return contract::json_response(400, R"({"error":"payload is missing"})");
+}
+
+template <class T>
+T wanted(base::Result<T> result) {
+    if (!result.ok()) throw std::runtime_error("peers: " + result.error().message);
+    return std::move(result).value();
+}
+
+}  // namespace
+
+std::string Peers::url_of(const std::string& name) {
+    if (name == "nobody") return "http://127.0.0.1:" + std::to_string(fakes::free_port()) + "/webhooks";
+    if (name == "answers-404") return serve(always(error_page(kNotFound, "No such page")));
+    if (name == "answers-500") return serve(always(error_page(kInternal, "It broke")));
+    if (name == "answers-200-html") return serve(always(error_page(200, "Welcome")));
+    if (name == "knows-2.0-only") return serve(know_2_0_only);
+    if (name == "server") return serve_platform();
+    return receive(name);
+}
+
+std::string Peers::serve(http::Handler handler) {
+    servers_.push_back(wanted(http::Server::start({}, std::move(handler))));
+    return servers_.back()->origin() + "/webhooks";
+}
+
+std::string Peers::receive(const std::string& behaviour) {
+    const auto* wrong = behaviour == "reference" ? nullptr : wanted(receiver::find_behaviour(behaviour));
+    receivers_.push_back(std::make_unique<receiver::Receiver>(token(), wrong));
+    return serve([receiver = receivers_.back().get()](const contract::Request& request) {
+        return receiver->handle(request).response;
+    });
+}
+
+std::string Peers::serve_platform() {
+    app::InstanceOptions options;
+    options.vehicles = wanted(app::load_vehicles());
+    options.seed = 7;
+    options.clock = app::InstanceOptions::Start::kFrozen;
+    options.start_at = app::kSeededStart;
+    options.listen = app::Listen{};
+    platform_ = wanted(app::Instance::start(std::move(options)));
+
+    const document::Value webhook_settings(document::Object{{"callbackUri", receive("reference")}});
+    auto settings = wanted(platform::parse_webhook(webhook_settings, platform_->platform().configuration()));
+    const std::string webhook = platform_->platform().create_webhook(std::move(settings)).id;
+    platform::ConnectRequest visit;
+    visit.vehicles = {"tesla-model-3-2020"};
+    static_cast<void>(wanted(platform_->platform().connect(visit)));
+    static_cast<void>(wanted(platform_->platform().subscribe_vehicle(webhook, visit.vehicles.front())));
+    static_cast<void>(wanted(platform_->simulation().verify(webhook)));
+    return platform_->origin();
+}
+
+std::string with_peers(std::string text, Peers& peers) {
+    static const std::regex kPeer(R"(\{([a-z0-9.-]+)\})");
+    std::string replaced;
+    for (std::smatch found; std::regex_search(text, found, kPeer); text = found.suffix()) {
+        replaced += found.prefix();
+        replaced += found[1] == "folder" ? found.str() : peers.url_of(found[1]);
+    }
+    return replaced + text;
+}
+
+std::string without_accidents(std::string text) {
+    static const std::vector<std::pair<std::regex, std::string>> kAccidents{
+        {std::regex(R"(127\.0\.0\.1:\d{5}\b)"), "127.0.0.1:PORT"},
+        {std::regex(R"( in \d+ ms)"), " in N ms"},
+        {std::regex(R"("milliseconds":\d+)"), R"("milliseconds":N)"},
+    };
+    for (const auto& [accident, name] : kAccidents) text = std::regex_replace(text, accident, name);
+    return text;
+}
