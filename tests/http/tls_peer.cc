@@ -1,6 +1,7 @@
 #include "http/tls_peer.h"
 
 #include <array>
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <mutex>
@@ -48,6 +49,15 @@ std::string written_to_a_file(X509* certificate) {
     return path;
 }
 
+// OpenSSL writes without MSG_NOSIGNAL, and a client under test may be gone. Blocked on this thread alone: the tests
+// that say our own client survives a lost receiver must be able to fail.
+void block_sigpipe() {
+    sigset_t broken_pipe;
+    sigemptyset(&broken_pipe);
+    sigaddset(&broken_pipe, SIGPIPE);
+    pthread_sigmask(SIG_BLOCK, &broken_pipe, nullptr);
+}
+
 }  // namespace
 
 struct TlsPeer::Identity {
@@ -84,6 +94,7 @@ std::string TlsPeer::server_name() const {
 }
 
 void TlsPeer::talk(fakes::RawConnection& connection, const std::string& answer) {
+    block_sigpipe();
     const std::unique_ptr<SSL, decltype(&SSL_free)> ssl(SSL_new(identity_->context.get()), &SSL_free);
     SSL_set_fd(ssl.get(), connection.descriptor());
     if (SSL_accept(ssl.get()) != 1) return;
