@@ -51,7 +51,7 @@ base::Result<std::vector<vehicle::Vehicle>> load_vehicles() {
         if (entry.path().extension() == ".json") paths.push_back(entry.path().string());
     }
     if (error) return base::Error{"data_missing", folder.value() + " cannot be read: " + error.message()};
-    std::sort(paths.begin(), paths.end());
+    std::ranges::sort(paths);
 
     std::vector<vehicle::Vehicle> vehicles;
     for (const std::string& path : paths) {

@@ -6,6 +6,7 @@
 
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <variant>
 
 #include "base/result.h"
@@ -14,7 +15,7 @@
 
 namespace smartcar_sim::cli {
 
-inline constexpr char kConfigFileName[] = "smartcar-sim.json";
+inline constexpr std::string_view kConfigFileName = "smartcar-sim.json";
 
 // A file that is not valid, with its text so that the line can be shown.
 struct ConfigProblem {

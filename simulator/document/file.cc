@@ -32,10 +32,8 @@ base::Result<std::string> read_text(const std::string& path) {
     }
     std::string text;
     std::array<char, 16384> block{};
-    std::size_t count = block.size();
-    while (count == block.size()) {
-        count = std::fread(block.data(), 1, block.size(), file.get());
-        text.append(block.data(), count);
+    while (std::feof(file.get()) == 0 && std::ferror(file.get()) == 0) {
+        text.append(block.data(), std::fread(block.data(), 1, block.size(), file.get()));
         if (text.size() > kLargestFile) {
             return unreadable(path, "it is larger than 64 MiB");
         }

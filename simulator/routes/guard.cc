@@ -13,8 +13,8 @@ namespace {
 
 bool is_allowed(const std::string& host, const AllowedHosts& allowed) {
     constexpr std::array<std::string_view, 3> kLoopback{"127.0.0.1", "localhost", "::1"};
-    return std::find(kLoopback.begin(), kLoopback.end(), host) != kLoopback.end() ||
-           std::find(allowed.names.begin(), allowed.names.end(), host) != allowed.names.end();
+    return std::ranges::find(kLoopback, host) != kLoopback.end() ||
+           std::ranges::find(allowed.names, host) != allowed.names.end();
 }
 
 }  // namespace

@@ -38,8 +38,7 @@ contract::Response sim_error(const base::Error& error) {
         {"reached_nobody", 409},
         {"not_connected", 409},
     }};
-    const auto* const found =
-        std::find_if(kStatuses.begin(), kStatuses.end(), [&](const auto& row) { return row.first == error.code; });
+    const auto* const found = std::ranges::find(kStatuses, error.code, [](const auto& row) { return row.first; });
     contract::Response response =
         sim_error(found == kStatuses.end() ? 400 : found->second, error.code, placed_message(error));
     if (response.status == 503) response.headers.add("retry-after", "1");

@@ -38,7 +38,7 @@ base::Result<document::Value> read_body(const contract::Request& request, std::s
         return base::Error{"bad_body", "the body is " + std::string(parsed.value().kind()) + ", not an object"};
     }
     for (const auto& [name, value] : *object) {
-        if (std::find(known.begin(), known.end(), name) != known.end()) continue;
+        if (std::ranges::find(known, name) != known.end()) continue;
         return base::Error{"unknown_member",
                            "the body has no member \"" + name + "\"" + document::did_you_mean(name, known)};
     }

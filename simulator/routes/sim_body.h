@@ -14,7 +14,8 @@
 
 namespace smartcar_sim::routes {
 
-// The body as an object; no body is an empty one. Codes "bad_json" (with its place), "bad_body" for another kind of value, "unknown_member" with a suggestion.
+// The body as an object; no body is an empty one. Codes "bad_json" (with its place), "bad_body" for another kind of
+// value, "unknown_member" with a suggestion.
 [[nodiscard]] base::Result<document::Value> read_body(const contract::Request& request,
                                                       std::span<const std::string_view> known);
 

@@ -22,7 +22,7 @@ contract::Response advance(Context& context, const contract::Request& request, c
     if (!body) return sim_error(body.error());
     const auto by = duration_member(body.value(), "by");
     if (!by) return sim_error(by.error());
-    if (!by.value()) return sim_error(400, "missing_member", "the body needs \"by\": {\"by\":\"25s\"}");
+    if (!by.value()) return sim_error(400, "missing_member", R"(the body needs "by": {"by":"25s"})");
     const auto max_wall = duration_member(body.value(), "maxWall");
     if (!max_wall) return sim_error(max_wall.error());
 

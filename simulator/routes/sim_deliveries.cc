@@ -31,7 +31,7 @@ void write_body(document::Writer& json, const std::string& body) {
 }
 
 bool carries_a_secret(std::string name) {
-    std::transform(name.begin(), name.end(), name.begin(), [](unsigned char c) { return std::tolower(c); });
+    std::ranges::transform(name, name.begin(), [](unsigned char c) { return std::tolower(c); });
     return name == "authorization" || name == "proxy-authorization" || name == "cookie" || name == "set-cookie";
 }
 

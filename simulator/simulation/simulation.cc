@@ -153,8 +153,7 @@ base::Result<Queued> Simulation::resend(const std::string& delivery_id) {
     if (!webhook.value().enabled) {
         return base::Error{"disabled", "the webhook is disabled; enable it before sending it anything"};
     }
-    delivery::Attempt& attempt = *std::find_if(found->attempts.begin(), found->attempts.end(),
-                                               [&](const auto& made) { return made.delivery_id == delivery_id; });
+    delivery::Attempt& attempt = *std::ranges::find(found->attempts, delivery_id, &delivery::Attempt::delivery_id);
 
     delivery::Event event;
     event.event_id = found->event_id;
@@ -227,8 +226,8 @@ void Simulation::move_to(base::Instant instant) {
 bool Simulation::wait_final(const std::vector<Queued>& queued, base::Milliseconds max_wall) {
     const Allowance allowance(max_wall);
     if (options_.drive == Drive::kInline) run_due(max_wall);
-    return std::all_of(queued.begin(), queued.end(),
-                       [&](const Queued& one) { return dispatcher_.wait_final(one.position, allowance.left()); });
+    return std::ranges::all_of(
+        queued, [&](const Queued& one) { return dispatcher_.wait_final(one.position, allowance.left()); });
 }
 
 bool Simulation::wait_final(const delivery::Query& query, base::Milliseconds max_wall) {

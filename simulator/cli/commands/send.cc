@@ -52,7 +52,7 @@ base::Result<Subject> subject_of(const Invocation& invocation) {
     if (test) return Subject(TestPayload{});
     const std::string& word = arguments.front();
     const auto names = event_names();
-    if (std::find(names.begin(), names.end(), word) != names.end()) return Subject(Named{word});
+    if (std::ranges::find(names, word) != names.end()) return Subject(Named{word});
     if (word == "-" || std::filesystem::exists(invocation.surroundings.working_folder / word)) {
         auto bytes = read_input(word, invocation.surroundings.in);
         if (!bytes) return bytes.error();
@@ -141,8 +141,8 @@ void add_mode(const Settings& settings, contract::Version version, std::vector<c
     if (!settings.has(OptionId::kMode)) return;
     std::string mode = settings.text(OptionId::kMode);
     if (version == contract::Version::k4_0) {
-        std::transform(mode.begin(), mode.end(), mode.begin(),
-                       [](char c) { return c >= 'a' ? static_cast<char>(c - 'a' + 'A') : c; });
+        std::ranges::transform(mode, mode.begin(),
+                               [](char c) { return c >= 'a' ? static_cast<char>(c - 'a' + 'A') : c; });
     }
     edits.insert(edits.begin(), {.pointer = version == contract::Version::k4_0 ? "/meta/mode" : "/mode",
                                  .value = document::Value(mode)});
@@ -154,8 +154,7 @@ void choose_vehicle(const Settings& settings, std::vector<vehicle::Vehicle>& veh
         return std::pair(vehicle.mode == contract::Mode::kLive,
                          std::distance(vehicle.state.begin(), vehicle.state.end()));
     };
-    const auto best = std::max_element(vehicles.begin(), vehicles.end(),
-                                       [&](const auto& a, const auto& b) { return rank(a) < rank(b); });
+    const auto best = std::ranges::max_element(vehicles, {}, rank);
     std::rotate(vehicles.begin(), best, best + 1);
     if (settings.has(OptionId::kVehicleId)) vehicles.front().id = settings.text(OptionId::kVehicleId);
 }
