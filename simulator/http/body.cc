@@ -16,7 +16,6 @@ std::string framing_head(const Framing& framing) {
     std::string head = "HTTP/1.1 200 OK\r\n";
     if (framing.kind == Framing::Kind::kLength) head += "Content-Length: " + std::to_string(framing.length) + "\r\n";
     if (framing.kind == Framing::Kind::kChunked) head += "Transfer-Encoding: chunked\r\n";
-    if (!framing.coding.empty()) head += "Content-Encoding: " + framing.coding + "\r\n";
     return head + "\r\n";
 }
 
@@ -93,7 +92,7 @@ private:
 // The library's client without its socket. Its reading of one response is a protected member in every version.
 class BodyDecoder final : public httplib::ClientImpl {
 public:
-    BodyDecoder() : httplib::ClientImpl("localhost") {}
+    BodyDecoder() : httplib::ClientImpl("localhost") { set_decompress(false); }
 
     bool decode(httplib::Stream& stream, httplib::Request& request) {
         httplib::Response response;
@@ -106,24 +105,10 @@ public:
     }
 };
 
-}  // namespace
-
-bool can_decode(std::string_view coding) {
-#ifdef CPPHTTPLIB_ZLIB_SUPPORT
-    if (coding == "gzip" || coding == "deflate") return true;
-#endif
-#ifdef CPPHTTPLIB_BROTLI_SUPPORT
-    if (coding == "br") return true;
-#endif
-    return coding.empty();
-}
-
-std::variant<std::string, BodyProblem> read_body(Input& input, const Framing& framing, std::size_t limit,
-                                                 const Wait& wait) {
+// The bytes as they were framed.
+std::variant<std::string, BodyProblem> read_framed(Input& input, const Framing& framing, std::size_t limit,
+                                                   const Wait& wait) {
     std::string body;
-    if (framing.kind == Framing::Kind::kNone) return body;
-    if (framing.kind == Framing::Kind::kLength && framing.length > limit) return BodyProblem::kTooLarge;
-
     bool too_large = false;
     httplib::Request request;
     request.method = "GET";
@@ -139,6 +124,57 @@ std::variant<std::string, BodyProblem> read_body(Input& input, const Framing& fr
     if (stream.problem()) return *stream.problem();
     if (!decoded || !stream.at_end()) return BodyProblem::kMalformed;
     return body;
+}
+
+#ifdef CPPHTTPLIB_ZLIB_SUPPORT
+// The length of what was packed, modulo 2^32: the last four bytes of a gzip file (RFC 1952 section 2.3.1).
+std::uint32_t length_it_says(std::string_view packed) {
+    std::uint32_t length = 0;
+    for (std::size_t i = 0; i < 4; ++i) {
+        length |= std::uint32_t{static_cast<unsigned char>(packed[packed.size() - 4 + i])} << (8 * i);
+    }
+    return length;
+}
+
+// The library's decoder does not ask whether the stream came to its end, so its length is held against the one that
+// stands there.
+std::variant<std::string, BodyProblem> unpack_gzip(const std::string& packed, std::size_t limit) {
+    constexpr std::size_t kShortest = 18;  // a header of ten bytes and a trailer of eight
+    if (packed.size() < kShortest) return BodyProblem::kMalformed;
+    std::string body;
+    bool too_large = false;
+    httplib::detail::gzip_decompressor decompressor;
+    const bool unpacked = decompressor.decompress(packed.data(), packed.size(), [&](const char* bytes, std::size_t count) {
+        too_large = count > limit - body.size();
+        if (!too_large) body.append(bytes, count);
+        return !too_large;
+    });
+    if (too_large) return BodyProblem::kTooLarge;
+    if (!unpacked || length_it_says(packed) != body.size()) return BodyProblem::kMalformed;
+    return body;
+}
+#endif
+
+}  // namespace
+
+bool can_unpack_gzip() {
+#ifdef CPPHTTPLIB_ZLIB_SUPPORT
+    return true;
+#else
+    return false;
+#endif
+}
+
+std::variant<std::string, BodyProblem> read_body(Input& input, const Framing& framing, std::size_t limit,
+                                                 const Wait& wait) {
+    if (framing.kind == Framing::Kind::kNone) return std::string();
+    if (framing.kind == Framing::Kind::kLength && framing.length > limit) return BodyProblem::kTooLarge;
+    auto framed = read_framed(input, framing, limit, wait);
+#ifdef CPPHTTPLIB_ZLIB_SUPPORT
+    const auto* packed = std::get_if<std::string>(&framed);
+    if (packed != nullptr && framing.coding == Framing::Coding::kGzip) return unpack_gzip(*packed, limit);
+#endif
+    return framed;
 }
 
 }  // namespace smartcar_sim::http

@@ -1,7 +1,7 @@
 // Reads the body of a request or a response: the one place that uses the HTTP library.
 //
 // Heads are ours, bodies are the library's: it is given a head of our own making that says nothing but how the body
-// is framed, and reads, joins and decompresses what follows. So whatever a peer writes into a head never reaches it,
+// is framed, reads and joins what follows, and unpacks gzip. So whatever a peer writes into a head never reaches it,
 // and its own requests, responses, sockets, threads and routes are not used.
 #pragma once
 
@@ -25,21 +25,22 @@ struct Framing {
     };
     Kind kind = Kind::kNone;
     std::uint64_t length = 0;  // with kLength
-    std::string coding;        // to be undone: "gzip", "deflate" or "br"; empty for none
+    enum class Coding { kNone, kGzip } coding = Coding::kNone;  // to be undone
 
     bool operator==(const Framing&) const = default;
 };
 
-// True when this build of the library undoes the coding, given in lower case.
-[[nodiscard]] bool can_decode(std::string_view coding);
+// Whether this build of the library knows gzip. The other codings it may know are refused: no client met so far uses
+// them, and what the library makes of a stream that was cut short passes for a whole one.
+[[nodiscard]] bool can_unpack_gzip();
 
 enum class BodyProblem {
     kClosed,  // the peer ended its side within the body
     kReset,
     kTimeout,
     kInterrupted,
-    kTooLarge,   // more than the limit, before or after decompression
-    kMalformed,  // not chunked, or not compressed as it says
+    kTooLarge,   // more than the limit, packed or unpacked
+    kMalformed,  // not chunked, or not gzip, as its head says
 };
 
 // The body, at most `limit` bytes of it, decoded. After a problem the connection is of no further use.

@@ -1,17 +1,16 @@
 #include "http/dial.h"
 
-#include <array>
 #include <cerrno>
 #include <cstdint>
 #include <cstring>
-#include <memory>
 #include <vector>
 
 #include <arpa/inet.h>
-#include <netdb.h>
 #include <netinet/in.h>
 #include <poll.h>
 #include <sys/socket.h>
+
+#include "http/resolve.h"
 
 namespace smartcar_sim::http {
 namespace {
@@ -36,39 +35,6 @@ bool is_near_v6(const in6_addr& address) {
            (address.s6_addr[0] & 0xFE) == 0xFC;
 }
 
-struct Candidate {
-    sockaddr_storage address{};
-    socklen_t size = 0;
-    std::string host;  // numeric
-    std::string text;  // with the port
-};
-
-Candidate candidate_from(const addrinfo& found, int port) {
-    Candidate candidate;
-    std::memcpy(&candidate.address, found.ai_addr, found.ai_addrlen);
-    candidate.size = found.ai_addrlen;
-    std::array<char, NI_MAXHOST> host{};
-    ::getnameinfo(found.ai_addr, found.ai_addrlen, host.data(), host.size(), nullptr, 0, NI_NUMERICHOST);
-    candidate.host = host.data();
-    candidate.text =
-        (found.ai_family == AF_INET6 ? "[" + candidate.host + "]" : candidate.host) + ":" + std::to_string(port);
-    return candidate;
-}
-
-std::variant<std::vector<Candidate>, Failure> resolve(const base::Url& url) {
-    addrinfo hints{};
-    hints.ai_socktype = SOCK_STREAM;
-    hints.ai_flags = AI_NUMERICSERV;
-    addrinfo* found = nullptr;
-    const int failed = ::getaddrinfo(url.host.c_str(), std::to_string(url.port).c_str(), &hints, &found);
-    if (failed != 0) return Failure{Failure::Kind::kUnreachable, url.host + ": " + ::gai_strerror(failed)};
-    const std::unique_ptr<addrinfo, decltype(&::freeaddrinfo)> owner(found, &::freeaddrinfo);
-    std::vector<Candidate> candidates;
-    for (const addrinfo* at = found; at != nullptr; at = at->ai_next)
-        candidates.push_back(candidate_from(*at, url.port));
-    return candidates;
-}
-
 // "connection refused": what went wrong, as a clause.
 std::string words_for(int error) {
     std::string words = std::strerror(error);
@@ -83,10 +49,11 @@ struct Attempt {
     int error = 0;  // errno when the outcome is kReset
 };
 
-Attempt connect_to(const Candidate& candidate, const Wait& wait) {
-    Socket socket(::socket(candidate.address.ss_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+Attempt connect_to(const Address& address, const Wait& wait) {
+    Socket socket(::socket(address.socket->ss_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
     if (!socket) return {Io::kReset, Socket(), errno};
-    if (::connect(socket.descriptor(), reinterpret_cast<const sockaddr*>(&candidate.address), candidate.size) != 0) {
+    if (::connect(socket.descriptor(), reinterpret_cast<const sockaddr*>(address.socket.get()),
+                  static_cast<socklen_t>(address.size)) != 0) {
         if (errno != EINPROGRESS) return {Io::kReset, Socket(), errno};
         const Io ready = wait_for(socket.descriptor(), POLLOUT, wait);
         if (ready != Io::kDone) return {ready, Socket(), 0};
@@ -102,10 +69,10 @@ Attempt connect_to(const Candidate& candidate, const Wait& wait) {
 
 // An equal share of what is left for each address still to be tried, so that a silent first one leaves time for the
 // rest.
-Wait share(const Wait& wait, std::size_t candidates_left) {
+Wait share(const Wait& wait, std::size_t addresses_left) {
     const auto now = std::chrono::steady_clock::now();
     if (now >= wait.until) return wait;
-    return {now + (wait.until - now) / static_cast<std::int64_t>(candidates_left), wait.unless};
+    return {now + (wait.until - now) / static_cast<std::int64_t>(addresses_left), wait.unless};
 }
 
 void note(std::string& tried, const std::string& what) { tried += (tried.empty() ? "" : "; ") + what; }
@@ -121,22 +88,22 @@ bool is_near(std::string_view address) {
 }
 
 std::variant<Dialled, Failure> dial(const base::Url& url, Reach reach, const Wait& wait) {
-    const auto resolved = resolve(url);
+    const auto resolved = resolve(url, wait);
     if (const auto* failure = std::get_if<Failure>(&resolved)) return *failure;
-    const auto& candidates = std::get<std::vector<Candidate>>(resolved);
+    const auto& addresses = std::get<std::vector<Address>>(resolved);
     std::string tried;
     Failure::Kind kind = Failure::Kind::kRefusedByPolicy;
-    for (std::size_t at = 0; at < candidates.size(); ++at) {
-        const Candidate& candidate = candidates[at];
-        if (reach == Reach::kNear && !is_near(candidate.host)) {
-            note(tried, candidate.text + ": outside loopback and private ranges, allow it with --remote");
+    for (std::size_t at = 0; at < addresses.size(); ++at) {
+        const Address& address = addresses[at];
+        if (reach == Reach::kNear && !is_near(address.host)) {
+            note(tried, address.text + ": outside loopback and private ranges, allow it with --remote");
             continue;
         }
-        Attempt attempt = connect_to(candidate, share(wait, candidates.size() - at));
-        if (attempt.outcome == Io::kDone) return Dialled{std::move(attempt.socket), candidate.text};
+        Attempt attempt = connect_to(address, share(wait, addresses.size() - at));
+        if (attempt.outcome == Io::kDone) return Dialled{std::move(attempt.socket), address.text};
         if (attempt.outcome == Io::kInterrupted) return Failure{Failure::Kind::kReset, "called off"};
         kind = passed(wait.until) ? Failure::Kind::kTimeout : Failure::Kind::kUnreachable;
-        note(tried, candidate.text + ": " +
+        note(tried, address.text + ": " +
                         (attempt.outcome == Io::kTimeout ? "no connection in time" : words_for(attempt.error)));
     }
     return Failure{kind, tried};

@@ -27,7 +27,7 @@ struct Dialled {
 };
 
 // Tries the addresses of the host in turn. The policy is checked on each of them, after resolution, so that a name
-// cannot lead elsewhere than it says. Resolution itself cannot be interrupted; numeric hosts and localhost need none.
+// cannot lead elsewhere than it says.
 [[nodiscard]] std::variant<Dialled, delivery::Failure> dial(const base::Url& url, Reach reach, const Wait& wait);
 
 }  // namespace smartcar_sim::http

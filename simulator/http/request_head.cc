@@ -79,11 +79,11 @@ Refused read_coding(RequestHead& head) {
     std::vector<std::string> codings = list_members(head.request.headers, "content-encoding");
     std::erase(codings, "identity");
     if (codings.empty()) return std::nullopt;
-    std::string coding = codings.front() == "x-gzip" ? "gzip" : codings.front();
-    if (codings.size() > 1 || !can_decode(coding)) {
+    const bool gzip = codings.size() == 1 && (codings.front() == "gzip" || codings.front() == "x-gzip");
+    if (!gzip || !can_unpack_gzip()) {
         return Refusal{415, "The body's Content-Encoding is not understood; send it without, or with gzip."};
     }
-    head.framing.coding = std::move(coding);
+    head.framing.coding = Framing::Coding::kGzip;
     return std::nullopt;
 }
 

@@ -39,7 +39,7 @@ std::variant<ResponseHead, Fault> parse_response_head(std::string_view head) {
     if (has_no_body(*status) || *status < 200 || body.length == 0) return read;
     read.framing.kind = Framing::Kind::kUntilClose;
     if (body.chunked) read.framing.kind = Framing::Kind::kChunked;
-    if (body.length) read.framing = {Framing::Kind::kLength, *body.length, ""};
+    if (body.length) read.framing = {Framing::Kind::kLength, *body.length};
     read.close |= read.framing.kind == Framing::Kind::kUntilClose;
     return read;
 }

@@ -45,13 +45,13 @@ TEST_CASE("method, target and fields are kept as they were sent") {
 }
 
 TEST_CASE("a body is framed by its length or by chunks") {
-    CHECK((read(post("Content-Length: 12\r\n")).framing == Framing{Framing::Kind::kLength, 12, ""}));
+    CHECK((read(post("Content-Length: 12\r\n")).framing == Framing{Framing::Kind::kLength, 12}));
     CHECK((read(post("Content-Length: 0\r\nContent-Encoding: zip\r\n")).framing == Framing{}));
-    CHECK((read(post("Transfer-Encoding: Chunked\r\n")).framing == Framing{Framing::Kind::kChunked, 0, ""}));
+    CHECK((read(post("Transfer-Encoding: Chunked\r\n")).framing == Framing{Framing::Kind::kChunked}));
     CHECK((read(post("Content-Length: 1\r\nContent-Encoding: X-GZIP\r\n")).framing ==
-           Framing{Framing::Kind::kLength, 1, "gzip"}));
+           Framing{Framing::Kind::kLength, 1, Framing::Coding::kGzip}));
     CHECK((read(post("Content-Length: 1\r\nContent-Encoding: identity\r\n")).framing ==
-           Framing{Framing::Kind::kLength, 1, ""}));
+           Framing{Framing::Kind::kLength, 1}));
 }
 
 TEST_CASE("Connection is read in any case and among other words") {

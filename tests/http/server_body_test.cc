@@ -3,7 +3,6 @@
 
 #include "catch.h"
 #include "http/gzip.h"
-#include "http/library_version.h"
 #include "http/running_server.h"
 
 namespace smartcar_sim::http {
@@ -109,20 +108,25 @@ TEST_CASE("a gzip body reaches the handler decompressed") {
     CHECK(status_of(server.answer_to(with_length("Content-Encoding: gzip\r\n", "not gzip"))) == 400);
 }
 
-// The one point in which the packaged version is not fenced: the README says so. Its decoder does not ask whether the
-// compressed stream came to its end.
-TEST_CASE("cpp-httplib 0.11.4 takes a gzip body that was cut short for a shorter one") {
-    if (library_version() != "0.11.4" || gzipped("").empty()) return;
+// The library's decoder, in every version, takes what it could unpack for all there was.
+TEST_CASE("a gzip body that was cut short is refused") {
+    if (gzipped("").empty()) return;
     const RunningServer server({}, measure);
     const std::string whole = gzipped(std::string(1000, 'x'));
-    const std::string answer =
-        server.answer_to(with_length("Content-Encoding: gzip\r\n", whole.substr(0, whole.size() - 8)));
-    CHECK(status_of(answer) == 200);
+    for (std::size_t length = 1; length < whole.size(); ++length) {
+        CAPTURE(length);
+        const std::string cut = whole.substr(0, length);
+        CHECK(status_of(server.answer_to(with_length("Content-Encoding: gzip\r\n", cut))) == 400);
+    }
 }
 
 TEST_CASE("an unknown coding is 415 before the body is read") {
     const RunningServer server({}, measure);
-    CHECK(status_of(server.answer_to(post("Content-Encoding: zip\r\nContent-Length: 5\r\n", ""))) == 415);
+    for (const std::string coding : {"zip", "deflate", "br", "gzip, gzip"}) {
+        CAPTURE(coding);
+        const std::string head = "Content-Encoding: " + coding + "\r\nContent-Length: 5\r\n";
+        CHECK(status_of(server.answer_to(post(head, ""))) == 415);
+    }
 }
 
 TEST_CASE("a client that expects 100-continue gets it before the body, and no body is asked for in vain") {
