@@ -1,5 +1,7 @@
 #include "cli/server_client.h"
 
+#include <algorithm>
+#include <array>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -28,6 +30,17 @@ base::Error error_of(const document::Value& answer, const document::Value& error
 }
 
 }  // namespace
+
+base::Result<base::Done> refuse_unheeded(const Settings& settings, std::span<const OptionId> heeded) {
+    constexpr std::array kPrinting{OptionId::kJson, OptionId::kQuiet, OptionId::kVerbose, OptionId::kColor};
+    for (const OptionId id : settings.from_command_line()) {
+        if (id == OptionId::kServer || std::ranges::count(kPrinting, id) + std::ranges::count(heeded, id) > 0) continue;
+        const std::string name = "--" + std::string(option(id).name);
+        return base::Error{"bad_arguments",
+                           name + " has no effect with --server, where the server does the sending; leave one of them out"};
+    }
+    return base::Done{};
+}
 
 std::string text_of(const document::Value& object, std::string_view name) {
     const document::Value* value = object.find(name);

@@ -1,6 +1,7 @@
 // A running `serve`, spoken to through its /_sim API: what --server ORIGIN means.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -31,6 +32,10 @@ private:
     delivery::Transport& transport_;
     base::Url origin_;
 };
+
+// Code "bad_arguments" when the command line sets an option that --server leaves no say in: one that is not among
+// `heeded` and has nothing to do with printing. What the environment or smartcar-sim.json set is for other commands.
+[[nodiscard]] base::Result<base::Done> refuse_unheeded(const Settings& settings, std::span<const OptionId> heeded);
 
 // A member that is a string, or "" when it is absent or null.
 [[nodiscard]] std::string text_of(const document::Value& object, std::string_view name);

@@ -85,6 +85,14 @@ const Setting* Settings::find(OptionId id) const {
     return setting == settings_.end() ? nullptr : &setting->second;
 }
 
+std::vector<OptionId> Settings::from_command_line() const {
+    std::vector<OptionId> ids;
+    for (const auto& [id, setting] : settings_) {
+        if (setting.source == Source::kFlag) ids.push_back(id);
+    }
+    return ids;
+}
+
 bool Settings::flag(OptionId id) const {
     const Setting* setting = find(id);
     return setting != nullptr && setting->values.back() == "true";

@@ -54,6 +54,9 @@ public:
     // Who set it; nothing when it is not set and has no default.
     [[nodiscard]] const Setting* find(OptionId id) const;
 
+    // Those that the command line set, in the order of OptionId.
+    [[nodiscard]] std::vector<OptionId> from_command_line() const;
+
     [[nodiscard]] bool flag(OptionId id) const;
     [[nodiscard]] int count(OptionId id) const;                             // how often: -vv is 2
     [[nodiscard]] std::string text(OptionId id) const;                      // "" when not set

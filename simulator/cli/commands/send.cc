@@ -1,7 +1,9 @@
 #include <algorithm>
+#include <array>
 #include <filesystem>
 #include <iterator>
 #include <memory>
+#include <span>
 #include <string>
 #include <utility>
 #include <variant>
@@ -209,11 +211,14 @@ ExitCode send_alone(const Invocation& invocation, const Subject& subject) {
     return print(delivery_text(*delivery, retries ? Asked::kRetries : Asked::kOneAttempt), terminal);
 }
 
-// {"event":…,"vehicleId":…,"with":{…}}
-std::string event_body(const std::string& event, const std::string& vehicle, const std::vector<contract::Edit>& edits) {
+// {"event":…,"vehicleId":…,"to":…,"with":{…}}; without "to" when `webhook` is empty.
+std::string event_body(const std::string& event, const std::string& vehicle, const std::string& webhook,
+                       const std::vector<contract::Edit>& edits) {
     std::string body;
     document::Writer json(body);
-    json.begin_object().member("event", event).member("vehicleId", vehicle).key("with").begin_object();
+    json.begin_object().member("event", event).member("vehicleId", vehicle);
+    if (!webhook.empty()) json.member("to", webhook);
+    json.key("with").begin_object();
     for (const contract::Edit& edit : edits) json.member(edit.pointer, edit.value);
     json.end_object().end_object();
     return body;
@@ -248,7 +253,8 @@ base::Result<std::string> fire_on_server(ServerClient& server, const Settings& s
                              : first_vehicle(server);
     if (!vehicle) return vehicle.error();
     const auto answer = server.post("/_sim/events?wait=15s",
-                                    event_body(std::get<Named>(subject).event, vehicle.value(), edits.value()));
+                                    event_body(std::get<Named>(subject).event, vehicle.value(),
+                                               settings.text(OptionId::kWebhookId), edits.value()));
     if (!answer) return answer.error();
     const auto event_id = document::find(answer.value(), "/eventIds/0");
     if (!event_id || event_id.value() == nullptr || event_id.value()->string() == nullptr) {
@@ -257,15 +263,19 @@ base::Result<std::string> fire_on_server(ServerClient& server, const Settings& s
     return *event_id.value()->string();
 }
 
+// What of the command line a server hears of.
+constexpr std::array kTestOptions{OptionId::kTest, OptionId::kWebhookId};
+constexpr std::array kEventOptions{OptionId::kSet, OptionId::kVehicleId, OptionId::kWebhookId};
+
 ExitCode send_on_server(const Invocation& invocation, const Subject& subject) {
     const auto& [settings, arguments, terminal, surroundings] = invocation;
     if (std::holds_alternative<Payload>(subject)) {
         return terminal.fail(ExitCode::kUsage,
                              {"bad_arguments", "a payload file is sent without --server; give --callback URL"});
     }
-    if (settings.flag(OptionId::kAdd)) {
-        return terminal.fail(ExitCode::kUsage, {"bad_arguments", "--add works without --server; give --callback URL"});
-    }
+    const bool test = std::holds_alternative<TestPayload>(subject);
+    const auto heeded = refuse_unheeded(settings, test ? std::span<const OptionId>(kTestOptions) : kEventOptions);
+    if (!heeded) return terminal.fail(ExitCode::kUsage, heeded.error());
     http::ClientTransport transport({.remote = true});
     ServerClient server(transport, settings.url(OptionId::kServer));
     const auto event_id = fire_on_server(server, settings, subject);

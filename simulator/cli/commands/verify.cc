@@ -1,3 +1,4 @@
+#include <array>
 #include <memory>
 #include <utility>
 
@@ -25,6 +26,9 @@ ExitCode print(const VerdictText& verdict, Terminal& terminal) {
 }
 
 ExitCode verify_on_server(const Settings& settings, Terminal& terminal) {
+    constexpr std::array kHeeded{OptionId::kWebhookId};
+    const auto heeded = refuse_unheeded(settings, kHeeded);
+    if (!heeded) return terminal.fail(ExitCode::kUsage, heeded.error());
     http::ClientTransport transport({.remote = true});
     ServerClient server(transport, settings.url(OptionId::kServer));
     const auto webhook = server.webhook(settings.text(OptionId::kWebhookId));
