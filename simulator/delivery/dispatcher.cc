@@ -106,24 +106,32 @@ std::optional<base::Error> Dispatcher::refusal(const Event& event) const {
                                   " bytes); leave some signals out"};
 }
 
+std::optional<base::Error> Dispatcher::full() const {
+    const std::lock_guard lock(mutex_);
+    if (open_.size() < options_.capacity) return std::nullopt;
+    return base::Error{.code = "queue_full",
+                       .message = std::to_string(open_.size()) + " events are waiting for their callbacks already, of " +
+                                  std::to_string(options_.capacity) + " at most; try again later"};
+}
+
+base::Result<std::vector<Position>> Dispatcher::submit(std::vector<Event> events) {
+    for (const Event& event : events) {
+        if (const auto error = refusal(event)) return *error;
+    }
+    std::vector<Position> positions;
+    for (Event& event : events) positions.push_back(queue(std::move(event)));
+    return positions;
+}
+
 base::Result<Position> Dispatcher::submit(Event event) {
     if (const auto error = refusal(event)) return *error;
+    return queue(std::move(event));
+}
 
-    const auto duplicates = static_cast<std::size_t>(std::max(event.fault.duplicates, 0));
-    {
-        const std::lock_guard lock(mutex_);
-        if (held_ + 1 + duplicates > options_.capacity) {
-            return base::Error{.code = "queue_full",
-                               .message = std::to_string(held_) +
-                                          " events are waiting for their callbacks already, of " +
-                                          std::to_string(options_.capacity) + " at most; try again later"};
-        }
-        held_ += 1 + duplicates;
-    }
-
+Position Dispatcher::queue(Event event) {
     auto pending = std::make_unique<Pending>();
     pending->position = pending->order = journal_.open(record_of(event));
-    for (std::size_t i = 0; i < duplicates; ++i) pending->duplicates.push_back(journal_.open(record_of(event)));
+    for (int i = 0; i < event.fault.duplicates; ++i) pending->duplicates.push_back(journal_.open(record_of(event)));
     pending->due = clock_.now() + event.fault.delay;
     pending->event = std::move(event);
     const Position position = pending->position;
@@ -216,7 +224,7 @@ void Dispatcher::finish(std::unique_ptr<Pending> pending, Attempt attempt) {
         if (again) {
             coming.push_back(std::move(pending));
         } else {
-            forget(position);
+            open_.erase(position);
         }
         if (!cancelled) {
             for (auto& next : coming) lanes_.add(std::move(next));
@@ -229,7 +237,7 @@ void Dispatcher::finish(std::unique_ptr<Pending> pending, Attempt attempt) {
 
 std::size_t Dispatcher::waiting() const {
     const std::lock_guard lock(mutex_);
-    return held_ - lanes_.under_way();
+    return open_.size() - lanes_.under_way();
 }
 
 std::size_t Dispatcher::under_way() const {
@@ -276,14 +284,9 @@ void Dispatcher::drop(const std::vector<std::unique_ptr<Pending>>& cancelled) {
     for (const Position position : positions) journal_.closed(position, Outcome::kDropped);
     {
         const std::lock_guard lock(mutex_);
-        for (const Position position : positions) forget(position);
+        for (const Position position : positions) open_.erase(position);
     }
     changed_.notify_all();
-}
-
-void Dispatcher::forget(Position position) {
-    open_.erase(position);
-    --held_;
 }
 
 void Dispatcher::set_token(base::Secret token) {

@@ -34,7 +34,7 @@ class Dispatcher {
 public:
     struct Options {
         std::size_t senders = 16;       // how many attempts may be under way at once
-        std::size_t capacity = 10'000;  // events waiting or under way; beyond it submit() refuses
+        std::size_t capacity = 10'000;  // events waiting or under way; from then on it is full()
         bool ordered = false;
         base::Milliseconds timeout{15'000};  // of one attempt
     };
@@ -42,8 +42,13 @@ public:
     Dispatcher(const base::Clock& clock, const base::Ids& ids, Transport& transport, Journal& journal,
                base::Secret application_management_token, Options options);
 
-    // Queues the event and opens its delivery, and one more for each duplicate its fault asks for.
-    // Codes: "queue_full" when there is no room, "body_too_large", and contract::apply's when an edit fails.
+    // Why nothing more should be let in now: code "queue_full". Asked at the door, before a request changes anything;
+    // what was let in is queued whole, so the events of requests under way may stand above the capacity.
+    [[nodiscard]] std::optional<base::Error> full() const;
+
+    // Queues the events and opens a delivery for each, and one more for each duplicate a fault asks for: all of them
+    // or, when one is refused, none. Codes: "body_too_large", and contract::apply's when an edit fails.
+    [[nodiscard]] base::Result<std::vector<Position>> submit(std::vector<Event> events);
     [[nodiscard]] base::Result<Position> submit(Event event);
 
     // When run_one() will next have something to do; nothing while the queue is empty or every due
@@ -79,11 +84,11 @@ private:
     struct Taken;
 
     [[nodiscard]] std::optional<base::Error> refusal(const Event& event) const;
+    Position queue(Event event);
     [[nodiscard]] std::optional<Taken> take();
     [[nodiscard]] Attempt begin(Pending& pending, base::Instant now, const base::Secret& token) const;
     void finish(std::unique_ptr<Pending> pending, Attempt attempt);
     void drop(const std::vector<std::unique_ptr<Pending>>& cancelled);
-    void forget(Position position);  // requires mutex_
     void tell_listener() const;
 
     const base::Clock& clock_;
@@ -98,7 +103,6 @@ private:
     base::Secret token_;  // guarded by mutex_, like all below
     Lanes lanes_;
     std::unordered_set<Position> open_;  // deliveries that are not final
-    std::size_t held_ = 0;               // open ones and those submit() is about to open
 };
 
 }  // namespace smartcar_sim::delivery

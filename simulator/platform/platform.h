@@ -86,9 +86,10 @@ public:
 
     // Unverified, whatever the settings. With auto_subscribe, subscribed to every connected vehicle.
     Webhook create_webhook(WebhookSettings settings);
-    // Another callback makes it unverified. auto_subscribe subscribes at once; the next event of each vehicle is
-    // its first delivery. Code "bad_webhook" when the type would change.
-    [[nodiscard]] base::Result<Webhook> update_webhook(std::string_view id, WebhookSettings settings);
+    // The settings that `patch` names change (patch_webhook), in one step with what they were. Another callback makes
+    // it unverified. auto_subscribe subscribes at once; the next event of each vehicle is its first delivery. Code
+    // "bad_webhook" and nothing changed when the patch is wrong, also when it would change the type.
+    [[nodiscard]] base::Result<Webhook> update_webhook(std::string_view id, const document::Value& patch);
     [[nodiscard]] base::Result<Webhook> webhook(std::string_view id) const;
     [[nodiscard]] std::vector<Webhook> webhooks() const;  // in order of creation
     [[nodiscard]] base::Result<base::Done> remove_webhook(std::string_view id);

@@ -37,17 +37,15 @@ Webhook Platform::create_webhook(WebhookSettings settings) {
     return created.webhook;
 }
 
-base::Result<Webhook> Platform::update_webhook(std::string_view id, WebhookSettings settings) {
+base::Result<Webhook> Platform::update_webhook(std::string_view id, const document::Value& patch) {
     const std::lock_guard lock(mutex_);
     const auto record = require_webhook(*records_, id);
     if (!record.ok()) return record.error();
     Webhook& webhook = record.value()->webhook;
-    if (settings.type != webhook.settings.type) {
-        return base::Error{.code = "bad_webhook",
-                           .message = "/type: the type of a webhook cannot change; make another"};
-    }
-    if (settings.callback != webhook.settings.callback) webhook.verified = false;
-    webhook.settings = std::move(settings);
+    auto settings = patch_webhook(webhook.settings, patch);
+    if (!settings.ok()) return settings.error();
+    if (settings.value().callback != webhook.settings.callback) webhook.verified = false;
+    webhook.settings = std::move(settings).value();
     if (webhook.settings.auto_subscribe) subscribe_connected(*records_, *record.value());
     return webhook;
 }

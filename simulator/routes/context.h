@@ -23,8 +23,8 @@ struct Context {
     const base::Ids& ids;
     std::atomic<std::uint64_t> request_ordinal{0};  // of the next sc-request-id
 
-    // Queues what the rules decided to send. The caller of the API is not told of a full queue: neither
-    // would Smartcar tell it.
+    // Queues what the rules decided to send for a caller of Smartcar's API, whom no full queue turns away: Smartcar
+    // would not either, and each vehicle has one first delivery for each webhook.
     void submit(platform::Fired fired) { static_cast<void>(simulation.submit(std::move(fired))); }
 };
 

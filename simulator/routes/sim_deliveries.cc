@@ -9,6 +9,7 @@
 #include "contract/api_error.h"
 #include "delivery/journal.h"
 #include "document/writer.h"
+#include "routes/admission.h"
 #include "routes/context.h"
 #include "routes/sim_answer.h"
 #include "routes/sim_api.h"
@@ -148,7 +149,7 @@ contract::Response clear_requests(Context& context, const contract::Request&, co
 
 constexpr std::array kRoutes{
     Route{"GET", "/_sim/deliveries", list},
-    Route{"POST", "/_sim/deliveries/{deliveryId}/resend", resend},
+    Route{"POST", "/_sim/deliveries/{deliveryId}/resend", admitted<resend>},
     Route{"GET", "/_sim/requests", requests},
     Route{"DELETE", "/_sim/requests", clear_requests},
 };

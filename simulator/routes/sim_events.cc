@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "document/pointer.h"
 #include "fault/plan.h"
+#include "routes/admission.h"
 #include "routes/context.h"
 #include "routes/sim_answer.h"
 #include "routes/sim_api.h"
@@ -224,10 +225,10 @@ contract::Response connect(Context& context, const contract::Request& request, c
 }
 
 constexpr std::array kRoutes{
-    Route{"POST", "/_sim/events", send},
+    Route{"POST", "/_sim/events", admitted<send>},
     Route{"GET", "/_sim/vehicles", vehicles},
-    Route{"PATCH", "/_sim/vehicles/{id}", change_vehicle},
-    Route{"POST", "/_sim/connect", connect},
+    Route{"PATCH", "/_sim/vehicles/{id}", admitted<change_vehicle>},
+    Route{"POST", "/_sim/connect", admitted<connect>},
 };
 
 }  // namespace

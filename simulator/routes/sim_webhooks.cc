@@ -4,6 +4,7 @@
 
 #include "document/pointer.h"
 #include "platform/webhook.h"
+#include "routes/admission.h"
 #include "routes/context.h"
 #include "routes/sim_answer.h"
 #include "routes/sim_api.h"
@@ -67,16 +68,12 @@ contract::Response get(Context& context, const contract::Request&, const Paramet
 
 contract::Response update(Context& context, const contract::Request& request, const Parameters& parameters) {
     const std::string& id = parameters["id"];
-    const auto webhook = context.platform.webhook(id);
-    if (!webhook) return sim_error(webhook.error());
     auto body = read_body(request, kMembers);
     if (!body) return sim_error(body.error());
     const auto enabled = take_enabled(body.value());
     if (!enabled) return sim_error(enabled.error());
-    const auto settings = platform::patch_webhook(webhook.value().settings, body.value());
-    if (!settings) return sim_error(settings.error());
 
-    auto updated = context.platform.update_webhook(id, settings.value());
+    auto updated = context.platform.update_webhook(id, body.value());
     if (updated.ok() && enabled.value()) {
         updated = *enabled.value() ? context.platform.enable_webhook(id) : context.platform.disable_webhook(id);
         if (!*enabled.value()) context.simulation.forget_waiting(id);
@@ -156,9 +153,9 @@ constexpr std::array kRoutes{
     Route{"GET", "/_sim/webhooks/{id}", get},
     Route{"PATCH", "/_sim/webhooks/{id}", update},
     Route{"DELETE", "/_sim/webhooks/{id}", remove},
-    Route{"POST", "/_sim/webhooks/{id}/verify", verify},
-    Route{"POST", "/_sim/webhooks/{id}/test", test},
-    Route{"PUT", "/_sim/webhooks/{id}/subscriptions/{vehicleId}", subscribe},
+    Route{"POST", "/_sim/webhooks/{id}/verify", admitted<verify>},
+    Route{"POST", "/_sim/webhooks/{id}/test", admitted<test>},
+    Route{"PUT", "/_sim/webhooks/{id}/subscriptions/{vehicleId}", admitted<subscribe>},
     Route{"DELETE", "/_sim/webhooks/{id}/subscriptions/{vehicleId}", unsubscribe},
 };
 

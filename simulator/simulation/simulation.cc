@@ -118,13 +118,14 @@ delivery::Verdict Simulation::judge(const platform::Webhook& webhook, const deli
 base::Result<Sent> Simulation::submit(platform::Fired fired, const Manner& manner) {
     Sent sent;
     sent.skipped = std::move(fired.skipped);
+    std::vector<delivery::Event> events;
     for (platform::Effect& effect : fired.effects) {
-        Queued queued{.event_id = effect.event_id, .webhook_id = effect.webhook_id};
-        const auto position = dispatcher_.submit(event_of(std::move(effect), manner));
-        if (!position) return position.error();
-        queued.position = position.value();
-        sent.queued.push_back(std::move(queued));
+        sent.queued.push_back({.event_id = effect.event_id, .webhook_id = effect.webhook_id});
+        events.push_back(event_of(std::move(effect), manner));
     }
+    const auto positions = dispatcher_.submit(std::move(events));
+    if (!positions) return positions.error();
+    for (std::size_t i = 0; i < sent.queued.size(); ++i) sent.queued[i].position = positions.value()[i];
     return sent;
 }
 

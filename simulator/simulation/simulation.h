@@ -10,6 +10,7 @@
 #include <functional>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -86,12 +87,14 @@ public:
     // Code "not_found" for an unknown webhook.
     [[nodiscard]] base::Result<Verification> verify(const std::string& webhook_id);
 
-    // Queues what the rules produced. Codes "queue_full", "body_too_large" and those of a bad edit;
-    // what was queued before the one refused stays queued.
+    // Why no request that may send events should be begun now: code "queue_full".
+    [[nodiscard]] std::optional<base::Error> full() const { return dispatcher_.full(); }
+
+    // Queues what the rules produced, all of it or nothing. Codes "body_too_large" and those of a bad edit.
     [[nodiscard]] base::Result<Sent> submit(platform::Fired fired, const Manner& manner = {});
 
     // Sends the bytes of that attempt again, honestly signed, as a new delivery of the same event.
-    // Codes "not_found" for the attempt or its webhook, "disabled", "queue_full".
+    // Codes "not_found" for the attempt or its webhook, "disabled".
     [[nodiscard]] base::Result<Queued> resend(const std::string& delivery_id);
 
     // Lets `by` of platform time pass: whatever falls due at one instant is started together and

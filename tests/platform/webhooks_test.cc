@@ -24,7 +24,7 @@ TEST_CASE("an id that nobody made is not found") {
     CHECK_FALSE(world.platform.enable_webhook("nobody").ok());
     CHECK_FALSE(world.platform.disable_webhook("nobody").ok());
     CHECK_FALSE(world.platform.test_payload("nobody").ok());
-    CHECK_FALSE(world.platform.update_webhook("nobody", world.settings()).ok());
+    CHECK_FALSE(world.platform.update_webhook("nobody", document::Object{}).ok());
     CHECK_FALSE(world.platform.record_verification("nobody", {}, Verified::kYes).ok());
 }
 
@@ -39,19 +39,23 @@ TEST_CASE("a removed webhook is gone and its id is not given again") {
 TEST_CASE("another callback makes a webhook unverified, another name does not") {
     World world;
     const Webhook webhook = world.add_verified();
-    WebhookSettings settings = webhook.settings;
-    settings.name = "renamed";
-    CHECK(world.platform.update_webhook(webhook.id, settings).value().status() == WebhookStatus::kVerified);
-    settings.callback = url("http://127.0.0.1:4000/other");
-    CHECK(world.platform.update_webhook(webhook.id, settings).value().status() == WebhookStatus::kUnverified);
+    const document::Value name(document::Object{{"name", "renamed"}});
+    CHECK(world.platform.update_webhook(webhook.id, name).value().status() == WebhookStatus::kVerified);
+    const document::Value callback(document::Object{{"callbackUri", "http://127.0.0.1:4000/other"}});
+    const Webhook moved = world.platform.update_webhook(webhook.id, callback).value();
+    CHECK(moved.status() == WebhookStatus::kUnverified);
+    CHECK(moved.settings.name == "renamed");  // a patch leaves what it does not name
 }
 
-TEST_CASE("the type of a webhook cannot change") {
+TEST_CASE("a patch with anything wrong in it changes nothing") {
     World world;
-    const Webhook webhook = world.add();
-    const auto updated = world.platform.update_webhook(webhook.id, world.settings(R"({"type":"signals"})"));
+    const Webhook webhook = world.add_verified();
+    const auto updated =
+        world.platform.update_webhook(webhook.id, document::Object{{"name", "renamed"}, {"type", "signals"}});
     REQUIRE_FALSE(updated.ok());
     CHECK(updated.error().code == "bad_webhook");
+    CHECK(updated.error().message == "/type: the type of a webhook cannot change; make another");
+    CHECK(world.platform.webhook(webhook.id).value().settings == webhook.settings);
 }
 
 TEST_CASE("a challenge answered by an earlier callback proves nothing about the present one") {
@@ -85,9 +89,8 @@ TEST_CASE("a webhook that subscribes by itself takes the vehicles connected befo
 
     const Webhook other = world.add();
     CHECK(other.subscriptions.empty());
-    WebhookSettings settings = other.settings;
-    settings.auto_subscribe = true;
-    CHECK(world.platform.update_webhook(other.id, settings).value().subscriptions.size() == 2);
+    const document::Value patch(document::Object{{"autoSubscribe", true}});
+    CHECK(world.platform.update_webhook(other.id, patch).value().subscriptions.size() == 2);
 }
 
 TEST_CASE("the dashboard subscribes connected vehicles by id or fixture name, once each") {

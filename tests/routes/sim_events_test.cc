@@ -81,6 +81,31 @@ TEST_CASE("a full queue is 503 with retry-after, and takes more once there is ro
     CHECK(client.fire("CHARGING_COMPLETED").status == 202);
 }
 
+// Once answered 503, and had already happened: trying again, as 503 invites to, found no change left to tell.
+TEST_CASE("what would send events changes nothing while the queue is full") {
+    Client client({.delivery = {.capacity = 1}});
+    const std::string id = client.add_ready_webhook();
+    const auto vehicles = client.get("/_sim/vehicles");
+    const std::size_t journaled = client.world.journal.find({}).deliveries.size();
+    CHECK(client.fire("CHARGING_STARTED").status == 202);
+    const std::string delivery = client.world.journal.find({}).deliveries.front().attempts.front().delivery_id;
+    for (const auto& [method, path, body] : std::vector<std::array<std::string, 3>>{
+             {"PATCH", "/_sim/vehicles/tesla-model-3-2020", R"({"state":{"charge-ischarging":true}})"},
+             {"POST", "/_sim/connect", "{}"},
+             {"POST", "/_sim/webhooks/" + id + "/verify", ""},
+             {"POST", "/_sim/webhooks/" + id + "/test", ""},
+             {"PUT", "/_sim/webhooks/" + id + "/subscriptions/tesla-model-3-2020", ""},
+             {"POST", "/_sim/deliveries/" + delivery + "/resend", ""},
+         }) {
+        CAPTURE(method, path);
+        const auto refused = client.send(method, path, body);
+        CHECK(refused.status == 503);
+        CHECK(header(refused, "retry-after") == "1");
+    }
+    CHECK(client.get("/_sim/vehicles").body == vehicles.body);
+    CHECK(client.world.journal.find({}).deliveries.size() == journaled + 1);
+}
+
 TEST_CASE("with changes the body before it is signed, fault what happens to it") {
     Client client;
     client.add_ready_webhook();
