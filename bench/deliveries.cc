@@ -1,4 +1,5 @@
-// deliveries URL SENDERS SECONDS   sends events as the platform does: built, signed, queued, sent, journaled
+// deliveries URL SENDERS SECONDS   sends events as the platform does: built, signed, queued, sent, journaled; twice as
+//                                  many senders are there, of which one webhook holds half
 // deliveries --body                prints the body of one of them, for the yardsticks to post
 //
 // The object graph is the one of app/instance.cc without its server. A feeder keeps the queue from running dry.
@@ -79,8 +80,8 @@ int measure(const base::Url& url, std::size_t senders, std::chrono::seconds dura
     CountingJournal journal;
     delivery::Dispatcher dispatcher(
         clock, ids, transport, journal,
-        base::Secret(std::string(platform::kDevelopmentToken), base::Secret::Origin::kInvented), {.senders = senders});
-    app::Workers workers(dispatcher, clock, senders);
+        base::Secret(std::string(platform::kDevelopmentToken), base::Secret::Origin::kInvented), {.senders = 2 * senders});
+    app::Workers workers(dispatcher, clock, 2 * senders);
     dispatcher.on_change([&workers] { workers.wake(); });
 
     const auto start = std::chrono::steady_clock::now();

@@ -35,7 +35,7 @@ Command demo() {
                 {kMessageOptions, {OptionId::kSignVerify, OptionId::kSeed, OptionId::kPlatformPort}, kLoggingOptions}),
             .examples = {{"smartcar-sim demo", "everything, in a second"},
                          {"smartcar-sim demo --webhook-version 4.0", "with today's payloads"},
-                         {"smartcar-sim demo --json --seed 7", "for a program, and the same bytes every time"}},
+                         {"smartcar-sim demo --json --seed 7", "for a program, and the same deliveries every time"}},
             .run = run_demo};
 }
 

@@ -146,9 +146,8 @@ Position Dispatcher::queue(Event event) {
 }
 
 std::optional<base::Instant> Dispatcher::next_due() const {
-    const base::Instant now = clock_.now();
     const std::lock_guard lock(mutex_);
-    return lanes_.next_due(now);
+    return lanes_.next_due();
 }
 
 bool Dispatcher::run_one() {
@@ -179,7 +178,7 @@ std::optional<Dispatcher::Taken> Dispatcher::take() {
         taken.pending = lanes_.take(taken.now);
         if (!taken.pending) return std::nullopt;
         taken.token = token_;
-        const auto next = lanes_.next_due(taken.now);
+        const auto next = lanes_.next_due();
         more = next && *next <= taken.now;
     }
     if (more) tell_listener();

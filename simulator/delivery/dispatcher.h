@@ -4,9 +4,9 @@
 // that app/ drives it with worker threads and a test with a loop. Every member may be called from
 // any thread; no lock is held while the transport, the journal or a listener runs.
 //
-// Each webhook has a lane (delivery/lanes.h). A lane may hold at most half of the senders (rounded up) while
-// another lane has work that is due, and never the last one; with Options::ordered it holds one, and a retry keeps
-// later events of that lane waiting. Due work is taken in (due, sequence) order. The story: docs/delivery.md.
+// Each webhook has a lane (delivery/lanes.h), which holds at most half of the senders; with Options::ordered it holds
+// one, and a retry keeps later events of that lane waiting. Due work is taken in (due, sequence) order. The story:
+// docs/delivery.md.
 #pragma once
 
 #include <condition_variable>
@@ -33,7 +33,7 @@ namespace smartcar_sim::delivery {
 class Dispatcher {
 public:
     struct Options {
-        std::size_t senders = 16;       // how many attempts may be under way at once
+        std::size_t senders = 32;       // how many attempts may be under way at once: one webhook's, 16
         std::size_t capacity = 10'000;  // events waiting or under way; from then on it is full()
         bool ordered = false;
         base::Milliseconds timeout{15'000};  // of one attempt

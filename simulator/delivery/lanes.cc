@@ -51,38 +51,31 @@ void Lanes::release(const std::string& webhook_id) {
     drop_if_idle(webhook_id);
 }
 
-std::optional<base::Instant> Lanes::next_due(base::Instant now) const {
-    if (under_way_ >= senders_) return std::nullopt;
-    const std::size_t due = due_lanes(now);
+std::optional<base::Instant> Lanes::next_due() const {
     std::optional<base::Instant> next;
     for (const auto& [webhook_id, lane] : lanes_) {
-        if (lane.waiting.empty() || !may_start(lane, due)) continue;
+        if (lane.waiting.empty() || !may_start(lane)) continue;
         const base::Instant at = lane.waiting.front()->due;
         next = next ? std::min(*next, at) : at;
     }
     return next;
 }
 
-bool Lanes::due_by(base::Instant until) const { return due_lanes(until) > 0; }
-
-std::size_t Lanes::due_lanes(base::Instant now) const {
-    return static_cast<std::size_t>(std::count_if(
-        lanes_.begin(), lanes_.end(), [now](const auto& entry) { return is_due(entry.second.waiting, now); }));
+bool Lanes::due_by(base::Instant until) const {
+    return std::ranges::any_of(lanes_, [until](const auto& entry) { return is_due(entry.second.waiting, until); });
 }
 
-bool Lanes::may_start(const Lane& lane, std::size_t due_lanes) const {
+bool Lanes::may_start(const Lane& lane) const {
+    if (under_way_ >= senders_) return false;
     if (ordered_) return lane.under_way == 0;
-    const std::size_t half = (senders_ + 1) / 2;
-    const std::size_t alone = std::max<std::size_t>(senders_ - 1, 1);
-    return lane.under_way < (due_lanes > 1 ? half : alone);
+    const std::size_t left_by_others = senders_ - (under_way_ - lane.under_way);
+    return lane.under_way < (left_by_others + 1) / 2;
 }
 
 Lanes::Lane* Lanes::ready(base::Instant now) {
-    if (under_way_ >= senders_) return nullptr;
-    const std::size_t due = due_lanes(now);
     Lane* first = nullptr;
     for (auto& [webhook_id, lane] : lanes_) {
-        if (!is_due(lane.waiting, now) || !may_start(lane, due)) continue;
+        if (!is_due(lane.waiting, now) || !may_start(lane)) continue;
         if (first == nullptr || sooner(*lane.waiting.front(), *first->waiting.front())) first = &lane;
     }
     return first;

@@ -1,11 +1,10 @@
 // Which attempt goes next: one lane for each webhook, kept fair. Values and rules only, no locks and no
 // clock; Dispatcher guards it with its mutex.
 //
-// Due work is taken in (due, order) order, across lanes too, subject to how many senders a lane may hold:
-//   - ordered: one;
-//   - while another lane has work that is due: half of the senders, rounded up;
-//   - alone: all but one. The last one is kept free because an attempt under way cannot be called back: a lane
-//     whose callback hangs would otherwise keep every other webhook waiting for the whole timeout.
+// Due work is taken in (due, order) order, across lanes too, subject to how many senders a lane may hold: ordered,
+// one; else half, rounded up, of those that the other lanes leave. So a lane never holds more than half of all, and
+// some are free for the next one: an attempt under way cannot be called back, and lanes whose callbacks hang would
+// otherwise keep every other webhook waiting for the whole timeout. Of 32 senders three such lanes hold 16, 8 and 4.
 #pragma once
 
 #include <cstdint>
@@ -44,8 +43,8 @@ public:
     [[nodiscard]] std::unique_ptr<Pending> take(base::Instant now);
     void release(const std::string& webhook_id);
 
-    // When take() will next give something, if nothing is added or released: an instant not after `now` means at once.
-    [[nodiscard]] std::optional<base::Instant> next_due(base::Instant now) const;
+    // When take() will next give something, if nothing is added or released: an instant in the past means at once.
+    [[nodiscard]] std::optional<base::Instant> next_due() const;
     // Whether some lane's next attempt is due at `until`; ordered, what waits behind it does not count.
     [[nodiscard]] bool due_by(base::Instant until) const;
     [[nodiscard]] std::size_t under_way() const { return under_way_; }
@@ -64,8 +63,7 @@ private:
     };
 
     [[nodiscard]] bool later(const Pending& left, const Pending& right) const;
-    [[nodiscard]] std::size_t due_lanes(base::Instant now) const;
-    [[nodiscard]] bool may_start(const Lane& lane, std::size_t due_lanes) const;
+    [[nodiscard]] bool may_start(const Lane& lane) const;
     [[nodiscard]] Lane* ready(base::Instant now);
     static void empty(Lane& lane, std::vector<std::unique_ptr<Pending>>& into);
     void drop_if_idle(const std::string& webhook_id);

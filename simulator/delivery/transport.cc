@@ -16,6 +16,8 @@ std::string_view name_of(Failure::Kind kind) {
             return "reset";
         case Failure::Kind::kMalformed:
             return "malformed";
+        case Failure::Kind::kCalledOff:
+            return "called-off";
     }
     return {};
 }

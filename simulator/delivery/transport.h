@@ -34,6 +34,7 @@ struct Failure {
         kTimeout,          // the whole exchange took longer than Outgoing::timeout
         kReset,            // closed or reset before the response was complete
         kMalformed,        // not HTTP, or a response beyond the limits (1 MiB)
+        kCalledOff,        // the simulator was stopped meanwhile: nobody's fault
     };
     Kind kind = Kind::kUnreachable;
     std::string detail;  // for a person: "127.0.0.1:3000: connection refused"
@@ -41,7 +42,7 @@ struct Failure {
     bool operator==(const Failure&) const = default;
 };
 
-// "unreachable", "policy", "tls", "timeout", "reset", "malformed".
+// "unreachable", "policy", "tls", "timeout", "reset", "malformed", "called-off".
 [[nodiscard]] std::string_view name_of(Failure::Kind kind);
 
 using Answer = std::variant<contract::Response, Failure>;

@@ -7,7 +7,6 @@
 #include "base/text.h"
 #include "delivery/excerpt.h"
 #include "document/json.h"
-#include "document/pointer.h"
 #include "document/value.h"
 #include "signature/hmac.h"
 
@@ -69,6 +68,9 @@ Finding of_failure(const Failure& failure) {
             return {"not-json",
                     with_detail("What the callback sent could not be read as an HTTP response", failure.detail),
                     std::string(kAnswerShape)};
+        case Failure::Kind::kCalledOff:
+            return {"unreachable", "The exchange was called off, because the simulator was being stopped.",
+                    "Verify again."};
     }
     return {};
 }
@@ -137,12 +139,14 @@ Finding of_status(const contract::Response& response, const std::string& expecte
 Finding of_text(const contract::Response& response, const std::string& expected, const base::Error& error) {
     const std::string answered = "The callback answered " + status_line(response.status);
     if (response.body.empty()) return {"not-json", answered + " with an empty body.", std::string(kAnswerShape)};
-    if (holds(response.body, expected)) {
+    if (response.body.starts_with(expected) && response.body.size() <= expected.size() + 2) {  // and a line break
         return {"not-json", answered + " with the right hash, but not in JSON; " + beginning_of(response.body) + ".",
                 "Wrap it: " + std::string(kAnswerShape)};
     }
+    const std::string_view right = holds(response.body, expected) ? " with the right hash" : "";
     return {"not-json",
-            answered + ", but its body is not JSON: " + error.message + "; " + beginning_of(response.body) + ".",
+            answered + std::string(right) + ", but its body is not JSON: " + error.message + "; " +
+                beginning_of(response.body) + ".",
             std::string(kAnswerShape)};
 }
 
@@ -179,16 +183,6 @@ Finding of_json_without(const document::Value& answer, const contract::Response&
                                                           : "it is " + std::string(answer.kind()) + ", not an object";
     return {"no-challenge", answered + " with JSON, but " + what + "; " + beginning_of(response.body) + ".",
             std::string(kAnswerShape) + " " + other_version(sent)};
-}
-
-// What stands where the other version carries its challenge: what a callback of that version would have hashed.
-std::string other_field(const Challenge& challenge) {
-    const auto body = document::parse(challenge.body);
-    if (!body.ok()) return {};
-    const bool old = challenge.version == contract::Version::k2_0;
-    const auto found = document::find(body.value(), old ? "/data/challenge" : "/payload/challenge");
-    if (!found.ok() || found.value() == nullptr || found.value()->string() == nullptr) return {};
-    return *found.value()->string();
 }
 
 bool names_json(std::string_view content_type) {
@@ -231,7 +225,6 @@ void judge_hash(Verdict& verdict, const Challenge& challenge, std::string_view t
                                                            .key = std::string(token),
                                                            .received = verdict.received,
                                                            .request_body = challenge.body,
-                                                           .other_field = other_field(challenge),
                                                            .other_keys = challenge.other_keys});
     put(verdict, {"wrong-hash", "\"challenge\" holds the wrong value. " + why.says, why.fix});
     verdict.mistake = why.mistake;
@@ -263,6 +256,7 @@ Verdict judge(const Challenge& challenge, std::string_view application_managemen
     Verdict verdict;
     verdict.expected = signature::hmac_sha256_hex(application_management_token, challenge.challenge);
     if (const auto* failure = std::get_if<Failure>(&answer)) {
+        verdict.failure = failure->kind;
         put(verdict, of_failure(*failure));
         return verdict;
     }

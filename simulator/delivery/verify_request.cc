@@ -25,7 +25,7 @@ Outgoing verify_request(const VerifyRequest& verify) {
                               .peer = {}};
     for (const auto& [name, value] : verify.headers) request.headers.set(name, value);
     if (verify.sign_with) {
-        request.headers.add("SC-Signature", signature::hmac_sha256_hex(verify.sign_with->reveal(), request.body));
+        request.headers.set("SC-Signature", signature::hmac_sha256_hex(verify.sign_with->reveal(), request.body));
     }
     return {
         .url = verify.url, .request = std::move(request), .timeout = verify.timeout, .reuse = Outgoing::Reuse::kFresh};

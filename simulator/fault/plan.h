@@ -34,8 +34,8 @@ struct Plan {
 
 // The body as it will be sent, never the same bytes unless the fault is kNone (or there is nothing to truncate).
 [[nodiscard]] std::string apply_to_body(BodyFault fault, std::string body);
-// The signature header as it will be sent over `body` (after apply_to_body; a body fault leaves the
-// signature that of the body before it); nothing when the header is missing.
+// The signature header as it will be sent, made of the honest body whatever a body fault then does to it; nothing when
+// the header is missing.
 // `sign` is the honest signer: (key, message) -> hex.
 using Sign = std::string (*)(std::string_view key, std::string_view message);
 [[nodiscard]] std::optional<std::string> apply_to_signature(SignatureFault fault, std::string_view key,

@@ -95,7 +95,7 @@ Conversation::Head Conversation::next_head() {
 
 Failure Conversation::failed(Io outcome, std::string_view while_doing) {
     if (outcome == Io::kTimeout) return failure(Failure::Kind::kTimeout, std::string(while_doing) + in_time());
-    if (outcome == Io::kInterrupted) return failure(Failure::Kind::kReset, "called off");
+    if (outcome == Io::kInterrupted) return failure(Failure::Kind::kCalledOff, "called off");
     lost_unanswered_ = connection_.input.buffered().empty();
     const std::string how = outcome == Io::kClosed ? "the connection was closed" : "the connection was reset";
     return failure(Failure::Kind::kReset, how + (lost_unanswered_ ? " without an answer" : " within the answer"));
@@ -106,7 +106,7 @@ Failure Conversation::failed(BodyProblem problem) {
         case BodyProblem::kTimeout:
             return failure(Failure::Kind::kTimeout, "the answer did not end" + in_time());
         case BodyProblem::kInterrupted:
-            return failure(Failure::Kind::kReset, "called off");
+            return failure(Failure::Kind::kCalledOff, "called off");
         case BodyProblem::kTooLarge:
             return failure(Failure::Kind::kMalformed, "the answer is larger than 1 MiB");
         case BodyProblem::kMalformed:

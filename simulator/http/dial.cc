@@ -101,7 +101,7 @@ std::variant<Dialled, Failure> dial(const base::Url& url, Reach reach, const Wai
         }
         Attempt attempt = connect_to(address, share(wait, addresses.size() - at));
         if (attempt.outcome == Io::kDone) return Dialled{std::move(attempt.socket), address.text};
-        if (attempt.outcome == Io::kInterrupted) return Failure{Failure::Kind::kReset, "called off"};
+        if (attempt.outcome == Io::kInterrupted) return Failure{Failure::Kind::kCalledOff, "called off"};
         kind = passed(wait.until) ? Failure::Kind::kTimeout : Failure::Kind::kUnreachable;
         note(tried, address.text + ": " +
                         (attempt.outcome == Io::kTimeout ? "no connection in time" : words_for(attempt.error)));

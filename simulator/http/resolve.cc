@@ -68,7 +68,7 @@ Resolved resolve(const base::Url& url, const Wait& wait, std::function<Resolved(
         }).detach();
         const Io outcome = wait_for(question->answered.descriptor(), POLLIN, wait);
         if (question->answered.tripped()) return std::move(question->answer);
-        if (outcome == Io::kInterrupted) return Failure{Failure::Kind::kReset, "called off"};
+        if (outcome == Io::kInterrupted) return Failure{Failure::Kind::kCalledOff, "called off"};
         return Failure{Failure::Kind::kTimeout, url.host + ": its address was not found in time"};
     } catch (const std::system_error& error) {
         return Failure{Failure::Kind::kUnreachable, url.host + ": cannot be looked up: " + error.what()};

@@ -143,7 +143,7 @@ void expect_host(SSL* ssl, const std::string& host) {
 // The error queue of this thread must still be that of the handshake.
 Failure handshake_failure(const SSL* ssl, Io outcome) {
     if (outcome == Io::kTimeout) return {Failure::Kind::kTimeout, "the TLS handshake did not end in time"};
-    if (outcome == Io::kInterrupted) return {Failure::Kind::kReset, "called off"};
+    if (outcome == Io::kInterrupted) return {Failure::Kind::kCalledOff, "called off"};
     if (const long verdict = SSL_get_verify_result(ssl); verdict != X509_V_OK) {
         return {Failure::Kind::kTls, std::string("the certificate is not trusted: ") +
                                          X509_verify_cert_error_string(verdict) +

@@ -25,7 +25,6 @@ struct Question {
     std::string key = {};           // the application management token
     std::string received = {};      // what came back, or stood in SC-Signature
     std::string request_body = {};  // for a challenge: the whole body it came in; may be empty
-    std::string other_field = {};   // for a challenge: what the other version's field would give, "" when absent
     std::vector<Candidate> other_keys = {};
 };
 

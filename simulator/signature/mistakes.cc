@@ -132,12 +132,6 @@ const Texts& absent_field() {
     return texts;
 }
 
-Texts other_version(const Question& question) {
-    Texts texts = unless_empty(question.other_field);
-    texts.insert(texts.end(), absent_field().begin(), absent_field().end());
-    return texts;
-}
-
 Texts without_line_break(const std::string& message) {
     std::string text = message;
     while (!text.empty() && kBlanks.find(text.back()) != std::string_view::npos) text.pop_back();
@@ -214,10 +208,11 @@ constexpr std::array kOtherHashes{
     OtherHash{{"challenge-object", "The object that holds the challenge was hashed and not the challenge.",
                "Hash the string in \"challenge\" alone."},
               [](const Question& q) { return over_challenge({challenge_member("", q), challenge_member(" ", q)}, q); }},
-    OtherHash{{"other-version-field",
-               "The challenge was looked for where the other version has it, and what stood there was hashed.",
-               "Read payload.challenge in 2.0 messages and data.challenge in 4.0 messages."},
-              [](const Question& q) { return over_challenge(other_version(q), q); }},
+    OtherHash{{"absent-challenge",
+               "Nothing was hashed, or the text undefined, None or null: the code looked for the challenge where this "
+               "message has none.",
+               "Read payload.challenge in 2.0 messages and data.challenge in 4.0 messages, from the parsed body."},
+              [](const Question& q) { return over_challenge(absent_field(), q); }},
     OtherHash{{"challenge-without-prefix", "The challenge was hashed without the \"challenge_\" it begins with.",
                "Hash the whole string, beginning included."},
               [](const Question& q) {

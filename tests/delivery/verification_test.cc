@@ -199,6 +199,7 @@ TEST_CASE("a body that is not JSON is quoted") {
 }
 
 TEST_CASE("the right hash as plain text only wants wrapping") {
+    CHECK(judged(answered(200, kHash + "\n")).fix == "Wrap it: " + kShape);
     const Verdict verdict = judged(answered(200, kHash));
     CHECK(verdict.reason == "not-json");
     CHECK(verdict.says ==
@@ -271,13 +272,18 @@ TEST_CASE("a hash made with another known value as the key names it") {
     CHECK(verdict.says.find("SMARTCAR_SECRET") != std::string::npos);
 }
 
-TEST_CASE("a hash of the other version's field, when the body carries one, is recognised") {
-    Challenge sent = challenge();
-    sent.body = R"({"payload":{"challenge":")" + kValue + R"("},"data":{"challenge":"decoy"}})";
-    const std::string received = signature::hmac_sha256_hex(kToken, "decoy");
-    const Verdict verdict =
-        judge(sent, kToken, json(200, R"({"challenge":")" + received + "\"}"), Strictness::kLenient);
-    CHECK(verdict.mistake == "other-version-field");
+TEST_CASE("a hash of nothing, or of undefined, is that of a challenge that was not where the code looked") {
+    for (const std::string_view absent : {"", "undefined", "None", "null"}) {
+        CAPTURE(absent);
+        const std::string received = signature::hmac_sha256_hex(kToken, absent);
+        CHECK(judged(json(200, R"({"challenge":")" + received + "\"}")).mistake == "absent-challenge");
+    }
+}
+
+TEST_CASE("the right hash in a body that is not JSON says what is wrong with the JSON") {
+    const std::string right = R"({"challenge":")" + signature::hmac_sha256_hex(kToken, kValue) + R"(")";
+    CHECK(judged(json(200, right)).says.find("with the right hash, but its body is not JSON: ") != std::string::npos);
+    CHECK(judged(json(200, "\xEF\xBB\xBF" + right + "}")).says.find("byte order mark") != std::string::npos);
 }
 
 TEST_CASE("a wrong hash nobody can explain still has words") {

@@ -63,7 +63,7 @@ TEST_CASE("waiting for a silent system can be called off") {
     Interrupt called_off;
     called_off.trip();
     const auto resolved = resolve(kNamed, {within(std::chrono::seconds(30)), &called_off}, silent.ask());
-    CHECK((std::get<delivery::Failure>(resolved).kind == delivery::Failure::Kind::kReset));
+    CHECK((std::get<delivery::Failure>(resolved).kind == delivery::Failure::Kind::kCalledOff));
 }
 
 TEST_CASE("a numeric host is looked at by the caller's own thread") {

@@ -42,7 +42,7 @@ TEST_CASE("a wrong answer to a challenge is wrong in the way its behaviour says"
     const Row rows[] = {
         {"echo-challenge", "echoed-challenge"},           {"upper-case-hash", "upper-case"},
         {"swapped-arguments", "key-and-message-swapped"}, {"whole-body-hash", "whole-body"},
-        {"wrong-field", "other-version-field"},
+        {"wrong-field", "absent-challenge"},
     };
     for (const Row& row : rows) {
         for (const Version version : {Version::k2_0, Version::k4_0}) {

@@ -24,7 +24,6 @@ Question about_challenge(std::string received) {
             .key = kKey,
             .received = std::move(received),
             .request_body = R"({"payload":{"challenge":")" + kChallenge + R"("}})",
-            .other_field = "elsewhere",
             .other_keys = {{.name = "client-secret", .value = "a secret"}, {.name = "PORT in .env", .value = "3000"}}};
 }
 
@@ -34,7 +33,6 @@ Question about_body(std::string received) {
             .key = kKey,
             .received = std::move(received),
             .request_body = {},
-            .other_field = {},
             .other_keys = {{.name = "client-secret", .value = "a secret"}, {.name = "PORT in .env", .value = "3000"}}};
 }
 

@@ -35,7 +35,6 @@ Question question_of(const document::Value& one) {
     question.key = text(one, "key");
     question.received = text(one, "received");
     question.request_body = text(one, "requestBody");
-    question.other_field = text(one, "otherField");
     if (const document::Value* others = one.find("otherKeys")) {
         for (const document::Value& other : *others->array()) {
             question.other_keys.push_back({.name = text(other, "name"), .value = text(other, "value")});
