@@ -55,6 +55,9 @@ std::optional<std::string> obstacle(const Value& value) {
     if (const std::int64_t* number = value.integer(); number != nullptr && !is_canonical(*number)) {
         return std::to_string(*number) + " is past 2^53 - 1, where JavaScript rounds";
     }
+    if (const auto* big = std::get_if<BigInteger>(&value.content())) {
+        return big->digits + " is past 2^53 - 1, where JavaScript rounds";
+    }
     if (const auto* number = std::get_if<double>(&value.content()); number != nullptr && !is_canonical(*number)) {
         return std::isfinite(*number) ? "-0 is written 0 by JavaScript" : "JSON has no NaN and no infinity";
     }

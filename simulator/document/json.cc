@@ -44,10 +44,11 @@ public:
     bool number_unsigned(std::uint64_t number) {
         const bool fits = number <= static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
         return fits ? number_integer(static_cast<std::int64_t>(number))
-                    : add(Value(static_cast<double>(number)), scanner_.take_token());
+                    : add(big_number(static_cast<double>(number), std::to_string(number)), scanner_.take_token());
     }
-    bool number_float(double number, const std::string& /*spelling*/) {
-        return add(simplest_number(number), scanner_.take_token());
+    bool number_float(double number, const std::string& spelling) {
+        const bool whole = spelling.find_first_of(".eE") == std::string::npos;
+        return add(whole ? big_number(number, spelling) : simplest_number(number), scanner_.take_token());
     }
     bool string(std::string& text) { return add(Value(std::move(text)), scanner_.take_token()); }
     // Only binary formats have these.
@@ -92,13 +93,15 @@ private:
         return whole ? Value(static_cast<std::int64_t>(number)) : Value(number);
     }
 
+    static Value whole_number(std::int64_t number) {
+        return is_canonical(number) ? Value(number) : big_number(static_cast<double>(number), std::to_string(number));
+    }
+
     // Past 2^53 an integer that JavaScript writes back as it stands, 123456789012345680 say, becomes the double it is
     // to JavaScript, so that a body the writer wrote can be written again. The others stay what they are: the writer
     // refuses them rather than change them.
-    static Value whole_number(std::int64_t number) {
-        const auto rounded = static_cast<double>(number);
-        const bool survives = !is_canonical(number) && format_number(rounded) == std::to_string(number);
-        return survives ? Value(rounded) : Value(number);
+    static Value big_number(double rounded, std::string digits) {
+        return format_number(rounded) == digits ? Value(rounded) : Value(BigInteger{std::move(digits)});
     }
 
     [[nodiscard]] Before before() const {

@@ -16,8 +16,8 @@ inline constexpr int kMaxNesting = 64;
 enum class Comments { kRefused, kAllowed };
 
 // Code "bad_json"; the Error's place carries `name` and the line and column, counted in code points from 1.
-// A number that is whole and fits becomes an integer, 1.0 and -0 too (as 1 and 0); others become the nearest double,
-// as do integers past 2^53 that JavaScript would write back unchanged.
+// A number that is whole and at most 2^53 - 1 becomes an integer, 1.0 and -0 too (as 1 and 0); fractions become the
+// nearest double, as do larger integers that JavaScript would write back unchanged. Other integers stay as spelled.
 [[nodiscard]] base::Result<Value> parse(std::string_view text, std::string_view name = "body",
                                         Comments comments = Comments::kRefused);
 

@@ -15,9 +15,15 @@ using Array = std::vector<Value>;
 using Member = std::pair<std::string, Value>;
 using Object = std::vector<Member>;
 
+// A whole number that neither an int64 nor a double holds unchanged, as it was spelled: read, and never written.
+struct BigInteger {
+    std::string digits;
+    bool operator==(const BigInteger&) const = default;
+};
+
 class Value {
 public:
-    using Content = std::variant<std::nullptr_t, bool, std::int64_t, double, std::string, Array, Object>;
+    using Content = std::variant<std::nullptr_t, bool, std::int64_t, double, BigInteger, std::string, Array, Object>;
 
     Value() = default;
     Value(std::nullptr_t) {}
@@ -25,6 +31,7 @@ public:
     Value(std::int64_t value) : content_(value) {}
     Value(int value) : content_(static_cast<std::int64_t>(value)) {}
     Value(double value) : content_(value) {}
+    Value(BigInteger value) : content_(std::move(value)) {}
     Value(std::string value) : content_(std::move(value)) {}
     Value(const char* value) : content_(std::string(value)) {}
     Value(Array value) : content_(std::move(value)) {}

@@ -183,6 +183,10 @@ Writer& Writer::value(const Value& value) {
         void operator()(bool flag) const { writer.value(flag); }
         void operator()(std::int64_t number) const { writer.value(number); }
         void operator()(double number) const { writer.value(number); }
+        void operator()(const BigInteger& number) const {
+            writer.raw(number.digits);
+            writer.failed_ = true;
+        }
         void operator()(const std::string& text) const { writer.value(text); }
     };
     std::visit(Visitor{*this}, value.content());

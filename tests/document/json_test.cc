@@ -83,14 +83,25 @@ TEST_CASE("JSON is read with its members in order") {
     CHECK(read(R"({"":{"":0}})") == Value(Object{{"", Object{{"", 0}}}}));
 }
 
-TEST_CASE("a whole number that fits is an integer, the rest are doubles") {
-    CHECK(read("9223372036854775807") == Value(std::numeric_limits<std::int64_t>::max()));
-    CHECK(read("-9223372036854775808") == Value(std::numeric_limits<std::int64_t>::min()));
-    CHECK(read("9223372036854775808") == Value(9223372036854775808.0));
-    CHECK(read("18446744073709551615") == Value(18446744073709551615.0));
-    CHECK(read("18446744073709551616") == Value(18446744073709551616.0));
-    CHECK(read("-9223372036854775809") == Value(-9223372036854775808.0));
-    CHECK(read("9007199254740993") == Value(std::int64_t{9007199254740993}));
+// Those that JavaScript would change were once changed here, without a word, before they were signed.
+TEST_CASE("a whole number past 2^53 is a double where JavaScript leaves it as it is, else it stays as spelled") {
+    CHECK(read("9007199254740992") == Value(9007199254740992.0));
+    CHECK(read("123456789012345680") == Value(123456789012345680.0));
+    CHECK(read("100000000000000000000") == Value(1e20));
+    for (const std::string digits : {"9007199254740993", "-9007199254740993", "9223372036854775807", "-9223372036854775808",
+                                     "9223372036854775808", "12345678901234567890", "18446744073709551615",
+                                     "18446744073709551616", "-9223372036854775809", "1000000000000000000000"}) {
+        CAPTURE(digits);
+        CHECK(read(digits) == Value(BigInteger{digits}));
+        CHECK(read(digits).is_number());
+        CHECK(read(digits).number() == std::stod(digits));
+        CHECK_FALSE(write(read(digits)).ok());
+    }
+}
+
+TEST_CASE("a whole number up to 2^53 - 1 is an integer, a fraction a double") {
+    CHECK(read("9007199254740991") == Value(std::int64_t{9007199254740991}));
+    CHECK(read("-9007199254740991") == Value(std::int64_t{-9007199254740991}));
     CHECK(read("1.0") == Value(1));
     CHECK(read("1e3") == Value(1000));
     CHECK(read("1e20") == Value(1e20));

@@ -123,6 +123,8 @@ TEST_CASE("a value the writer cannot say is refused by its pointer") {
         {Object{{"a", Array{1, std::nan("")}}}, "\"/a/1\" cannot be sent unchanged: JSON has no NaN and no infinity"},
         {Object{{"a/b", std::int64_t{9007199254740993}}},
          "\"/a~1b\" cannot be sent unchanged: 9007199254740993 is past 2^53 - 1, where JavaScript rounds"},
+        {Object{{"a", BigInteger{"12345678901234567890"}}},
+         "\"/a\" cannot be sent unchanged: 12345678901234567890 is past 2^53 - 1, where JavaScript rounds"},
         {Object{{"a", "\xff"}}, "\"/a\" cannot be sent unchanged: the string is not UTF-8"},
         {Object{{"\xff", 1}}, "\"\" cannot be sent unchanged: a key is not UTF-8"},
         {Object{{"x", Object{{"a", 1}, {"b", 2}, {"a", 3}}}},
