@@ -5,8 +5,13 @@
 include(FetchContent)
 
 option(SMARTCAR_SIM_SYSTEM_LIBRARIES "Look for installed libraries before downloading the pinned ones" ON)
+set(SMARTCAR_SIM_DOWNLOADS "https://github.com" CACHE STRING "Where the pinned libraries are downloaded from")
 
-set(apt_line "sudo apt-get install g++ cmake pkg-config libssl-dev libcpp-httplib-dev nlohmann-json3-dev libcxxopts-dev catch2")
+# The one line to type: what packages.txt lists for a build.
+file(STRINGS "${CMAKE_CURRENT_LIST_DIR}/../packages.txt" rows REGEX "^build ")
+list(TRANSFORM rows REPLACE "^build +([^ ]+).*" "\\1")
+list(JOIN rows " " build_packages)
+set(apt_line "sudo apt-get install ${build_packages}")
 
 find_package(Threads REQUIRED)
 find_package(OpenSSL 3.0)
@@ -57,7 +62,7 @@ function(fetch_httplib)
   set(HTTPLIB_INSTALL OFF)
   set(HTTPLIB_USE_ZSTD_IF_AVAILABLE OFF)
   set(HTTPLIB_USE_BROTLI_IF_AVAILABLE OFF)
-  fetch_pinned(httplib https://github.com/yhirose/cpp-httplib/archive/refs/tags/v0.53.1.tar.gz
+  fetch_pinned(httplib ${SMARTCAR_SIM_DOWNLOADS}/yhirose/cpp-httplib/archive/refs/tags/v0.53.1.tar.gz
     185af9587e270de9a3bfee234c6740f02e82265da33c7a41f97e02ee42f979d2)
   # Since 0.30.2 the client asks "Expect: 100-continue" for every body of 1 KiB and waits a second for the answer;
   # no real sender of webhooks does that. 0 turns it off; it can only be set where the header is compiled by us.
@@ -75,15 +80,15 @@ if(NOT TARGET httplib::httplib)
   fetch_httplib()
 endif()
 if(NOT TARGET nlohmann_json::nlohmann_json)
-  fetch_pinned(nlohmann_json https://github.com/nlohmann/json/archive/refs/tags/v3.11.3.tar.gz
+  fetch_pinned(nlohmann_json ${SMARTCAR_SIM_DOWNLOADS}/nlohmann/json/archive/refs/tags/v3.11.3.tar.gz
     0d8ef5af7f9794e3263480193c491549b2ba6cc74bb018906202ada498a79406)
 endif()
 if(NOT TARGET cxxopts::cxxopts)
-  fetch_pinned(cxxopts https://github.com/jarro2783/cxxopts/archive/refs/tags/v3.2.0.tar.gz
+  fetch_pinned(cxxopts ${SMARTCAR_SIM_DOWNLOADS}/jarro2783/cxxopts/archive/refs/tags/v3.2.0.tar.gz
     9f43fa972532e5df6c5fd5ad0f5bac606cdec541ccaf1732463d8070bbb7f03b)
 endif()
 if(SMARTCAR_SIM_TESTS AND NOT TARGET Catch2::Catch2)
-  fetch_pinned(Catch2 https://github.com/catchorg/Catch2/archive/refs/tags/v3.7.1.tar.gz
+  fetch_pinned(Catch2 ${SMARTCAR_SIM_DOWNLOADS}/catchorg/Catch2/archive/refs/tags/v3.7.1.tar.gz
     c991b247a1a0d7bb9c39aa35faf0fe9e19764213f28ffba3109388e62ee0269c)
   FetchContent_GetProperties(Catch2)
   list(APPEND CMAKE_MODULE_PATH "${catch2_SOURCE_DIR}/extras")
