@@ -5,6 +5,12 @@
 #include <utility>
 
 namespace smartcar_sim::app {
+namespace {
+
+// For a verification that was cut to be filed: its exchange has ended by then.
+constexpr base::Milliseconds kCutExchange{1000};
+
+}  // namespace
 
 base::Result<std::unique_ptr<Instance>> Instance::start(InstanceOptions options) {
     const std::optional<Listen> listen = options.listen;
@@ -57,9 +63,10 @@ std::vector<delivery::Delivery> Instance::stop(base::Milliseconds grace) {
         dispatcher_.wait_quiet(base::Instant::min(), left());
         transport_.abort();
         workers_->stop();
+        dispatcher_.wait_quiet(base::Instant::min(), kCutExchange);
     }
     std::vector<delivery::Delivery> unfinished = pending();
-    dispatcher_.cancel_waiting();  // releases the requests that wait for an outcome, which would hold the server
+    dispatcher_.close();  // releases the requests that wait for an outcome, which would hold the server
     if (server_) server_->stop(left());
     return unfinished;
 }

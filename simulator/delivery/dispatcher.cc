@@ -135,14 +135,21 @@ Position Dispatcher::queue(Event event) {
     pending->due = clock_.now() + event.fault.delay;
     pending->event = std::move(event);
     const Position position = pending->position;
-    {
-        const std::lock_guard lock(mutex_);
-        open_.insert(position);
-        open_.insert(pending->duplicates.begin(), pending->duplicates.end());
-        lanes_.add(std::move(pending));
+    if (add(pending)) {
+        tell_listener();
+    } else {
+        drop({&pending, 1});
     }
-    tell_listener();
     return position;
+}
+
+bool Dispatcher::add(std::unique_ptr<Pending>& pending) {
+    const std::lock_guard lock(mutex_);
+    if (closed_) return false;
+    open_.insert(pending->position);
+    open_.insert(pending->duplicates.begin(), pending->duplicates.end());
+    lanes_.add(std::move(pending));
+    return true;
 }
 
 std::optional<base::Instant> Dispatcher::next_due() const {
@@ -211,42 +218,44 @@ void Dispatcher::finish(std::unique_ptr<Pending> pending, Attempt attempt) {
     std::vector<std::unique_ptr<Pending>> coming = repeats_of(*pending, attempt, ended);
 
     journal_.attempted(position, std::move(attempt));
+    const Pending& made = *pending;
     if (again) {
         pending->due = *again;
+        coming.push_back(std::move(pending));
     } else {
         journal_.closed(position, outcome);
     }
-    {
-        const std::lock_guard lock(mutex_);
-        const bool cancelled = lanes_.cancelled(*pending);
-        lanes_.release(pending->event.webhook_id);
-        if (again) {
-            coming.push_back(std::move(pending));
-        } else {
-            open_.erase(position);
-        }
-        if (!cancelled) {
-            for (auto& next : coming) lanes_.add(std::move(next));
-            coming.clear();
-        }
+    std::unique_lock lock(mutex_);
+    const bool cancelled = made.cancelled;
+    if (cancelled) {  // what would follow is dropped, and before the attempt is over: quiet means filed
+        lock.unlock();
+        drop(coming);
+        lock.lock();
     }
+    lanes_.release(made);
+    if (!again) open_.erase(position);
+    if (!cancelled) {
+        for (auto& next : coming) lanes_.add(std::move(next));
+    }
+    lock.unlock();
     changed_.notify_all();
-    drop(coming);
 }
 
 std::size_t Dispatcher::waiting() const {
     const std::lock_guard lock(mutex_);
-    return open_.size() - lanes_.under_way();
+    return open_.size() - lanes_.under_way() - elsewhere_;
 }
 
 std::size_t Dispatcher::under_way() const {
     const std::lock_guard lock(mutex_);
-    return lanes_.under_way();
+    return lanes_.under_way() + elsewhere_;
 }
 
-bool Dispatcher::wait_quiet(base::Instant until, base::Milliseconds max_wall) {
+Dispatcher::Quiet Dispatcher::wait_quiet(base::Instant until, base::Milliseconds max_wall) {
     std::unique_lock lock(mutex_);
-    return changed_.wait_for(lock, max_wall, [&] { return lanes_.under_way() == 0 && !lanes_.due_by(until); });
+    const bool reached = changed_.wait_for(
+        lock, max_wall, [&] { return lanes_.under_way() + elsewhere_ == 0 && !lanes_.due_by(until); });
+    return {.reached = reached, .next_due = lanes_.next_due()};
 }
 
 bool Dispatcher::wait_final(Position position, base::Milliseconds max_wall) {
@@ -254,26 +263,40 @@ bool Dispatcher::wait_final(Position position, base::Milliseconds max_wall) {
     return changed_.wait_for(lock, max_wall, [&] { return !open_.contains(position); });
 }
 
-void Dispatcher::cancel_waiting() {
+Dispatcher::Elsewhere::Elsewhere(Dispatcher& dispatcher, Position position)
+    : dispatcher_(dispatcher), position_(position) {
+    const std::lock_guard lock(dispatcher_.mutex_);
+    dispatcher_.open_.insert(position_);
+    ++dispatcher_.elsewhere_;
+}
+
+Dispatcher::Elsewhere::~Elsewhere() {
+    {
+        const std::lock_guard lock(dispatcher_.mutex_);
+        dispatcher_.open_.erase(position_);
+        --dispatcher_.elsewhere_;
+    }
+    dispatcher_.changed_.notify_all();
+}
+
+void Dispatcher::cancel(const Scope& scope) {
     std::vector<std::unique_ptr<Pending>> cancelled;
     {
         const std::lock_guard lock(mutex_);
-        cancelled = lanes_.cancel();
+        cancelled = lanes_.cancel(scope);
     }
     drop(cancelled);
 }
 
-void Dispatcher::cancel_lane(const std::string& webhook_id) {
-    std::vector<std::unique_ptr<Pending>> cancelled;
+void Dispatcher::close() {
     {
         const std::lock_guard lock(mutex_);
-        cancelled = lanes_.cancel(webhook_id);
+        closed_ = true;
     }
-    drop(cancelled);
-    tell_listener();  // other lanes may now hold more senders
+    cancel({});
 }
 
-void Dispatcher::drop(const std::vector<std::unique_ptr<Pending>>& cancelled) {
+void Dispatcher::drop(std::span<const std::unique_ptr<Pending>> cancelled) {
     if (cancelled.empty()) return;
     std::vector<Position> positions;
     for (const auto& pending : cancelled) {

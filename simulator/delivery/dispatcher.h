@@ -15,6 +15,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <string>
 #include <unordered_set>
 #include <vector>
@@ -62,16 +63,38 @@ public:
     [[nodiscard]] std::size_t waiting() const;    // events with an attempt to come
     [[nodiscard]] std::size_t under_way() const;  // attempts now with the transport
 
+    // Whether it became quiet in time, and what was then due next.
+    struct Quiet {
+        bool reached = false;
+        std::optional<base::Instant> next_due;
+
+        explicit operator bool() const { return reached; }
+    };
     // Blocks until no attempt is under way and none that is due at `until` waits, or `max_wall` passed.
-    // Some other thread must be running attempts. True when it became quiet.
-    bool wait_quiet(base::Instant until, base::Milliseconds max_wall);
+    // Some other thread must be running attempts.
+    Quiet wait_quiet(base::Instant until, base::Milliseconds max_wall);
     // Blocks until that delivery is final or `max_wall` passed; true when it is final.
     bool wait_final(Position position, base::Milliseconds max_wall);
 
-    // Forgets what waits (outcome dropped); attempts under way end by themselves and are not tried again.
-    void cancel_waiting();
-    // The same for one webhook: deleted or disabled.
-    void cancel_lane(const std::string& webhook_id);
+    // An attempt that does not go through the queue, a verification: under way, and its delivery not final, as long as
+    // this lives.
+    class Elsewhere {
+    public:
+        Elsewhere(Dispatcher& dispatcher, Position position);
+        ~Elsewhere();
+        Elsewhere(const Elsewhere&) = delete;
+        Elsewhere& operator=(const Elsewhere&) = delete;
+
+    private:
+        Dispatcher& dispatcher_;
+        const Position position_;
+    };
+
+    // Forgets what waits within the scope (outcome dropped); attempts under way there end by themselves and are not
+    // tried again.
+    void cancel(const Scope& scope);
+    // Forgets all that waits, and from now on what is submitted at once: nobody will make attempts any more.
+    void close();
 
     // The key of attempts from now on; a retry is signed with the key of its time.
     void set_token(base::Secret token);
@@ -85,10 +108,11 @@ private:
 
     [[nodiscard]] std::optional<base::Error> refusal(const Event& event) const;
     Position queue(Event event);
+    [[nodiscard]] bool add(std::unique_ptr<Pending>& pending);  // false when closed
     [[nodiscard]] std::optional<Taken> take();
     [[nodiscard]] Attempt begin(Pending& pending, base::Instant now, const base::Secret& token) const;
     void finish(std::unique_ptr<Pending> pending, Attempt attempt);
-    void drop(const std::vector<std::unique_ptr<Pending>>& cancelled);
+    void drop(std::span<const std::unique_ptr<Pending>> cancelled);
     void tell_listener() const;
 
     const base::Clock& clock_;
@@ -103,6 +127,8 @@ private:
     base::Secret token_;  // guarded by mutex_, like all below
     Lanes lanes_;
     std::unordered_set<Position> open_;  // deliveries that are not final
+    std::size_t elsewhere_ = 0;          // attempts under way outside the queue
+    bool closed_ = false;
 };
 
 }  // namespace smartcar_sim::delivery

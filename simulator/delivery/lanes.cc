@@ -22,33 +22,35 @@ bool sooner(const Pending& left, const Pending& right) {
 Lanes::Lanes(std::size_t senders, bool ordered) : senders_(std::max<std::size_t>(senders, 1)), ordered_(ordered) {}
 
 // Within an ordered lane the submission order comes first, so a retry that is not due holds the rest back.
-bool Lanes::later(const Pending& left, const Pending& right) const {
-    if (ordered_ && left.order != right.order) return left.order > right.order;
-    return sooner(right, left);
+auto Lanes::later() const {
+    return [ordered = ordered_](const std::unique_ptr<Pending>& left, const std::unique_ptr<Pending>& right) {
+        if (ordered && left->order != right->order) return left->order > right->order;
+        return sooner(*right, *left);
+    };
 }
 
 void Lanes::add(std::unique_ptr<Pending> pending) {
     Lane& lane = lanes_[pending->event.webhook_id];
-    pending->epoch = lane.epoch;
     lane.waiting.push_back(std::move(pending));
-    std::ranges::push_heap(lane.waiting, [this](const auto& left, const auto& right) { return later(*left, *right); });
+    std::ranges::push_heap(lane.waiting, later());
 }
 
 std::unique_ptr<Pending> Lanes::take(base::Instant now) {
     Lane* lane = ready(now);
     if (lane == nullptr) return nullptr;
-    std::ranges::pop_heap(lane->waiting, [this](const auto& left, const auto& right) { return later(*left, *right); });
+    std::ranges::pop_heap(lane->waiting, later());
     std::unique_ptr<Pending> taken = std::move(lane->waiting.back());
     lane->waiting.pop_back();
-    ++lane->under_way;
+    lane->under_way.push_back(taken.get());
     ++under_way_;
     return taken;
 }
 
-void Lanes::release(const std::string& webhook_id) {
-    --lanes_.at(webhook_id).under_way;
+void Lanes::release(const Pending& taken) {
+    const auto lane = lanes_.find(taken.event.webhook_id);
+    std::erase(lane->second.under_way, &taken);
     --under_way_;
-    drop_if_idle(webhook_id);
+    if (lane->second.idle()) lanes_.erase(lane);
 }
 
 std::optional<base::Instant> Lanes::next_due() const {
@@ -67,9 +69,9 @@ bool Lanes::due_by(base::Instant until) const {
 
 bool Lanes::may_start(const Lane& lane) const {
     if (under_way_ >= senders_) return false;
-    if (ordered_) return lane.under_way == 0;
-    const std::size_t left_by_others = senders_ - (under_way_ - lane.under_way);
-    return lane.under_way < (left_by_others + 1) / 2;
+    if (ordered_) return lane.under_way.empty();
+    const std::size_t left_by_others = senders_ - (under_way_ - lane.under_way.size());
+    return lane.under_way.size() < (left_by_others + 1) / 2;
 }
 
 Lanes::Lane* Lanes::ready(base::Instant now) {
@@ -81,35 +83,20 @@ Lanes::Lane* Lanes::ready(base::Instant now) {
     return first;
 }
 
-std::vector<std::unique_ptr<Pending>> Lanes::cancel() {
+std::vector<std::unique_ptr<Pending>> Lanes::cancel(const Scope& scope) {
     Waiting taken;
-    for (auto& [webhook_id, lane] : lanes_) empty(lane, taken);
-    std::erase_if(lanes_, [](const auto& entry) { return entry.second.under_way == 0; });
+    for (auto& [webhook_id, lane] : lanes_) cancel(lane, scope, taken);
+    std::erase_if(lanes_, [](const auto& entry) { return entry.second.idle(); });
     return taken;
 }
 
-std::vector<std::unique_ptr<Pending>> Lanes::cancel(const std::string& webhook_id) {
-    Waiting taken;
-    const auto found = lanes_.find(webhook_id);
-    if (found == lanes_.end()) return taken;
-    empty(found->second, taken);
-    drop_if_idle(webhook_id);
-    return taken;
-}
-
-void Lanes::empty(Lane& lane, std::vector<std::unique_ptr<Pending>>& into) {
-    ++lane.epoch;
-    std::ranges::move(lane.waiting, std::back_inserter(into));
-    lane.waiting.clear();
-}
-
-bool Lanes::cancelled(const Pending& pending) const {
-    return lanes_.at(pending.event.webhook_id).epoch != pending.epoch;
-}
-
-void Lanes::drop_if_idle(const std::string& webhook_id) {
-    const auto found = lanes_.find(webhook_id);
-    if (found->second.waiting.empty() && found->second.under_way == 0) lanes_.erase(found);
+void Lanes::cancel(Lane& lane, const Scope& scope, std::vector<std::unique_ptr<Pending>>& into) {
+    for (Pending* taken : lane.under_way) taken->cancelled = taken->cancelled || scope.covers(taken->event);
+    const auto stays = [&scope](const auto& pending) { return !scope.covers(pending->event); };
+    const auto leaving = std::ranges::stable_partition(lane.waiting, stays);
+    std::ranges::move(leaving, std::back_inserter(into));
+    lane.waiting.erase(leaving.begin(), leaving.end());
+    std::ranges::make_heap(lane.waiting, later());
 }
 
 }  // namespace smartcar_sim::delivery

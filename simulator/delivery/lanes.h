@@ -31,7 +31,18 @@ struct Pending {
     std::size_t attempts = 0;                   // made so far
     std::vector<Position> duplicates;           // opened in the journal, sent right after the first attempt
     std::optional<contract::Request> verbatim;  // a duplicate: these bytes, signature included
-    std::uint64_t epoch = 0;                    // Lanes' own: which side of a cancellation it is on
+    bool cancelled = false;                     // Lanes' own: ends with the attempt under way
+};
+
+// Which events: all, those of a webhook, or those of a vehicle for that webhook.
+struct Scope {
+    std::string webhook_id = {};  // empty: of all webhooks
+    std::string vehicle_id = {};  // empty: of all vehicles
+
+    [[nodiscard]] bool covers(const Event& event) const {
+        return (webhook_id.empty() || event.webhook_id == webhook_id) &&
+               (vehicle_id.empty() || event.vehicle_id == vehicle_id);
+    }
 };
 
 class Lanes {
@@ -39,9 +50,9 @@ public:
     Lanes(std::size_t senders, bool ordered);
 
     void add(std::unique_ptr<Pending> pending);
-    // The next attempt that may start at `now`; its lane holds one more sender until release().
+    // The next attempt that may start at `now`; its lane holds one more sender until release() of the same object.
     [[nodiscard]] std::unique_ptr<Pending> take(base::Instant now);
-    void release(const std::string& webhook_id);
+    void release(const Pending& taken);
 
     // When take() will next give something, if nothing is added or released: an instant in the past means at once.
     [[nodiscard]] std::optional<base::Instant> next_due() const;
@@ -49,24 +60,21 @@ public:
     [[nodiscard]] bool due_by(base::Instant until) const;
     [[nodiscard]] std::size_t under_way() const { return under_way_; }
 
-    // Takes out what waits, of every webhook or of one, and marks what is under way as cancelled.
-    [[nodiscard]] std::vector<std::unique_ptr<Pending>> cancel();
-    [[nodiscard]] std::vector<std::unique_ptr<Pending>> cancel(const std::string& webhook_id);
-    // Asked of what was taken and not yet released.
-    [[nodiscard]] bool cancelled(const Pending& pending) const;
+    // Takes out what waits within the scope, and marks what is under way there as cancelled.
+    [[nodiscard]] std::vector<std::unique_ptr<Pending>> cancel(const Scope& scope);
 
 private:
     struct Lane {
         std::vector<std::unique_ptr<Pending>> waiting;  // a heap: what goes next is at the front
-        std::size_t under_way = 0;
-        std::uint64_t epoch = 0;  // cancellations so far
+        std::vector<Pending*> under_way;                // owned by whoever took them
+
+        [[nodiscard]] bool idle() const { return waiting.empty() && under_way.empty(); }
     };
 
-    [[nodiscard]] bool later(const Pending& left, const Pending& right) const;
+    [[nodiscard]] auto later() const;  // the heap's order
     [[nodiscard]] bool may_start(const Lane& lane) const;
     [[nodiscard]] Lane* ready(base::Instant now);
-    static void empty(Lane& lane, std::vector<std::unique_ptr<Pending>>& into);
-    void drop_if_idle(const std::string& webhook_id);
+    void cancel(Lane& lane, const Scope& scope, std::vector<std::unique_ptr<Pending>>& into);
 
     const std::size_t senders_;
     const bool ordered_;

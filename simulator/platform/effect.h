@@ -19,6 +19,7 @@ struct Effect {
     std::string event_name;  // "CHARGING_STARTED", "VEHICLE_STATE", "VEHICLE_ERROR", "schedule", "dynamic"
     std::string vehicle_id;
     contract::Version version = contract::Version::k2_0;
+    bool was_owed = false;  // it is the first delivery that the webhook owed that vehicle
     contract::Message message;
 };
 

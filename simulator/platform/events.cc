@@ -69,6 +69,7 @@ void tell_state(Turn& turn, Fired& fired, WebhookRecord& webhook, const VehicleR
     triggers.first_delivery = due || asked == FirstDelivery::kAnyway;
     if (!triggers.first_delivery) triggers.changed = names_of(selected);
     fired.effects.push_back(state_effect(turn, webhook.webhook, record, triggers));
+    fired.effects.back().was_owed = due;
 }
 
 void tell_readings(Turn& turn, Fired& fired, const WebhookRecord& webhook, const VehicleRecord& record,
@@ -170,8 +171,18 @@ Fired deliver_first(Turn& turn, WebhookRecord& webhook) {
     for (const std::string& vehicle_id : std::exchange(webhook.first_delivery_due, {})) {
         const VehicleRecord& record = *turn.records.find_vehicle(vehicle_id);
         fired.effects.push_back(state_effect(turn, webhook.webhook, record, {.first_delivery = true, .changed = {}}));
+        fired.effects.back().was_owed = true;
     }
     return fired;
+}
+
+void Platform::owe_again(std::span<const Effect> effects) {
+    const std::lock_guard lock(mutex_);
+    for (const Effect& effect : effects) {
+        WebhookRecord* const webhook = records_->find_webhook(effect.webhook_id);
+        if (!effect.was_owed || webhook == nullptr || !webhook->has_subscribed(effect.vehicle_id)) continue;
+        webhook->first_delivery_due.insert(effect.vehicle_id);
+    }
 }
 
 base::Result<Fired> Platform::fire(const Firing& firing) {

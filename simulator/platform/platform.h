@@ -10,6 +10,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -134,7 +135,8 @@ public:
 
     // The dashboard's button. Codes "not_found", "not_connected".
     [[nodiscard]] base::Result<Fired> subscribe_vehicle(std::string_view webhook_id, std::string_view vehicle);
-    [[nodiscard]] base::Result<base::Done> unsubscribe_vehicle(std::string_view webhook_id, std::string_view vehicle);
+    // The vehicle's id.
+    [[nodiscard]] base::Result<std::string> unsubscribe_vehicle(std::string_view webhook_id, std::string_view vehicle);
 
     // Changes signals and fires what that triggers: charging events on 2.0 webhooks, one VEHICLE_STATE with all
     // changed triggers on 4.0 webhooks. Bodies as vehicle::parse_changes makes them. Code "not_found".
@@ -146,6 +148,10 @@ public:
 
     // Nothing about the vehicle changes. Codes "not_found", "unknown_event", "unknown_signal", "unknown_error".
     [[nodiscard]] base::Result<Fired> fire(const Firing& firing);
+    // The effects will not be sent after all: what was owed among them is owed again.
+    void owe_again(std::span<const Effect> effects);
+    // The webhook, if it may be sent something now. Codes "not_found", "unverified", "disabled".
+    [[nodiscard]] base::Result<Webhook> ready_webhook(std::string_view id) const;
     // "Send a test payload": mode test, about a vehicle nobody owns. Codes "not_found", "unverified", "disabled".
     [[nodiscard]] base::Result<Effect> test_payload(std::string_view webhook_id);
     // Bytes somebody chose, sent to that webhook as they are. Codes "not_found", "unverified", "disabled".

@@ -40,14 +40,14 @@ base::Result<Fired> Platform::subscribe_vehicle(std::string_view webhook_id, std
     return deliver_first(now, *webhook.value());
 }
 
-base::Result<base::Done> Platform::unsubscribe_vehicle(std::string_view webhook_id, std::string_view vehicle) {
+base::Result<std::string> Platform::unsubscribe_vehicle(std::string_view webhook_id, std::string_view vehicle) {
     const std::lock_guard lock(mutex_);
     const auto webhook = require_webhook(*records_, webhook_id);
     if (!webhook.ok()) return webhook.error();
     const auto record = require_vehicle(*records_, vehicle);
     if (!record.ok()) return record.error();
     platform::unsubscribe(*webhook.value(), record.value()->vehicle->id);
-    return base::Done{};
+    return record.value()->vehicle->id;
 }
 
 // --- the API's two requests (webhooks.md section 8.1) --------------------------------------------

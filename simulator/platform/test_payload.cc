@@ -39,6 +39,14 @@ Effect test_effect(Turn& turn, const Webhook& webhook, const VehicleRecord& samp
 
 }  // namespace
 
+base::Result<Webhook> Platform::ready_webhook(std::string_view id) const {
+    const std::lock_guard lock(mutex_);
+    const auto record = require_webhook(*records_, id);
+    if (!record.ok()) return record.error();
+    if (auto complaint = objection(record.value()->webhook)) return *std::move(complaint);
+    return record.value()->webhook;
+}
+
 base::Result<Effect> Platform::test_payload(std::string_view webhook_id) {
     const std::lock_guard lock(mutex_);
     const auto record = require_webhook(*records_, webhook_id);

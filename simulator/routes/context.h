@@ -23,9 +23,12 @@ struct Context {
     const base::Ids& ids;
     std::atomic<std::uint64_t> request_ordinal{0};  // of the next sc-request-id
 
-    // Queues what the rules decided to send for a caller of Smartcar's API, whom no full queue turns away: Smartcar
-    // would not either, and each vehicle has one first delivery for each webhook.
-    void submit(platform::Fired fired) { static_cast<void>(simulation.submit(std::move(fired))); }
+    // Queues the first deliveries that a call of Smartcar's API brought about. No full queue turns its caller away,
+    // as Smartcar would not: the next event of the vehicle is then its first delivery.
+    void submit(platform::Fired fired) {
+        if (simulation.full()) return platform.owe_again(fired.effects);
+        static_cast<void>(simulation.submit(std::move(fired)));
+    }
 };
 
 }  // namespace smartcar_sim::routes

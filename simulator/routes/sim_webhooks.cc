@@ -76,7 +76,10 @@ contract::Response update(Context& context, const contract::Request& request, co
     auto updated = context.platform.update_webhook(id, body.value());
     if (updated.ok() && enabled.value()) {
         updated = *enabled.value() ? context.platform.enable_webhook(id) : context.platform.disable_webhook(id);
-        if (!*enabled.value()) context.simulation.forget_waiting(id);
+    }
+    // Nothing leaves for a callback that has not proved itself, and nothing for one that is no longer this webhook's.
+    if (updated.ok() && updated.value().status() != platform::WebhookStatus::kVerified) {
+        context.simulation.forget_waiting({.webhook_id = id});
     }
     return webhook_response(updated);
 }
@@ -84,7 +87,7 @@ contract::Response update(Context& context, const contract::Request& request, co
 contract::Response remove(Context& context, const contract::Request&, const Parameters& parameters) {
     const auto removed = context.platform.remove_webhook(parameters["id"]);
     if (!removed) return sim_error(removed.error());
-    context.simulation.forget_waiting(parameters["id"]);
+    context.simulation.forget_waiting({.webhook_id = parameters["id"]});
     return contract::Response{204, {}, ""};
 }
 
@@ -143,8 +146,10 @@ contract::Response subscribe(Context& context, const contract::Request&, const P
 }
 
 contract::Response unsubscribe(Context& context, const contract::Request&, const Parameters& parameters) {
-    const auto done = context.platform.unsubscribe_vehicle(parameters["id"], parameters["vehicleId"]);
-    return done ? contract::Response{204, {}, ""} : sim_error(done.error());
+    const auto vehicle = context.platform.unsubscribe_vehicle(parameters["id"], parameters["vehicleId"]);
+    if (!vehicle) return sim_error(vehicle.error());
+    context.simulation.forget_waiting({.webhook_id = parameters["id"], .vehicle_id = vehicle.value()});
+    return contract::Response{204, {}, ""};
 }
 
 constexpr std::array kRoutes{

@@ -159,6 +159,7 @@ Response subscribe(Context& context, const Request& request, const Parameters& p
 Response unsubscribe(Context& context, const Request& request, const Parameters& parameters) {
     const auto removed = context.platform.unsubscribe(bearer_token(request), parameters["id"], parameters["webhookId"]);
     if (const auto* const denial = std::get_if<Denial>(&removed)) return refuse(context, *denial);
+    context.simulation.forget_waiting({.webhook_id = parameters["webhookId"], .vehicle_id = parameters["id"]});
     return answer(context, R"({"status":"success"})");
 }
 

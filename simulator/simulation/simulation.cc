@@ -12,6 +12,7 @@ namespace smartcar_sim::simulation {
 namespace {
 
 constexpr base::Milliseconds kNoTime{0};
+constexpr std::string_view kVerify = "verify";  // what the journal calls a verification
 
 // How much of an allowance of wall time is left.
 class Allowance {
@@ -51,15 +52,17 @@ base::Result<Verification> Simulation::verify(const std::string& webhook_id) {
 
     const delivery::Position position = journal_.open({.event_id = request.event_id,
                                                        .webhook_id = webhook.id,
-                                                       .event_name = "verify",
+                                                       .event_name = std::string(kVerify),
                                                        .vehicle_id = {},
                                                        .attempts = {}});
+    const delivery::Dispatcher::Elsewhere under_way(dispatcher_, position);
     delivery::Exchange exchange = transport_.exchange(outgoing);
     Verification verification{.verdict = judge(webhook, request, outgoing, exchange.answer),
                               .challenge = request.challenge,
                               .took = exchange.took,
                               .first_deliveries = {}};
     const bool verified = verification.verdict.verified;
+    const bool called_off = verification.verdict.failure == delivery::Failure::Kind::kCalledOff;
     journal_.attempted(position, {.delivery_id = request.stamp.delivery_id,
                                   .at = request.stamp.delivered_at,
                                   .took = exchange.took,
@@ -68,6 +71,7 @@ base::Result<Verification> Simulation::verify(const std::string& webhook_id) {
                                   .answer = std::move(exchange.answer)});
     journal_.closed(position, verified ? delivery::Outcome::kDelivered : delivery::Outcome::kDropped);
 
+    if (called_off) return verification;  // it proved nothing
     auto fired = platform_.record_verification(webhook.id, webhook.settings.callback,
                                                verified ? platform::Verified::kYes : platform::Verified::kNo);
     if (!fired) return fired.error();
@@ -119,24 +123,27 @@ base::Result<Sent> Simulation::submit(platform::Fired fired, const Manner& manne
     Sent sent;
     sent.skipped = std::move(fired.skipped);
     std::vector<delivery::Event> events;
-    for (platform::Effect& effect : fired.effects) {
+    for (const platform::Effect& effect : fired.effects) {
         sent.queued.push_back({.event_id = effect.event_id, .webhook_id = effect.webhook_id});
-        events.push_back(event_of(std::move(effect), manner));
+        events.push_back(event_of(effect, manner));
     }
     const auto positions = dispatcher_.submit(std::move(events));
-    if (!positions) return positions.error();
+    if (!positions) {
+        platform_.owe_again(fired.effects);
+        return positions.error();
+    }
     for (std::size_t i = 0; i < sent.queued.size(); ++i) sent.queued[i].position = positions.value()[i];
     return sent;
 }
 
-delivery::Event Simulation::event_of(platform::Effect effect, const Manner& manner) const {
+delivery::Event Simulation::event_of(const platform::Effect& effect, const Manner& manner) const {
     delivery::Event event;
-    event.event_id = std::move(effect.event_id);
-    event.webhook_id = std::move(effect.webhook_id);
-    event.event_name = std::move(effect.event_name);
-    event.vehicle_id = std::move(effect.vehicle_id);
-    event.url = std::move(effect.callback);
-    event.message = std::move(effect.message);
+    event.event_id = effect.event_id;
+    event.webhook_id = effect.webhook_id;
+    event.event_name = effect.event_name;
+    event.vehicle_id = effect.vehicle_id;
+    event.url = effect.callback;
+    event.message = effect.message;
     event.headers = contract::delivery_headers(effect.version);
     for (const auto& [name, value] : options_.headers) event.headers.set(name, value);
     event.edits = manner.edits;
@@ -149,11 +156,11 @@ delivery::Event Simulation::event_of(platform::Effect effect, const Manner& mann
 base::Result<Queued> Simulation::resend(const std::string& delivery_id) {
     auto found = journal_.with_attempt(delivery_id);
     if (!found) return base::Error{"not_found", "the journal holds no attempt with delivery id " + delivery_id};
-    const auto webhook = platform_.webhook(found->webhook_id);
-    if (!webhook) return webhook.error();
-    if (!webhook.value().enabled) {
-        return base::Error{"disabled", "the webhook is disabled; enable it before sending it anything"};
+    if (found->event_name == kVerify) {
+        return base::Error{"not_an_event", "a verification is not sent again; POST /_sim/webhooks/{id}/verify makes another"};
     }
+    const auto webhook = platform_.ready_webhook(found->webhook_id);
+    if (!webhook) return webhook.error();
     delivery::Attempt& attempt = *std::ranges::find(found->attempts, delivery_id, &delivery::Attempt::delivery_id);
 
     delivery::Event event;
@@ -184,24 +191,23 @@ base::Result<Moved> Simulation::settle(base::Milliseconds max_wall) {
     const Allowance allowance(max_wall);
     Moved moved{.now = clock_.now(), .target = clock_.now()};
     while (allowance.left() > kNoTime) {
-        if (!run_due(allowance.left())) break;
-        const auto due = dispatcher_.next_due();
-        if (!due) break;
-        moved = run_to(*due, allowance.left());
+        const auto quiet = run_due(allowance.left());
+        if (!quiet.reached || !quiet.next_due) break;
+        moved = run_to(*quiet.next_due, allowance.left());
     }
     moved.pending = dispatcher_.waiting();
     return moved;
 }
 
+// An event that comes while the clock is being moved is due at the instant it then shows.
 Moved Simulation::run_to(base::Instant target, base::Milliseconds max_wall) {
     const Allowance allowance(max_wall);
     const bool was_running = !clock_.frozen();
     clock_.freeze();
-    while (run_due(allowance.left())) {
-        const auto due = dispatcher_.next_due();
-        const base::Instant next = due ? std::min(*due, target) : target;
-        if (next <= clock_.now()) break;
-        move_to(next);
+    while (true) {
+        const auto quiet = run_due(allowance.left());
+        if (!quiet.reached || clock_.now() >= target) break;
+        move_to(std::min(quiet.next_due.value_or(target), target));
     }
     const Moved moved{.now = clock_.now(), .target = target, .pending = dispatcher_.waiting()};
     if (was_running) clock_.resume();
@@ -209,14 +215,14 @@ Moved Simulation::run_to(base::Instant target, base::Milliseconds max_wall) {
     return moved;
 }
 
-// False when the allowance ran out first.
-bool Simulation::run_due(base::Milliseconds max_wall) {
+// Not reached when the allowance ran out first.
+delivery::Dispatcher::Quiet Simulation::run_due(base::Milliseconds max_wall) {
     if (options_.drive == Drive::kWorkers) return dispatcher_.wait_quiet(clock_.now(), max_wall);
     const Allowance allowance(max_wall);
     while (dispatcher_.run_one()) {
-        if (allowance.left() == kNoTime) return false;
+        if (allowance.left() == kNoTime) return {};
     }
-    return true;
+    return {.reached = true, .next_due = dispatcher_.next_due()};
 }
 
 void Simulation::move_to(base::Instant instant) {
@@ -242,7 +248,7 @@ bool Simulation::wait_final(const delivery::Query& query, base::Milliseconds max
 base::Result<base::Done> Simulation::reset() {
     const std::unique_lock moving(moving_, std::try_to_lock);
     if (!moving) return clock_busy();
-    dispatcher_.cancel_waiting();
+    dispatcher_.cancel({});
     journal_.clear();
     platform_.reset();
     clock_.reset();

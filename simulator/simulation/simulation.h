@@ -90,11 +90,12 @@ public:
     // Why no request that may send events should be begun now: code "queue_full".
     [[nodiscard]] std::optional<base::Error> full() const { return dispatcher_.full(); }
 
-    // Queues what the rules produced, all of it or nothing. Codes "body_too_large" and those of a bad edit.
+    // Queues what the rules produced, all of it or nothing; first deliveries that are not queued stay owed. Codes
+    // "body_too_large" and those of a bad edit.
     [[nodiscard]] base::Result<Sent> submit(platform::Fired fired, const Manner& manner = {});
 
-    // Sends the bytes of that attempt again, honestly signed, as a new delivery of the same event.
-    // Codes "not_found" for the attempt or its webhook, "disabled".
+    // Sends the bytes of that attempt again, honestly signed, as a new delivery of the same event. Codes "not_found"
+    // for the attempt or its webhook, "disabled", "unverified", and "not_an_event" for a verification.
     [[nodiscard]] base::Result<Queued> resend(const std::string& delivery_id);
 
     // Lets `by` of platform time pass: whatever falls due at one instant is started together and
@@ -110,8 +111,8 @@ public:
     // The same for every delivery that matches now.
     bool wait_final(const delivery::Query& query, base::Milliseconds max_wall);
 
-    // Drops what waits for that webhook: it was removed or disabled.
-    void forget_waiting(const std::string& webhook_id) { dispatcher_.cancel_lane(webhook_id); }
+    // Drops what waits there: the webhook was removed, disabled or got another callback, or the vehicle left it.
+    void forget_waiting(const delivery::Scope& scope) { dispatcher_.cancel(scope); }
 
     // Back to the start-up state; ids, token and configuration stay. Code "clock_busy".
     [[nodiscard]] base::Result<base::Done> reset();
@@ -120,8 +121,8 @@ private:
     [[nodiscard]] delivery::VerifyRequest challenge_for(const platform::Webhook& webhook);
     [[nodiscard]] delivery::Verdict judge(const platform::Webhook& webhook, const delivery::VerifyRequest& request,
                                           const delivery::Outgoing& outgoing, const delivery::Answer& answer) const;
-    [[nodiscard]] delivery::Event event_of(platform::Effect effect, const Manner& manner) const;
-    bool run_due(base::Milliseconds max_wall);
+    [[nodiscard]] delivery::Event event_of(const platform::Effect& effect, const Manner& manner) const;
+    delivery::Dispatcher::Quiet run_due(base::Milliseconds max_wall);
     void move_to(base::Instant instant);
     [[nodiscard]] Moved run_to(base::Instant target, base::Milliseconds max_wall);
 

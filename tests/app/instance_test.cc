@@ -1,9 +1,11 @@
 // How an instance ends: what is under way, what waits, who waits for it.
 #include "app/instance.h"
 
+#include <atomic>
 #include <chrono>
 #include <future>
 #include <string>
+#include <thread>
 
 #include "app/an_instance.h"
 #include "app/api_client.h"
@@ -77,6 +79,73 @@ TEST_CASE("an attempt that does not end within the grace is cut, and its deliver
     const auto* failure = std::get_if<delivery::Failure>(&unfinished.front().attempts.front().answer);
     REQUIRE(failure != nullptr);
     CHECK(failure->detail.ends_with("called off"));
+}
+
+// It was once cut at once, and the callback was blamed for it.
+TEST_CASE("a verification under way may end within the grace") {
+    HangingCallback callback;
+    const auto instance = an_instance();
+    const document::Value wanted(document::Object{{"callbackUri", callback.url()}});
+    const auto settings = platform::parse_webhook(wanted, instance->platform().configuration()).value();
+    const std::string id = instance->platform().create_webhook(settings).id;
+    auto verifying = std::async(std::launch::async, [&] { return instance->simulation().verify(id); });
+    REQUIRE(callback.gate.reached());
+    auto stopped = std::async(std::launch::async, [&] { return instance->stop(std::chrono::seconds(60)); });
+    callback.gate.open();
+    CHECK(stopped.get().empty());
+    CHECK(verifying.get().value().verdict.reason == "not-json");  // it answered
+}
+
+// An event that came after the others had been dropped waited for a sender that was gone.
+TEST_CASE("events that come during the stop do not hold it up") {
+    const auto instance = an_instance();
+    LiveCallback callback;
+    ApiClient api(instance->origin());
+    const Answered added = api.post("/_sim/webhooks", R"({"callbackUri":")" + callback.url() + "\"}");
+    const std::string test = "/_sim/webhooks/" + added.text("/id") + "/test?wait=60s";
+    REQUIRE(api.post("/_sim/webhooks/" + added.text("/id") + "/verify", "").status == 200);
+    std::promise<void> sending;
+    auto client = std::async(std::launch::async, [&] {
+        sending.set_value();
+        http::ClientTransport transport{{}};
+        delivery::Outgoing outgoing;
+        outgoing.url = base::parse_url(instance->origin() + test).value();
+        outgoing.request.method = "POST";
+        outgoing.request.target = test;
+        while (std::holds_alternative<contract::Response>(transport.exchange(outgoing).answer)) {
+        }
+    });
+    sending.get_future().wait();
+    const auto before = std::chrono::steady_clock::now();
+    instance->stop(std::chrono::seconds(1));
+    CHECK(std::chrono::steady_clock::now() - before < std::chrono::seconds(30));
+    client.wait();
+}
+
+// It stopped short, an hour before its target, when an event was submitted between two looks at the queue.
+TEST_CASE("a move of the clock arrives whatever comes meanwhile") {
+    LiveCallback callback;
+    const auto instance = an_instance();
+    ApiClient api(instance->origin());
+    const Answered added = api.post("/_sim/webhooks", R"({"callbackUri":")" + callback.url() + "\"}");
+    const std::string id = added.text("/id");
+    REQUIRE(api.post("/_sim/webhooks/" + id + "/verify", "").status == 200);
+    std::atomic<bool> enough{false};
+    std::thread sender([&] {
+        while (!enough) {
+            platform::Fired fired;
+            fired.effects.push_back(instance->platform().test_payload(id).value());
+            const auto sent = instance->simulation().submit(std::move(fired));
+            if (!sent.ok()) std::abort();
+            instance->simulation().wait_final(sent.value().queued, std::chrono::seconds(30));
+        }
+    });
+    for (int i = 0; i < 200; ++i) {
+        const auto moved = instance->simulation().advance(std::chrono::hours(1), std::chrono::seconds(30));
+        CHECK(moved.value().now >= moved.value().target);
+    }
+    enough = true;
+    sender.join();
 }
 
 // stop() used to stop the server first, which waits for its handlers, one of which waited for an outcome: a minute.

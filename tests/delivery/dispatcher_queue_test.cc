@@ -1,6 +1,8 @@
 // Room, order, fairness and cancellation, with one thread: callbacks look at the dispatcher while they are being
 // called.
+#include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "catch.h"
@@ -127,7 +129,7 @@ TEST_CASE("cancelling drops what waits, duplicates included") {
     REQUIRE(bench.dispatcher.submit(charging_started("webhook-2", "event-2")).ok());
 
     SECTION("of one webhook") {
-        bench.dispatcher.cancel_lane("webhook-1");
+        bench.dispatcher.cancel({.webhook_id = "webhook-1"});
         CHECK(bench.dispatcher.waiting() == 1);
         bench.run_to_the_end();
         CHECK(callback.sent().size() == 1);
@@ -137,7 +139,7 @@ TEST_CASE("cancelling drops what waits, duplicates included") {
         CHECK(deliveries.at(2).outcome == Outcome::kDelivered);
     }
     SECTION("of all") {
-        bench.dispatcher.cancel_waiting();
+        bench.dispatcher.cancel({});
         CHECK(bench.dispatcher.waiting() == 0);
         CHECK(bench.dispatcher.next_due() == std::nullopt);
         for (const Delivery& delivery : bench.journal.find({}).deliveries) CHECK(delivery.outcome == Outcome::kDropped);
@@ -149,7 +151,7 @@ TEST_CASE("an attempt under way when its webhook is cancelled ends, and is neith
         CAPTURE(status);
         DeliveryBench* running = nullptr;
         FakeTransport callback([&](const Outgoing&) {
-            running->dispatcher.cancel_lane("webhook-1");
+            running->dispatcher.cancel({.webhook_id = "webhook-1"});
             return answered(status);
         });
         DeliveryBench bench(callback);
@@ -208,4 +210,37 @@ TEST_CASE("the listener may call the dispatcher") {
     bench.dispatcher.on_change([&] { bench.run_what_is_due(); });
     const Position position = bench.dispatcher.submit(charging_started()).value();
     CHECK(bench.journal.at(position)->outcome == Outcome::kDelivered);
+}
+
+TEST_CASE("a closed queue drops what waits and what comes later, at once") {
+    FakeTransport callback;
+    DeliveryBench bench(callback);
+    const Position before = bench.dispatcher.submit(charging_started("webhook-1", "event-1")).value();
+    bench.dispatcher.close();
+    const Position after = bench.dispatcher.submit(charging_started("webhook-1", "event-2")).value();
+    for (const Position position : {before, after}) {
+        CHECK(bench.dispatcher.wait_final(position, kAtOnce));
+        CHECK(bench.journal.at(position)->outcome == Outcome::kDropped);
+    }
+    CHECK_FALSE(bench.dispatcher.run_one());
+    CHECK(bench.dispatcher.waiting() == 0);
+}
+
+TEST_CASE("unless told otherwise the queue is full at 10,000 events, and one webhook has 16 senders") {
+    FakeTransport callback;
+    DeliveryBench bench(callback);
+    for (int i = 0; i < 9'999; ++i) {
+        if (!bench.dispatcher.submit(charging_started("webhook-1", std::to_string(i))).ok()) FAIL("refused");
+    }
+    CHECK_FALSE(bench.dispatcher.full());
+    REQUIRE(bench.dispatcher.submit(charging_started("webhook-1", "last")).ok());
+    CHECK(bench.dispatcher.full());
+
+    Lanes lanes(Dispatcher::Options{}.senders, false);
+    std::vector<std::unique_ptr<Pending>> taken;
+    for (Position position = 1; position <= 100; ++position) {
+        lanes.add(std::make_unique<Pending>());
+        if (auto next = lanes.take({})) taken.push_back(std::move(next));
+    }
+    CHECK(taken.size() == 16);
 }

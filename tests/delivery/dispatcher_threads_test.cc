@@ -180,11 +180,11 @@ TEST_CASE("cancelling while attempts are made leaves nothing behind") {
     Senders senders(bench.dispatcher, 4);
     for (int i = 0; i < 300; ++i) {
         REQUIRE(bench.dispatcher.submit(charging_started("webhook-" + std::to_string(i % 3), std::to_string(i))).ok());
-        if (i % 10 == 0) bench.dispatcher.cancel_lane("webhook-1");
-        if (i % 50 == 0) bench.dispatcher.cancel_waiting();
+        if (i % 10 == 0) bench.dispatcher.cancel({.webhook_id = "webhook-1"});
+        if (i % 50 == 0) bench.dispatcher.cancel({});
     }
     REQUIRE(bench.dispatcher.wait_quiet(kStart, kPatience));
-    bench.dispatcher.cancel_waiting();
+    bench.dispatcher.cancel({});
     CHECK(bench.dispatcher.waiting() == 0);
     for (const Delivery& delivery : bench.journal.find({.limit = 300}).deliveries) {
         REQUIRE(delivery.outcome == Outcome::kDropped);

@@ -1,5 +1,6 @@
 #include "delivery/lanes.h"
 
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <utility>
@@ -15,51 +16,71 @@ namespace {
 
 constexpr base::Instant kNow{seconds(1000)};
 
-std::unique_ptr<Pending> pending(const std::string& webhook_id, Position position, base::Instant due = kNow) {
+std::unique_ptr<Pending> pending(const std::string& webhook_id, Position position, base::Instant due = kNow,
+                                 const std::string& vehicle_id = {}) {
     auto made = std::make_unique<Pending>();
     made->event.webhook_id = webhook_id;
+    made->event.vehicle_id = vehicle_id;
     made->position = made->order = position;
     made->due = due;
     return made;
 }
 
-// Takes until nothing may start; "a1 b2" for the first of lane a, then the second of lane b.
-std::string take_all(Lanes& lanes, base::Instant now = kNow) {
-    std::string taken;
-    while (const auto next = lanes.take(now)) {
-        taken += (taken.empty() ? "" : " ") + next->event.webhook_id + std::to_string(next->position);
+// Lanes, and what was taken from them and not yet released.
+struct Taking {
+    Lanes lanes;
+    std::vector<std::unique_ptr<Pending>> taken = {};
+
+    void add(std::unique_ptr<Pending> pending) { lanes.add(std::move(pending)); }
+    // The oldest of that webhook that was taken.
+    std::unique_ptr<Pending> release(const std::string& webhook_id) {
+        const auto found =
+            std::ranges::find(taken, webhook_id, [](const auto& each) { return each->event.webhook_id; });
+        REQUIRE(found != taken.end());
+        lanes.release(**found);
+        std::unique_ptr<Pending> released = std::move(*found);
+        taken.erase(found);
+        return released;
     }
-    return taken;
-}
+    // Takes until nothing may start; "a1 b2" for the first of lane a, then the second of lane b.
+    std::string take_all(base::Instant now = kNow) {
+        std::string names;
+        while (auto next = lanes.take(now)) {
+            names += (names.empty() ? "" : " ") + next->event.webhook_id + std::to_string(next->position);
+            taken.push_back(std::move(next));
+        }
+        return names;
+    }
+};
 
 }  // namespace
 
 TEST_CASE("due work is taken by due instant, then by submission, across lanes") {
-    Lanes lanes(16, false);
-    lanes.add(pending("a", 1, kNow));
-    lanes.add(pending("b", 2, kNow - seconds(1)));
-    lanes.add(pending("a", 4, kNow - seconds(1)));
-    lanes.add(pending("b", 3, kNow));
-    lanes.add(pending("a", 5, kNow + seconds(1)));
-    CHECK(take_all(lanes) == "b2 a4 a1 b3");
-    CHECK(lanes.next_due() == kNow + seconds(1));
+    Taking world{Lanes(16, false)};
+    world.add(pending("a", 1, kNow));
+    world.add(pending("b", 2, kNow - seconds(1)));
+    world.add(pending("a", 4, kNow - seconds(1)));
+    world.add(pending("b", 3, kNow));
+    world.add(pending("a", 5, kNow + seconds(1)));
+    CHECK(world.take_all() == "b2 a4 a1 b3");
+    CHECK(world.lanes.next_due() == kNow + seconds(1));
 }
 
 TEST_CASE("a lane never holds more than half of the senders, rounded up") {
-    Lanes lanes(5, false);
-    for (Position position = 1; position <= 6; ++position) lanes.add(pending("a", position));
-    CHECK(take_all(lanes) == "a1 a2 a3");
-    CHECK(lanes.next_due() == std::nullopt);
+    Taking world{Lanes(5, false)};
+    for (Position position = 1; position <= 6; ++position) world.add(pending("a", position));
+    CHECK(world.take_all() == "a1 a2 a3");
+    CHECK(world.lanes.next_due() == std::nullopt);
 }
 
 // Once a lane alone held all senders but one, so a second one whose callback hung kept the third waiting for a timeout.
 TEST_CASE("lanes that let nothing go leave a sender for the next one") {
-    Lanes lanes(32, false);
-    const auto held_by = [&lanes](const std::string& webhook_id) {
-        for (Position position = 1; position <= 100; ++position) lanes.add(pending(webhook_id, position));
-        std::size_t held = 0;
-        while (lanes.take(kNow)) ++held;
-        return held;
+    Taking world{Lanes(32, false)};
+    const auto held_by = [&world](const std::string& webhook_id) {
+        for (Position position = 1; position <= 100; ++position) world.add(pending(webhook_id, position));
+        const std::size_t before = world.taken.size();
+        world.take_all();
+        return world.taken.size() - before;
     };
     CHECK(held_by("a") == 16);
     CHECK(held_by("b") == 8);
@@ -68,103 +89,112 @@ TEST_CASE("lanes that let nothing go leave a sender for the next one") {
     CHECK(held_by("e") == 1);
     CHECK(held_by("f") == 1);
     CHECK(held_by("g") == 0);
-    CHECK(lanes.under_way() == 32);
+    CHECK(world.lanes.under_way() == 32);
 }
 
 TEST_CASE("what another lane lets go may be taken") {
-    Lanes lanes(4, false);
-    for (Position position = 1; position <= 2; ++position) lanes.add(pending("a", position));
-    lanes.add(pending("b", 3));
-    lanes.add(pending("b", 4));
-    CHECK(take_all(lanes) == "a1 a2 b3");
-    lanes.release("a");
-    CHECK(take_all(lanes) == "b4");
+    Taking world{Lanes(4, false)};
+    for (Position position = 1; position <= 2; ++position) world.add(pending("a", position));
+    world.add(pending("b", 3));
+    world.add(pending("b", 4));
+    CHECK(world.take_all() == "a1 a2 b3");
+    world.release("a");
+    CHECK(world.take_all() == "b4");
 }
 
 TEST_CASE("no more than the senders are under way, whatever the number of lanes") {
-    Lanes lanes(3, false);
+    Taking world{Lanes(3, false)};
     for (Position position = 1; position <= 5; ++position)
-        lanes.add(pending(std::string(1, static_cast<char>('a' + position)), position));
-    CHECK(take_all(lanes) == "b1 c2 d3");
-    CHECK(lanes.next_due() == std::nullopt);
-    lanes.release("c");
-    CHECK(take_all(lanes) == "e4");
-    CHECK(lanes.under_way() == 3);
+        world.add(pending(std::string(1, static_cast<char>('a' + position)), position));
+    CHECK(world.take_all() == "b1 c2 d3");
+    CHECK(world.lanes.next_due() == std::nullopt);
+    world.release("c");
+    CHECK(world.take_all() == "e4");
+    CHECK(world.lanes.under_way() == 3);
 }
 
 TEST_CASE("one sender serves every lane") {
-    Lanes lanes(1, false);
-    lanes.add(pending("a", 1));
-    lanes.add(pending("b", 2));
-    CHECK(take_all(lanes) == "a1");
-    lanes.release("a");
-    CHECK(take_all(lanes) == "b2");
+    Taking world{Lanes(1, false)};
+    world.add(pending("a", 1));
+    world.add(pending("b", 2));
+    CHECK(world.take_all() == "a1");
+    world.release("a");
+    CHECK(world.take_all() == "b2");
 }
 
 TEST_CASE("an ordered lane has one attempt under way, and a retry holds later events back") {
-    Lanes lanes(16, true);
-    lanes.add(pending("a", 1));
-    lanes.add(pending("a", 2));
-    lanes.add(pending("b", 3));
-    auto first = lanes.take(kNow);
-    REQUIRE(first->position == 1);
-    CHECK(take_all(lanes) == "b3");
+    Taking world{Lanes(16, true)};
+    world.add(pending("a", 1));
+    world.add(pending("a", 2));
+    world.add(pending("b", 3));
+    CHECK(world.take_all() == "a1 b3");
 
+    auto first = world.release("a");
     first->due = kNow + seconds(25);
-    lanes.release("a");
-    lanes.add(std::move(first));
-    CHECK(take_all(lanes) == "");
-    CHECK(lanes.next_due() == kNow + seconds(25));
-    CHECK_FALSE(lanes.due_by(kNow));
-    CHECK(take_all(lanes, kNow + seconds(25)) == "a1");
-    lanes.release("a");
-    CHECK(take_all(lanes, kNow + seconds(25)) == "a2");
+    world.add(std::move(first));
+    CHECK(world.take_all() == "");
+    CHECK(world.lanes.next_due() == kNow + seconds(25));
+    CHECK_FALSE(world.lanes.due_by(kNow));
+    CHECK(world.take_all(kNow + seconds(25)) == "a1");
+    world.release("a");
+    CHECK(world.take_all(kNow + seconds(25)) == "a2");
 }
 
 TEST_CASE("a duplicate goes before what was submitted after its original, ordered or not") {
     for (const bool ordered : {false, true}) {
         CAPTURE(ordered);
-        Lanes lanes(16, ordered);
-        lanes.add(pending("a", 8));
+        Taking world{Lanes(16, ordered)};
+        world.add(pending("a", 8));
         auto duplicate = pending("a", 9);
         duplicate->order = 7;
-        lanes.add(std::move(duplicate));
-        CHECK(lanes.take(kNow)->position == 9);
+        world.add(std::move(duplicate));
+        CHECK(world.lanes.take(kNow)->position == 9);
     }
 }
 
 TEST_CASE("cancelling takes out what waits and marks what is under way") {
-    Lanes lanes(16, false);
-    lanes.add(pending("a", 1));
-    const auto under_way = lanes.take(kNow);
-    lanes.add(pending("a", 2));
-    lanes.add(pending("b", 3));
+    Taking world{Lanes(16, false)};
+    world.add(pending("a", 1, kNow, "car"));
+    const auto under_way = world.lanes.take(kNow);
+    world.add(pending("a", 2, kNow, "car"));
+    world.add(pending("a", 3, kNow, "van"));
+    world.add(pending("b", 4, kNow, "car"));
 
     SECTION("of one webhook") {
-        const auto cancelled = lanes.cancel("a");
+        CHECK(world.lanes.cancel({.webhook_id = "a"}).size() == 2);
+        CHECK(under_way->cancelled);
+        CHECK(world.take_all() == "b4");
+    }
+    SECTION("of one vehicle for a webhook") {
+        const auto cancelled = world.lanes.cancel({.webhook_id = "a", .vehicle_id = "car"});
         REQUIRE(cancelled.size() == 1);
         CHECK(cancelled.front()->position == 2);
-        CHECK(lanes.cancelled(*under_way));
-        CHECK(take_all(lanes) == "b3");
+        CHECK(under_way->cancelled);
+        CHECK(world.take_all() == "a3 b4");
+    }
+    SECTION("of another vehicle") {
+        CHECK(world.lanes.cancel({.webhook_id = "a", .vehicle_id = "van"}).size() == 1);
+        CHECK_FALSE(under_way->cancelled);
+        CHECK(world.take_all() == "a2 b4");
     }
     SECTION("of all") {
-        CHECK(lanes.cancel().size() == 2);
-        CHECK(lanes.cancelled(*under_way));
-        CHECK(take_all(lanes) == "");
+        CHECK(world.lanes.cancel({}).size() == 3);
+        CHECK(under_way->cancelled);
+        CHECK(world.take_all() == "");
     }
     SECTION("of a webhook without a lane") {
-        CHECK(lanes.cancel("c").empty());
-        CHECK_FALSE(lanes.cancelled(*under_way));
+        CHECK(world.lanes.cancel({.webhook_id = "c"}).empty());
+        CHECK_FALSE(under_way->cancelled);
     }
 }
 
 TEST_CASE("what is added after a cancellation is not cancelled") {
-    Lanes lanes(16, false);
-    lanes.add(pending("a", 1));
-    const auto before = lanes.take(kNow);
-    CHECK(lanes.cancel("a").empty());
-    lanes.add(pending("a", 2));
-    const auto after = lanes.take(kNow);
-    CHECK(lanes.cancelled(*before));
-    CHECK_FALSE(lanes.cancelled(*after));
+    Taking world{Lanes(16, false)};
+    world.add(pending("a", 1));
+    const auto before = world.lanes.take(kNow);
+    CHECK(world.lanes.cancel({.webhook_id = "a"}).empty());
+    world.add(pending("a", 2));
+    const auto after = world.lanes.take(kNow);
+    CHECK(before->cancelled);
+    CHECK_FALSE(after->cancelled);
 }

@@ -106,6 +106,26 @@ TEST_CASE("what would send events changes nothing while the queue is full") {
     CHECK(client.world.journal.find({}).deliveries.size() == journaled + 1);
 }
 
+// Smartcar's own API turns nobody away, so what it would have brought about waits for the next event.
+TEST_CASE("a vehicle subscribed through the API while the queue is full is owed its first delivery") {
+    Client client({.delivery = {.capacity = 1}});
+    const std::string busy = client.add_ready_webhook();
+    const std::string id = client.add_webhook(R"(,"version":"4.0")");
+    REQUIRE(client.post("/_sim/webhooks/" + id + "/verify").status == 200);
+    const std::string token = text_at(client.post("/_sim/connect"), "/accessToken");
+    REQUIRE(client.fire("CHARGING_STARTED").status == 202);
+
+    const contract::Headers bearer{{"Host", "127.0.0.1:8080"}, {"authorization", "Bearer " + token}};
+    const std::string path = "/v2.0/vehicles/" + std::string(kTesla) + "/webhooks/" + id;
+    CHECK(client.send("POST", path, "", bearer).status == 200);
+    CHECK(client.world.dispatcher.waiting() == 1);
+
+    client.settle();
+    CHECK(client.fire("VEHICLE_STATE").status == 202);
+    client.settle();
+    CHECK(client.world.callback_transport.sent().back().request.body.find("FIRST_DELIVERY") != std::string::npos);
+}
+
 TEST_CASE("with changes the body before it is signed, fault what happens to it") {
     Client client;
     client.add_ready_webhook();

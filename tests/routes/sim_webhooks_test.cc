@@ -170,6 +170,28 @@ TEST_CASE("disabling drops what waits, enabling goes on") {
                   "/status") == "disabled");
 }
 
+// They once went on to the old address, and to a webhook that nothing may be sent to.
+TEST_CASE("retries end when the callback changes, and when the vehicle is unsubscribed") {
+    const std::string subscription = "/subscriptions/tesla-model-3-2020";
+    for (const bool by_patch : {true, false}) {
+        CAPTURE(by_patch);
+        Client client;
+        client.add_ready_webhook();
+        client.callback.then(fakes::answered(500));
+        CHECK(client.fire("CHARGING_STARTED").status == 202);
+        CHECK(client.post("/_sim/clock/advance", R"({"by":"0s"})").status == 200);
+        const std::size_t sent = client.world.callback_transport.sent().size();
+        if (by_patch) {
+            CHECK(client.patch(first(), R"({"callbackUri":"http://127.0.0.1:4000/"})").status == 200);
+        } else {
+            CHECK(client.send("DELETE", first(subscription)).status == 204);
+        }
+        CHECK(client.post("/_sim/clock/advance", R"({"by":"1h"})").status == 200);
+        CHECK(client.world.callback_transport.sent().size() == sent);
+        CHECK(text_at(client.get("/_sim/deliveries?after=1"), "/deliveries/0/outcome") == "dropped");
+    }
+}
+
 TEST_CASE("a test payload is sent to one webhook, verified and enabled") {
     Client client;
     client.add_webhook();

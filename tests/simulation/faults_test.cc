@@ -90,4 +90,23 @@ TEST_CASE("an edit that fails for one of the webhooks sends nothing to any of th
     CHECK(world.sent().size() == challenges);
 }
 
+// The platform had already taken it for told when the edit was found to be wrong.
+TEST_CASE("a first delivery that could not be sent stays owed") {
+    World world;
+    const std::string webhook = world.add_verified(R"({"version":"4.0"})");
+    REQUIRE(world.running.platform.disable_webhook(webhook).ok());
+    REQUIRE(world.running.platform.enable_webhook(webhook).ok());
+    auto fired = world.running.platform.fire({.vehicle = std::string(kTesla), .event = "VEHICLE_STATE"});
+    const contract::Edit wrong{.pointer = "/nothing", .value = 1};
+    REQUIRE_FALSE(world.running.simulation.submit(std::move(fired).value(), {.edits = {wrong}}).ok());
+
+    const auto triggers_of_next = [&world] {
+        const Queued event = world.send("VEHICLE_STATE");
+        world.settle();
+        return member(world.delivery(event).attempts.at(0).request.body, "/triggers/0/type");
+    };
+    CHECK(triggers_of_next() == R"("FIRST_DELIVERY")");
+    CHECK(triggers_of_next() == R"("SIGNAL_UPDATED")");
+}
+
 }  // namespace smartcar_sim::simulation

@@ -199,7 +199,7 @@ TEST_CASE("what waits for a webhook is dropped when it is forgotten") {
     world.callback.always(answered(500));
     const Queued event = world.send();
     world.advance(seconds(0));
-    world.running.simulation.forget_waiting(webhook);
+    world.running.simulation.forget_waiting({.webhook_id = webhook});
     CHECK(world.advance(seconds(300)).pending == 0);
     CHECK(world.instants(event) == after({0}));
     CHECK(world.delivery(event).outcome == delivery::Outcome::kDropped);

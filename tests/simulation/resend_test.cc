@@ -121,4 +121,27 @@ TEST_CASE("nothing is resent to a webhook that was disabled or removed") {
     CHECK(removed.error().code == "not_found");
 }
 
+// Once it was signed, climbed the ladder and was called delivered without a look at the hash.
+TEST_CASE("a verification is not resent") {
+    World world;
+    world.add_verified();
+    const delivery::Delivery verification = world.running.journal.find({}).deliveries.front();
+    const auto refused = world.running.simulation.resend(verification.attempts.at(0).delivery_id);
+    REQUIRE_FALSE(refused.ok());
+    CHECK(refused.error().code == "not_an_event");
+    CHECK(world.running.dispatcher.waiting() == 0);
+}
+
+TEST_CASE("nothing is resent to a webhook that is no longer verified") {
+    World world;
+    const std::string webhook = world.add_verified();
+    const Queued event = world.send();
+    world.settle();
+    world.callback.answer_challenges(answered(500));
+    REQUIRE_FALSE(world.verify(webhook).verdict.verified);
+    const auto refused = world.running.simulation.resend(world.delivery(event).attempts.at(0).delivery_id);
+    REQUIRE_FALSE(refused.ok());
+    CHECK(refused.error().code == "unverified");
+}
+
 }  // namespace smartcar_sim::simulation

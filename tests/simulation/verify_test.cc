@@ -181,4 +181,31 @@ TEST_CASE("a callback that changed while its challenge was under way stays unver
     CHECK(status_of(world, webhook) == platform::WebhookStatus::kUnverified);
 }
 
+TEST_CASE("a verification is an attempt under way, and its delivery is final when it has ended") {
+    World world;
+    const std::string webhook = world.add_webhook();
+    delivery::Dispatcher& dispatcher = world.running.dispatcher;
+    world.callback.meanwhile([&] {
+        CHECK(dispatcher.under_way() == 1);
+        CHECK(dispatcher.waiting() == 0);
+        CHECK_FALSE(dispatcher.wait_quiet(base::Instant::min(), base::Milliseconds(0)));
+        CHECK_FALSE(dispatcher.wait_final(journaled(world).front().position, base::Milliseconds(0)));
+    });
+    world.verify(webhook);
+    CHECK(dispatcher.under_way() == 0);
+    CHECK(dispatcher.wait_quiet(base::Instant::min(), base::Milliseconds(0)));
+    CHECK(dispatcher.wait_final(journaled(world).front().position, base::Milliseconds(0)));
+}
+
+// Once the callback was blamed, and the webhook unverified.
+TEST_CASE("a verification that was called off proves nothing") {
+    World world;
+    const std::string webhook = world.add_verified();
+    world.callback.answer_challenges(failed(delivery::Failure::Kind::kCalledOff, "called off"));
+    const delivery::Verdict verdict = world.verify(webhook).verdict;
+    CHECK_FALSE(verdict.verified);
+    CHECK(verdict.says == "The exchange was called off, because the simulator was being stopped.");
+    CHECK(status_of(world, webhook) == platform::WebhookStatus::kVerified);
+}
+
 }  // namespace smartcar_sim::simulation

@@ -192,3 +192,16 @@ TEST_CASE("writers and readers may come from several threads") {
     CHECK(journal.find({}).deliveries.size() == 50);
     CHECK(journal.find({}).evicted == 750);
 }
+
+TEST_CASE("unless told otherwise the newest 10,000 deliveries are kept, or 64 MiB of them") {
+    MemoryJournal many;
+    for (int i = 0; i <= 10'000; ++i) deliver(many, std::to_string(i), 0);
+    CHECK(many.find({.limit = 1}).evicted == 1);
+
+    MemoryJournal large;
+    constexpr std::size_t kMebibyte = std::size_t{1024} * 1024;
+    for (int i = 0; i < 64; ++i) deliver(large, std::to_string(i), kMebibyte);
+    CHECK(large.find({.limit = 1}).evicted == 0);
+    deliver(large, "last", kMebibyte);
+    CHECK(large.find({.limit = 1}).evicted == 1);
+}
