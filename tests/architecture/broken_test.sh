@@ -1,9 +1,15 @@
 #!/bin/sh
-# arrows.sh finds each of the wrong includes, links and calls planted under broken/, and nothing else.
+# arrows.sh finds each of the wrong includes, links and calls planted under broken/, names.sh each of the wrong names,
+# and neither finds anything else.
 set -u
 cd "$(dirname "$0")" || exit 1
-if sh arrows.sh broken >/dev/null 2>&1; then
-    echo "arrows.sh let broken/ pass"
-    exit 1
-fi
-sh arrows.sh broken | diff broken.expected -
+for check in arrows.sh names.sh; do
+    if sh $check broken >/dev/null 2>&1; then
+        echo "$check let broken/ pass"
+        exit 1
+    fi
+done
+{
+    sh arrows.sh broken
+    sh names.sh broken
+} | diff broken.expected -

@@ -52,7 +52,7 @@ TEST_CASE("letters without a value can be written together") {
     CHECK(values(line, OptionId::kQuiet).size() == 1);
 }
 
-TEST_CASE("arguments and options may be mixed; after -- everything is an argument") {
+TEST_CASE("arguments and options may be mixed, and after -- everything is an argument") {
     CHECK(parsed("send CHARGING_STARTED --timeout 1s").arguments == std::vector<std::string>{"CHARGING_STARTED"});
     CHECK(parsed("send --timeout 1s CHARGING_STARTED").arguments == std::vector<std::string>{"CHARGING_STARTED"});
     CHECK(parsed("send -- --odd-name.json").arguments == std::vector<std::string>{"--odd-name.json"});

@@ -10,7 +10,7 @@ using namespace smartcar_sim;
 using cli::Terminal;
 using cli::Verbosity;
 
-TEST_CASE("how much goes to stderr is -q, -v and -vv; data and errors always go") {
+TEST_CASE("how much goes to stderr is -q, -v and -vv, while data and errors always go") {
     struct Row {
         Verbosity verbosity;
         std::string expected;

@@ -61,7 +61,7 @@ TEST_CASE("a pointer that matches nothing finds nothing") {
     }
 }
 
-TEST_CASE("~01 is ~1, not a slash") {
+TEST_CASE("in a pointer ~01 is ~1, not a slash") {
     CHECK(found(read(R"({"~1":1,"/":2})"), "/~01") == "1");
     CHECK(escape_segment("~1/") == "~01~1");
 }

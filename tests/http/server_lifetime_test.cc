@@ -131,7 +131,7 @@ TEST_CASE("hundreds of idle connections do not keep a new client waiting") {
     CHECK(server.alive());
 }
 
-TEST_CASE("a connection beyond the limit is told 503 and when to try again; a place that is left is taken") {
+TEST_CASE("a connection beyond the limit is told 503 and when to try again, and a place that is left is taken") {
     const RunningServer server({.max_connections = 1});
     fakes::RawConnection first = server.connect();
     first.send(kGet);

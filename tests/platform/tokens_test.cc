@@ -66,7 +66,7 @@ TEST_CASE("wrong credentials open nothing and do not use the code up") {
     CHECK(opens(world, tokens_of(world.platform.exchange_code(kGood, code, std::nullopt)).access_token));
 }
 
-TEST_CASE("refreshing gives new tokens; the old refresh token works for the grace and no longer") {
+TEST_CASE("refreshing gives new tokens, and the old refresh token works for the grace and no longer") {
     World world;
     const std::string old = world.connect().refresh_token;
     const Tokens first = tokens_of(world.platform.refresh(kGood, old));
@@ -83,7 +83,7 @@ TEST_CASE("refreshing gives new tokens; the old refresh token works for the grac
     CHECK(opens(world, tokens_of(world.platform.refresh(kGood, first.refresh_token)).access_token));
 }
 
-TEST_CASE("an access token lives two hours, also after a refresh; a refresh token sixty days") {
+TEST_CASE("an access token lives two hours, also after a refresh, and a refresh token sixty days") {
     World world;
     const Connected connected = world.connect();
     tokens_of(world.platform.refresh(kGood, connected.refresh_token));
