@@ -4,6 +4,7 @@
 #include <cerrno>
 #include <cstring>
 #include <memory>
+#include <variant>
 
 #include <netdb.h>
 #include <netinet/in.h>
@@ -52,13 +53,13 @@ base::Result<Addresses> addresses_of(const std::string& host, int port) {
 }
 
 // The socket, or the errno of what failed.
-base::Result<Socket> bound_socket(const addrinfo& address) {
+std::variant<Socket, int> bound_socket(const addrinfo& address) {
     Socket socket(::socket(address.ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
     const int on = 1;
     if (socket) ::setsockopt(socket.descriptor(), SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
     if (!socket || ::bind(socket.descriptor(), address.ai_addr, address.ai_addrlen) != 0 ||
         ::listen(socket.descriptor(), kBacklog) != 0) {
-        return base::Error{};
+        return errno;
     }
     return socket;
 }
@@ -88,12 +89,12 @@ base::Result<Listener> listen_on(const std::string& host, int port) {
     if (!addresses) return addresses.error();
     int error = 0;
     for (const addrinfo* at = addresses.value().get(); at != nullptr; at = at->ai_next) {
-        auto socket = bound_socket(*at);
-        if (socket) {
-            const int bound = port_of(socket.value().descriptor());
-            return Listener{std::move(socket).value(), bound};
+        auto bound = bound_socket(*at);
+        if (auto* socket = std::get_if<Socket>(&bound)) {
+            const int chosen = port_of(socket->descriptor());
+            return Listener{std::move(*socket), chosen};
         }
-        error = errno;
+        error = std::get<int>(bound);
     }
     return cannot_listen(host, port, error);
 }
