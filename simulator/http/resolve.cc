@@ -1,7 +1,9 @@
 #include "http/resolve.h"
 
+#include <algorithm>
 #include <array>
 #include <cstring>
+#include <iterator>
 #include <memory>
 #include <system_error>
 #include <thread>
@@ -25,8 +27,7 @@ Address address_of(const addrinfo& found, int port) {
     std::array<char, NI_MAXHOST> host{};
     ::getnameinfo(found.ai_addr, found.ai_addrlen, host.data(), host.size(), nullptr, 0, NI_NUMERICHOST);
     address.host = host.data();
-    address.text =
-        (found.ai_family == AF_INET6 ? "[" + address.host + "]" : address.host) + ":" + std::to_string(port);
+    address.text = (found.ai_family == AF_INET6 ? "[" + address.host + "]" : address.host) + ":" + std::to_string(port);
     return address;
 }
 
@@ -35,6 +36,20 @@ bool is_numeric(const std::string& host) {
     const std::string without_interface = host.substr(0, host.find('%'));
     return ::inet_pton(AF_INET, host.c_str(), &room) == 1 ||
            ::inet_pton(AF_INET6, without_interface.c_str(), &room) == 1;
+}
+
+bool is_localhost(const std::string& host) { return host == "localhost" || host.ends_with(".localhost"); }
+
+template <class Ask>
+Resolved loopback_addresses(base::Url url, const Ask& ask) {
+    std::vector<Address> addresses;
+    for (const char* host : {"127.0.0.1", "::1"}) {
+        url.host = host;
+        Resolved found = ask(url);
+        if (auto* failure = std::get_if<Failure>(&found)) return std::move(*failure);
+        std::ranges::move(std::get<std::vector<Address>>(found), std::back_inserter(addresses));
+    }
+    return addresses;
 }
 
 // Shared by the one who waits and the thread that asks, so that either may end first.
@@ -60,6 +75,7 @@ Resolved ask_system(const base::Url& url) {
 
 Resolved resolve(const base::Url& url, const Wait& wait, std::function<Resolved(const base::Url&)> ask) {
     if (is_numeric(url.host)) return ask(url);
+    if (is_localhost(url.host)) return loopback_addresses(url, ask);
     try {
         const auto question = std::make_shared<Question>();
         std::thread([question, url, ask = std::move(ask)] {

@@ -30,7 +30,8 @@ using Resolved = std::variant<std::vector<Address>, delivery::Failure>;
 [[nodiscard]] Resolved ask_system(const base::Url& url);
 
 // What `ask` finds, or a timeout. The question cannot be called off, so it is put on a thread of its own, which is left
-// behind when the wait ends first. A numeric host is no question and needs no thread.
+// behind when the wait ends first. A numeric host is no question and needs no thread. Neither is localhost or a name
+// below it: it is 127.0.0.1 and ::1 whatever the system says (RFC 6761 section 6.3), of which a receiver may use one.
 [[nodiscard]] Resolved resolve(const base::Url& url, const Wait& wait,
                                std::function<Resolved(const base::Url&)> ask = ask_system);
 

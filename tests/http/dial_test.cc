@@ -1,11 +1,31 @@
 #include "http/dial.h"
 
+#include <chrono>
+#include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
+
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
 
 #include "catch.h"
 #include "fakes/raw_peer.h"
+#include "http/listener.h"
 
 namespace smartcar_sim::http {
+namespace {
+
+const Wait kPatient{within(std::chrono::hours(1))};
+
+bool sends_at_once(const Socket& socket) {
+    int on = 0;
+    socklen_t size = sizeof on;
+    return ::getsockopt(socket.descriptor(), IPPROTO_TCP, TCP_NODELAY, &on, &size) == 0 && on != 0;
+}
+
+}  // namespace
 
 TEST_CASE("this machine, private and link-local addresses are near") {
     for (const std::string_view address : {"127.0.0.1", "127.255.255.255", "0.0.0.0", "10.0.0.1", "10.255.255.255",
@@ -44,11 +64,46 @@ TEST_CASE("a host whose ports nobody listens on lists every address that was tri
 }
 
 TEST_CASE("localhost reaches a receiver that listens on one address family only") {
-    const fakes::RawPeer peer([](fakes::RawConnection& connection, int) { static_cast<void>(connection.ends()); });
-    const auto dialled = dial(base::parse_url("http://localhost:" + std::to_string(peer.port())).value(), Reach::kNear,
-                              {within(base::Milliseconds(5000))});
+    for (const std::string address : {"127.0.0.1", "::1"}) {
+        CAPTURE(address);
+        const auto listener = listen_on(address, 0);
+        if (!listener) {
+            WARN("this machine has no " << address);
+            continue;
+        }
+        const std::string port = std::to_string(listener.value().port);
+        for (const std::string host : {"localhost", "app.localhost"}) {
+            const auto dialled = dial(base::parse_url("http://" + host + ":" + port).value(), Reach::kNear, kPatient);
+            REQUIRE(std::holds_alternative<Dialled>(dialled));
+            CHECK(
+                std::get<Dialled>(dialled).address.ends_with(address == "::1" ? "[::1]:" + port : "127.0.0.1:" + port));
+        }
+    }
+}
+
+// With Nagle's algorithm on either side every answer takes 40 ms.
+TEST_CASE("accepted and dialled connections send without waiting for delayed ACKs") {
+    const auto listener = listen_on("127.0.0.1", 0);
+    REQUIRE(listener.ok());
+    const auto dialled = dial(base::parse_url("http://127.0.0.1:" + std::to_string(listener.value().port)).value(),
+                              Reach::kNear, kPatient);
     REQUIRE(std::holds_alternative<Dialled>(dialled));
-    CHECK(std::get<Dialled>(dialled).address == "127.0.0.1:" + std::to_string(peer.port()));
+    const Accepted accepted = accept_on(listener.value(), Interrupt());
+    REQUIRE((accepted.outcome == Io::kDone));
+    CHECK(sends_at_once(std::get<Dialled>(dialled).socket));
+    CHECK(sends_at_once(accepted.socket));
+}
+
+TEST_CASE("a hundred clients that connect in one burst need not wait until they are accepted") {
+    const auto listener = listen_on("127.0.0.1", 0);
+    REQUIRE(listener.ok());
+    const base::Url url = base::parse_url("http://127.0.0.1:" + std::to_string(listener.value().port)).value();
+    std::vector<Socket> connected;
+    for (int at = 0; at < 100; ++at) {
+        auto dialled = dial(url, Reach::kNear, {within(base::Milliseconds(5000))});
+        REQUIRE(std::holds_alternative<Dialled>(dialled));
+        connected.push_back(std::move(std::get<Dialled>(dialled).socket));
+    }
 }
 
 TEST_CASE("a host that does not exist is named") {

@@ -76,9 +76,26 @@ TEST_CASE("a numeric host is looked at by the caller's own thread") {
         };
         const auto parsed = base::parse_url(url);
         REQUIRE(parsed.ok());
-        CHECK(std::holds_alternative<std::vector<Address>>(resolve(parsed.value(), {within(base::Milliseconds(0))}, note)));
+        CHECK(std::holds_alternative<std::vector<Address>>(
+            resolve(parsed.value(), {within(base::Milliseconds(0))}, note)));
         CHECK((asked == std::this_thread::get_id()));
     }
+}
+
+// Once it was what /etc/hosts said, which on some machines names one of the two.
+TEST_CASE("localhost and names below it are both loopback addresses, without a question") {
+    for (const char* url : {"http://localhost:3000/", "http://App.LocalHost:3000/"}) {
+        CAPTURE(url);
+        const auto resolved = resolve(base::parse_url(url).value(), {within(base::Milliseconds(0))}, one_address);
+        REQUIRE(std::holds_alternative<std::vector<Address>>(resolved));
+        const auto& addresses = std::get<std::vector<Address>>(resolved);
+        REQUIRE(addresses.size() == 2);
+        CHECK(addresses[0].text == "127.0.0.1:3000");
+        CHECK(addresses[1].text == "[::1]:3000");
+    }
+    const auto other =
+        resolve(base::parse_url("http://notlocalhost:3000/").value(), {within(std::chrono::seconds(30))}, one_address);
+    CHECK(std::get<std::vector<Address>>(other).size() == 1);
 }
 
 }  // namespace smartcar_sim::http
