@@ -41,7 +41,9 @@ Instance::Instance(InstanceOptions options)
 }
 
 base::Result<base::Done> Instance::listen(const Listen& listen) {
-    service_ = std::make_unique<routes::Service>(context_, routes::AllowedHosts{listen.allowed_hosts});
+    routes::AllowedHosts allowed{listen.allowed_hosts};
+    allowed.names.push_back(listen.host);  // what the origin names
+    service_ = std::make_unique<routes::Service>(context_, std::move(allowed));
     auto server = http::Server::start({.host = listen.host, .port = listen.port},
                                       [this](const contract::Request& request) { return service_->answer(request); });
     if (!server) return server.error();

@@ -11,10 +11,13 @@ namespace smartcar_sim::routes {
 
 namespace {
 
+char lower(char letter) { return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter; }
+
+// `host` is in lower case.
 bool is_allowed(const std::string& host, const AllowedHosts& allowed) {
     constexpr std::array<std::string_view, 3> kLoopback{"127.0.0.1", "localhost", "::1"};
-    return std::ranges::find(kLoopback, host) != kLoopback.end() ||
-           std::ranges::find(allowed.names, host) != allowed.names.end();
+    const auto is_host = [&](const std::string& name) { return std::ranges::equal(name, host, {}, lower); };
+    return std::ranges::find(kLoopback, host) != kLoopback.end() || std::ranges::any_of(allowed.names, is_host);
 }
 
 }  // namespace

@@ -14,7 +14,7 @@
 namespace smartcar_sim::routes {
 
 struct AllowedHosts {
-    std::vector<std::string> names;  // lower case, without port; loopback names need not be listed
+    std::vector<std::string> names;  // in any case, without port; loopback names need not be listed
 };
 
 // The 403 to answer with, or nothing when the request may go on.

@@ -48,12 +48,12 @@ std::string escape_html(std::string_view text) {
 }
 
 Response html_page(const platform::ErrorPage& page) {
-    const std::string title = escape_html(page.title);
+    const std::string title = escape_html(contract::quotable(page.title));
     Response response;
     response.status = page.status;
     response.headers.add("content-type", "text/html; charset=utf-8");
     response.body = "<!doctype html><html lang=\"en\"><title>" + title + "</title><h1>" + title + "</h1><p>" +
-                    escape_html(page.message) + "</p></html>\n";
+                    escape_html(contract::quotable(page.message)) + "</p></html>\n";
     return response;
 }
 

@@ -49,7 +49,10 @@ struct Router::Node {
 
     [[nodiscard]] std::string allow() const {
         std::string list;
-        for (const auto& [method, handler] : methods) list += (list.empty() ? "" : ", ") + std::string(method);
+        for (const auto& [method, handler] : methods) {
+            list.append(list.empty() ? "" : ", ").append(method);
+            if (method == "GET") list += ", HEAD";
+        }
         return list;
     }
 
@@ -106,7 +109,7 @@ Lookup Router::find(std::string_view method, std::string_view path) const {
         }
     }
     if (node->methods.empty()) return NoSuchPath{};
-    match.handler = node->handler(method);
+    match.handler = node->handler(method == "HEAD" ? "GET" : method);
     if (match.handler == nullptr) return NoSuchMethod{.allow = node->allow()};
     return match;
 }

@@ -49,7 +49,7 @@ struct Match {
     Parameters parameters;
 };
 struct NoSuchPath {};
-// The path exists; `allow` is the value of the Allow header: "GET, POST".
+// The path exists; `allow` is the value of the Allow header: "GET, HEAD, POST".
 struct NoSuchMethod {
     std::string allow;
 };
@@ -62,7 +62,8 @@ public:
     Router(Router&&) noexcept;
     Router& operator=(Router&&) noexcept;
 
-    // Two routes of the same method and pattern are a bug, and so are two names for one parameter.
+    // A GET route answers HEAD too: the server leaves out the body. Two routes of the same method and pattern are a
+    // bug, and so are two names for one parameter.
     void add(std::span<const Route> routes);
 
     [[nodiscard]] Lookup find(std::string_view method, std::string_view path) const;

@@ -201,6 +201,15 @@ TEST_CASE("a port that is taken is an error before anything runs") {
     CHECK(second.error().code == "port_taken");
 }
 
+// Once its own origin answered 403.
+TEST_CASE("the address an instance listens on is a host of its own") {
+    InstanceOptions options = instance_options();
+    options.listen->host = "127.0.0.2";
+    const auto instance = an_instance(std::move(options));
+    CHECK(instance->origin().starts_with("http://127.0.0.2:"));
+    CHECK(ApiClient(instance->origin()).get("/_sim/health").status == 200);
+}
+
 TEST_CASE("somebody may be told of every attempt") {
     LiveCallback callback;
     std::mutex mutex;

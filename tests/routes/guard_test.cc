@@ -15,7 +15,7 @@ std::string code_of(const std::optional<contract::Response>& refused) {
 }  // namespace
 
 TEST_CASE("a request passes when its host names this server and no other page sent it") {
-    const AllowedHosts allowed{{"sim.test"}};
+    const AllowedHosts allowed{{"Sim.Test", "127.0.0.2"}};
     struct Row {
         std::string host, origin, outcome;
     };
@@ -27,6 +27,9 @@ TEST_CASE("a request passes when its host names this server and no other page se
         {"LocalHost:8080", "", "passes"},
         {"[::1]:8080", "", "passes"},
         {"sim.test:8080", "", "passes"},
+        {"SIM.test:8080", "", "passes"},
+        {"127.0.0.2:8080", "http://127.0.0.2:8080", "passes"},
+        {"127.0.0.3:8080", "", host_refused},
         {"", "", host_refused},
         {"evil.example", "", host_refused},
         {"evil.example:8080", "http://evil.example:8080", host_refused},

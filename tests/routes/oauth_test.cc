@@ -48,6 +48,14 @@ TEST_CASE("what cannot be redirected is an HTML page that shows the request's te
     CHECK(response.body.find("<script>") == std::string::npos);
 }
 
+TEST_CASE("an HTML page is UTF-8 although the request was not") {
+    Application application;
+    const auto response = application.send("GET", "/oauth/authorize?client_id=%ff&redirect_uri=http://localhost/");
+    CHECK(response.status == 400);
+    CHECK(response.body.find('\xff') == std::string::npos);
+    CHECK(response.body.find('?') != std::string::npos);
+}
+
 TEST_CASE("the newer SDK's application_id is the client id") {
     Application application;
     const auto response =

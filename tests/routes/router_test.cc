@@ -39,6 +39,7 @@ TEST_CASE("a path is found by its method and segments, with or without a slash a
         {"GET", "/", handler<0>},
         {"GET", "/vehicles", handler<1>},
         {"GET", "/vehicles/", handler<1>},
+        {"HEAD", "/vehicles", handler<1>},
         {"GET", "/vehicles/7", handler<2>},
         {"GET", "/vehicles/7/", handler<2>},
         {"GET", "/vehicles/compatible", handler<3>},
@@ -89,6 +90,8 @@ TEST_CASE("a method the path lacks says which ones it has") {
     const Lookup lookup = router().find("PUT", "/vehicles/7/webhooks/9");
     REQUIRE(std::holds_alternative<NoSuchMethod>(lookup));
     CHECK(std::get<NoSuchMethod>(lookup).allow == "POST, DELETE");
+    CHECK(std::get<NoSuchMethod>(router().find("POST", "/vehicles")).allow == "GET, HEAD");
+    CHECK(std::holds_alternative<NoSuchMethod>(router().find("HEAD", "/vehicles/7/webhooks/9")));
 }
 
 }  // namespace

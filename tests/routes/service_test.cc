@@ -27,28 +27,28 @@ TEST_CASE("another method is 405 with what is allowed, in the shape of the API")
     Client client;
     const auto api = client.send("DELETE", "/v2.0/vehicles");
     CHECK(api.status == 405);
-    CHECK(header(api, "allow") == "GET");
+    CHECK(header(api, "allow") == "GET, HEAD");
     CHECK_FALSE(text_at(api, "/type").empty());
 
     struct Row {
         std::string method, target, allow;
     };
     const std::vector<Row> rows = {
-        {"PUT", "/_sim/webhooks", "POST, GET"},
-        {"POST", "/_sim/webhooks/w", "GET, PATCH, DELETE"},
+        {"PUT", "/_sim/webhooks", "POST, GET, HEAD"},
+        {"POST", "/_sim/webhooks/w", "GET, HEAD, PATCH, DELETE"},
         {"GET", "/_sim/webhooks/w/verify", "POST"},
         {"GET", "/_sim/webhooks/w/test", "POST"},
         {"POST", "/_sim/webhooks/w/subscriptions/v", "PUT, DELETE"},
         {"GET", "/_sim/events", "POST"},
-        {"POST", "/_sim/vehicles", "GET"},
+        {"POST", "/_sim/vehicles", "GET, HEAD"},
         {"GET", "/_sim/vehicles/v", "PATCH"},
         {"GET", "/_sim/connect", "POST"},
-        {"POST", "/_sim/deliveries", "GET"},
+        {"POST", "/_sim/deliveries", "GET, HEAD"},
         {"GET", "/_sim/deliveries/d/resend", "POST"},
-        {"POST", "/_sim/requests", "GET, DELETE"},
+        {"POST", "/_sim/requests", "GET, HEAD, DELETE"},
         {"GET", "/_sim/clock/advance", "POST"},
         {"GET", "/_sim/reset", "POST"},
-        {"POST", "/_sim/health", "GET"},
+        {"POST", "/_sim/health", "GET, HEAD"},
     };
     for (const Row& row : rows) {
         CAPTURE(row.method, row.target);

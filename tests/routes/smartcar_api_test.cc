@@ -192,7 +192,7 @@ TEST_CASE("a method that a path lacks is 405 with Allow") {
     Application application;
     const auto response = application.send("PUT", at(kTesla, "/battery"));
     CHECK(response.status == 405);
-    CHECK(header(response, "allow") == "GET");
+    CHECK(header(response, "allow") == "GET, HEAD");
     CHECK(response.body.find(R"("statusCode":405)") != std::string::npos);
     CHECK(text_at(response, "/requestId") == header(response, "sc-request-id"));
 }
