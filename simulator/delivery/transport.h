@@ -33,7 +33,7 @@ struct Failure {
         kTls,              // handshake or certificate
         kTimeout,          // the whole exchange took longer than Outgoing::timeout
         kReset,            // closed or reset before the response was complete
-        kMalformed,        // not HTTP, or a response beyond the limits (1 MiB)
+        kMalformed,        // not HTTP, or a response whose head is too long (64 KiB)
         kCalledOff,        // the simulator was stopped meanwhile: nobody's fault
     };
     Kind kind = Kind::kUnreachable;

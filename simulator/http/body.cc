@@ -105,25 +105,23 @@ public:
     }
 };
 
-// The bytes as they were framed.
-std::variant<std::string, BodyProblem> read_framed(Input& input, const Framing& framing, std::size_t limit,
-                                                   const Wait& wait) {
-    std::string body;
-    bool too_large = false;
+// Hands the bytes on as they were framed, until `take` wants no more: no problem either.
+template <class Take>
+std::optional<BodyProblem> read_framed(Input& input, const Framing& framing, const Wait& wait, const Take& take) {
+    bool enough = false;
     httplib::Request request;
     request.method = "GET";
     request.path = "/";
     request.content_receiver = [&](const char* bytes, std::size_t count, auto /*offset*/, auto /*total*/) {
-        too_large = count > limit - body.size();
-        if (!too_large) body.append(bytes, count);
-        return !too_large;
+        enough = !take(std::string_view(bytes, count));
+        return !enough;
     };
     BodyStream stream(input, framing, wait);
     const bool decoded = BodyDecoder().decode(stream, request);
-    if (too_large) return BodyProblem::kTooLarge;
-    if (stream.problem()) return *stream.problem();
+    if (enough) return std::nullopt;
+    if (stream.problem()) return stream.problem();
     if (!decoded || !stream.at_end()) return BodyProblem::kMalformed;
-    return body;
+    return std::nullopt;
 }
 
 #ifdef CPPHTTPLIB_ZLIB_SUPPORT
@@ -144,11 +142,12 @@ std::variant<std::string, BodyProblem> unpack_gzip(const std::string& packed, st
     std::string body;
     bool too_large = false;
     httplib::detail::gzip_decompressor decompressor;
-    const bool unpacked = decompressor.decompress(packed.data(), packed.size(), [&](const char* bytes, std::size_t count) {
-        too_large = count > limit - body.size();
-        if (!too_large) body.append(bytes, count);
-        return !too_large;
-    });
+    const bool unpacked =
+        decompressor.decompress(packed.data(), packed.size(), [&](const char* bytes, std::size_t count) {
+            too_large = count > limit - body.size();
+            if (!too_large) body.append(bytes, count);
+            return !too_large;
+        });
     if (too_large) return BodyProblem::kTooLarge;
     if (!unpacked || length_it_says(packed) != body.size()) return BodyProblem::kMalformed;
     return body;
@@ -169,12 +168,33 @@ std::variant<std::string, BodyProblem> read_body(Input& input, const Framing& fr
                                                  const Wait& wait) {
     if (framing.kind == Framing::Kind::kNone) return std::string();
     if (framing.kind == Framing::Kind::kLength && framing.length > limit) return BodyProblem::kTooLarge;
-    auto framed = read_framed(input, framing, limit, wait);
+    std::string framed;
+    bool too_large = false;
+    const auto problem = read_framed(input, framing, wait, [&](std::string_view bytes) {
+        too_large = bytes.size() > limit - framed.size();
+        if (!too_large) framed.append(bytes);
+        return !too_large;
+    });
+    if (too_large) return BodyProblem::kTooLarge;
+    if (problem) return *problem;
 #ifdef CPPHTTPLIB_ZLIB_SUPPORT
-    const auto* packed = std::get_if<std::string>(&framed);
-    if (packed != nullptr && framing.coding == Framing::Coding::kGzip) return unpack_gzip(*packed, limit);
+    if (framing.coding == Framing::Coding::kGzip) return unpack_gzip(framed, limit);
 #endif
     return framed;
+}
+
+std::variant<BodyStart, BodyProblem> read_body_start(Input& input, const Framing& framing, std::size_t limit,
+                                                     const Wait& wait) {
+    if (framing.kind == Framing::Kind::kNone) return BodyStart{};
+    BodyStart start;
+    start.whole = framing.kind == Framing::Kind::kLength && framing.length <= limit;
+    const auto problem = read_framed(input, framing, wait, [&](std::string_view bytes) {
+        start.bytes.append(bytes.substr(0, limit - start.bytes.size()));
+        return start.whole || start.bytes.size() < limit;
+    });
+    if (problem) return *problem;
+    start.whole |= start.bytes.size() < limit;
+    return start;
 }
 
 }  // namespace smartcar_sim::http

@@ -24,7 +24,7 @@ struct Framing {
         kUntilClose,  // responses only
     };
     Kind kind = Kind::kNone;
-    std::uint64_t length = 0;  // with kLength
+    std::uint64_t length = 0;                                   // with kLength
     enum class Coding { kNone, kGzip } coding = Coding::kNone;  // to be undone
 
     bool operator==(const Framing&) const = default;
@@ -46,5 +46,14 @@ enum class BodyProblem {
 // The body, at most `limit` bytes of it, decoded. After a problem the connection is of no further use.
 [[nodiscard]] std::variant<std::string, BodyProblem> read_body(Input& input, const Framing& framing, std::size_t limit,
                                                                const Wait& wait);
+
+struct BodyStart {
+    std::string bytes;
+    bool whole = true;  // otherwise the connection is of no further use: nobody knows where the body ends
+};
+
+// As much of a body without a coding as there is below `limit`, or its first `limit` bytes. Never kTooLarge.
+[[nodiscard]] std::variant<BodyStart, BodyProblem> read_body_start(Input& input, const Framing& framing,
+                                                                   std::size_t limit, const Wait& wait);
 
 }  // namespace smartcar_sim::http

@@ -25,8 +25,6 @@ public:
         : connection_(connection), outgoing_(outgoing), wait_(wait) {}
 
     [[nodiscard]] Answer hold(std::string_view request);
-    // Nothing of an answer came before the connection was lost.
-    [[nodiscard]] bool lost_unanswered() const { return lost_unanswered_; }
     // Another request may follow.
     [[nodiscard]] bool reusable() const { return reusable_ && connection_.input.buffered().empty(); }
 
@@ -34,8 +32,8 @@ private:
     using Head = std::variant<ResponseHead, Failure>;
     [[nodiscard]] Head final_head();
     [[nodiscard]] Head next_head();
-    [[nodiscard]] Failure failed(Io outcome, std::string_view while_doing);
-    [[nodiscard]] Failure failed(BodyProblem problem);
+    [[nodiscard]] Failure failed(Io outcome, std::string_view while_doing) const;
+    [[nodiscard]] Failure failed(BodyProblem problem) const;
     [[nodiscard]] Failure failure(Failure::Kind kind, std::string_view what) const {
         return {kind, connection_.address + ": " + std::string(what)};
     }
@@ -44,7 +42,6 @@ private:
     OpenConnection& connection_;
     const Outgoing& outgoing_;
     const Wait& wait_;
-    bool lost_unanswered_ = false;
     bool reusable_ = false;
 };
 
@@ -56,10 +53,11 @@ Answer Conversation::hold(std::string_view request) {
     if (auto* lost = std::get_if<Failure>(&head)) return std::move(*lost);
     auto& read = std::get<ResponseHead>(head);
     const Framing framing = outgoing_.request.method == "HEAD" ? Framing{} : read.framing;
-    auto body = read_body(connection_.input, framing, kMostResponseBody, wait_);
+    auto body = read_body_start(connection_.input, framing, kMostResponseBody, wait_);
     if (const auto* problem = std::get_if<BodyProblem>(&body)) return failed(*problem);
-    reusable_ = sent == Io::kDone && !read.close;
-    return contract::Response{read.status, std::move(read.headers), std::get<std::string>(std::move(body))};
+    auto& start = std::get<BodyStart>(body);
+    reusable_ = sent == Io::kDone && !read.close && start.whole;
+    return contract::Response{read.status, std::move(read.headers), std::move(start.bytes)};
 }
 
 // Interim answers (100, 102, 103) come before it, as many as the deadline allows.
@@ -93,27 +91,25 @@ Conversation::Head Conversation::next_head() {
     }
 }
 
-Failure Conversation::failed(Io outcome, std::string_view while_doing) {
+Failure Conversation::failed(Io outcome, std::string_view while_doing) const {
     if (outcome == Io::kTimeout) return failure(Failure::Kind::kTimeout, std::string(while_doing) + in_time());
     if (outcome == Io::kInterrupted) return failure(Failure::Kind::kCalledOff, "called off");
-    lost_unanswered_ = connection_.input.buffered().empty();
     const std::string how = outcome == Io::kClosed ? "the connection was closed" : "the connection was reset";
-    return failure(Failure::Kind::kReset, how + (lost_unanswered_ ? " without an answer" : " within the answer"));
+    const bool unanswered = connection_.input.buffered().empty();
+    return failure(Failure::Kind::kReset, how + (unanswered ? " without an answer" : " within the answer"));
 }
 
-Failure Conversation::failed(BodyProblem problem) {
+Failure Conversation::failed(BodyProblem problem) const {
     switch (problem) {
         case BodyProblem::kTimeout:
             return failure(Failure::Kind::kTimeout, "the answer did not end" + in_time());
         case BodyProblem::kInterrupted:
             return failure(Failure::Kind::kCalledOff, "called off");
-        case BodyProblem::kTooLarge:
-            return failure(Failure::Kind::kMalformed, "the answer is larger than 1 MiB");
         case BodyProblem::kMalformed:
             return failure(Failure::Kind::kMalformed, "the answer's body is not chunked as it says");
         case BodyProblem::kClosed:
             return failure(Failure::Kind::kReset, "the connection was closed within the answer");
-        case BodyProblem::kReset:
+        default:
             break;
     }
     return failure(Failure::Kind::kReset, "the connection was reset within the answer");
@@ -151,29 +147,17 @@ Answer ClientTransport::answer_to(const Outgoing& outgoing, const Wait& wait) {
     const std::string request = to_bytes({outgoing.request, authority, fresh});
     const std::string origin = outgoing.url.origin();
 
-    std::unique_ptr<OpenConnection> connection = fresh ? nullptr : pool_.take(origin);
-    bool reused = connection != nullptr;
-    while (true) {
-        if (!connection) {
-            Connected connected = connect(outgoing.url, wait);
-            if (auto* failure = std::get_if<Failure>(&connected)) return std::move(*failure);
-            connection = std::get<std::unique_ptr<OpenConnection>>(std::move(connected));
-        }
-        Conversation conversation(*connection, outgoing, wait);
-        Answer answer = conversation.hold(request);
-        if (reused && conversation.lost_unanswered()) {
-            // A receiver may close an idle connection while our request is on its way: no fault of either side, and
-            // without this it would look like a failed delivery. A POST is not idempotent, so this is done once, for
-            // a kept connection, and only if not one byte of an answer came. Should the receiver have taken the
-            // request and then died, it sees it twice, as after any lost answer: deliveries carry ids for that.
-            connection.reset();
-            reused = false;
-            continue;
-        }
-        const bool ends = fresh || closes(outgoing.request.headers, "HTTP/1.1");
-        if (!ends && conversation.reusable()) pool_.keep(origin, std::move(connection));
-        return answer;
+    std::unique_ptr<OpenConnection> connection = fresh ? nullptr : pool_.take(origin, std::chrono::steady_clock::now());
+    if (!connection) {
+        Connected connected = connect(outgoing.url, wait);
+        if (auto* failure = std::get_if<Failure>(&connected)) return std::move(*failure);
+        connection = std::get<std::unique_ptr<OpenConnection>>(std::move(connected));
     }
+    Conversation conversation(*connection, outgoing, wait);
+    Answer answer = conversation.hold(request);
+    const bool ends = fresh || closes(outgoing.request.headers, "HTTP/1.1");
+    if (!ends && conversation.reusable()) pool_.keep(origin, std::move(connection), std::chrono::steady_clock::now());
+    return answer;
 }
 
 ClientTransport::Connected ClientTransport::connect(const base::Url& url, const Wait& wait) {

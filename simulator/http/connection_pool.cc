@@ -1,32 +1,32 @@
 #include "http/connection_pool.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace smartcar_sim::http {
 
-std::unique_ptr<OpenConnection> ConnectionPool::take(const std::string& origin) {
-    while (auto connection = pop(origin)) {
+std::unique_ptr<OpenConnection> ConnectionPool::take(const std::string& origin, Moment now) {
+    const std::lock_guard lock(mutex_);
+    close_old(now);
+    while (true) {
+        const auto last =
+            std::find_if(idle_.rbegin(), idle_.rend(), [&](const Idle& idle) { return idle.origin == origin; });
+        if (last == idle_.rend()) return nullptr;
+        auto connection = std::move(last->connection);
+        idle_.erase(std::next(last).base());
         if (connection->channel->quiet()) return connection;
     }
-    return nullptr;
 }
 
-std::unique_ptr<OpenConnection> ConnectionPool::pop(const std::string& origin) {
+void ConnectionPool::keep(const std::string& origin, std::unique_ptr<OpenConnection> connection, Moment now) {
     const std::lock_guard lock(mutex_);
-    const auto found = idle_.find(origin);
-    if (found == idle_.end()) return nullptr;
-    auto connection = std::move(found->second.back());
-    found->second.pop_back();
-    if (found->second.empty()) idle_.erase(found);
-    --count_;
-    return connection;
+    close_old(now);
+    if (idle_.size() == kMostIdle) idle_.erase(idle_.begin());
+    idle_.push_back({origin, std::move(connection), now});
 }
 
-void ConnectionPool::keep(const std::string& origin, std::unique_ptr<OpenConnection> connection) {
-    const std::lock_guard lock(mutex_);
-    if (count_ >= kMostIdle) return;
-    idle_[origin].push_back(std::move(connection));
-    ++count_;
+void ConnectionPool::close_old(Moment now) {
+    std::erase_if(idle_, [now](const Idle& idle) { return now - idle.since > kLongestIdle; });
 }
 
 }  // namespace smartcar_sim::http

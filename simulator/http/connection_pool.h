@@ -1,8 +1,12 @@
 // Idle connections to receivers, kept for the next request to the same origin. May be used from several threads.
+//
+// They are kept for a second. A request that is lost on a kept connection is a failed attempt like any other, because
+// the receiver may have taken it; so a connection is not used when the receiver may be about to close it. Servers keep
+// idle ones for 2 s (gunicorn), 5 s (Node.js, uvicorn, Apache) or longer.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
-#include <map>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -24,20 +28,28 @@ struct OpenConnection {
 
 class ConnectionPool {
 public:
-    // The connection used last, if it is still quiet; the others that are not are closed on the way.
-    [[nodiscard]] std::unique_ptr<OpenConnection> take(const std::string& origin);
-    // Beyond the bound it is closed.
-    void keep(const std::string& origin, std::unique_ptr<OpenConnection> connection);
+    using Moment = std::chrono::steady_clock::time_point;
 
-private:
+    static constexpr std::chrono::milliseconds kLongestIdle{1000};
     // More than there are senders; a receiver sees no more idle connections than it had busy ones.
     static constexpr std::size_t kMostIdle = 64;
 
-    [[nodiscard]] std::unique_ptr<OpenConnection> pop(const std::string& origin);
+    // The connection used last, if it is still quiet. Those found otherwise on the way, and all that have been idle
+    // for too long, whatever their origin, are closed.
+    [[nodiscard]] std::unique_ptr<OpenConnection> take(const std::string& origin, Moment now);
+    // Beyond the bound the one that has been idle longest is closed for it.
+    void keep(const std::string& origin, std::unique_ptr<OpenConnection> connection, Moment now);
+
+private:
+    struct Idle {
+        std::string origin;
+        std::unique_ptr<OpenConnection> connection;
+        Moment since;
+    };
+    void close_old(Moment now);
 
     std::mutex mutex_;
-    std::map<std::string, std::vector<std::unique_ptr<OpenConnection>>> idle_;  // by origin; guarded by mutex_
-    std::size_t count_ = 0;                                                     // of them all; guarded by mutex_
+    std::vector<Idle> idle_;  // the one used last at the end; guarded by mutex_
 };
 
 }  // namespace smartcar_sim::http

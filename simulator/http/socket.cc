@@ -17,7 +17,7 @@ namespace {
 
 bool would_block(int error) { return error == EAGAIN || error == EWOULDBLOCK; }
 
-// Rounded up: poll() must not return before the deadline and be called again for the rest.
+// Rounded up: poll() must not return before the deadline and be called again for the rest. 0: it has passed.
 int milliseconds_until(Deadline deadline) {
     const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());
     constexpr std::chrono::milliseconds kMost = std::chrono::hours(1);
@@ -49,14 +49,21 @@ void Interrupt::trip() {
     [[maybe_unused]] const auto written = ::write(writer_.descriptor(), "!", 1);
 }
 
+Io state_of(const Wait& wait) {
+    if (wait.unless != nullptr && wait.unless->tripped()) return Io::kInterrupted;
+    return passed(wait.until) ? Io::kTimeout : Io::kDone;
+}
+
 Io wait_for(int descriptor, short events, const Wait& wait) {
     std::array<pollfd, 2> watched{{{descriptor, events, 0}, {-1, POLLIN, 0}}};
     if (wait.unless != nullptr) watched[1].fd = wait.unless->descriptor();
     while (true) {
-        const int ready = ::poll(watched.data(), wait.unless == nullptr ? 1 : 2, milliseconds_until(wait.until));
+        const int milliseconds = milliseconds_until(wait.until);
+        const int ready = ::poll(watched.data(), wait.unless == nullptr ? 1 : 2, milliseconds);
         if (ready < 0 && errno != EINTR) return Io::kReset;
-        if (ready > 0) return watched[0].revents != 0 ? Io::kDone : Io::kInterrupted;
-        if (passed(wait.until)) return Io::kTimeout;
+        if (watched[1].revents != 0) return Io::kInterrupted;
+        if (milliseconds == 0) return Io::kTimeout;
+        if (ready > 0) return Io::kDone;
     }
 }
 

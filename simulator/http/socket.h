@@ -66,7 +66,11 @@ enum class Io {
     kInterrupted,
 };
 
-// kDone when `descriptor` shows one of poll()'s `events`, or an error that the next call on it will report.
+// kInterrupted or kTimeout when the wait is over, whatever there is to read; else kDone.
+[[nodiscard]] Io state_of(const Wait& wait);
+
+// kDone when `descriptor` shows one of poll()'s `events`, or an error that the next call on it will report. A wait that
+// is over stays so: a peer that always has something to say cannot prolong it.
 [[nodiscard]] Io wait_for(int descriptor, short events, const Wait& wait);
 
 struct Received {

@@ -102,6 +102,7 @@ private:
     template <class Call>
     Io repeat(const Wait& wait, const Call& call) {
         while (true) {
+            if (const Io state = state_of(wait); state != Io::kDone) return state;
             ERR_clear_error();
             const int result = call();
             if (result > 0) return Io::kDone;

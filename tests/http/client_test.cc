@@ -1,5 +1,6 @@
 #include <chrono>
 #include <mutex>
+#include <semaphore>
 #include <string>
 #include <vector>
 
@@ -54,14 +55,11 @@ TEST_CASE("what is sent is the request, its Host and its length, and nothing of 
                       "\r\nSC-Signature: ab\r\nContent-Length: 2\r\n\r\n{}");
 }
 
-TEST_CASE("a connection is kept for the next request, and answers come without delayed ACKs") {
+TEST_CASE("a connection is kept for the next request") {
     const RawPeer peer(always(kOk));
     ClientTransport transport({});
-    const auto began = std::chrono::steady_clock::now();
-    for (int at = 0; at < 500; ++at) REQUIRE(answer_in(transport.exchange(post_to(peer.origin()))).body == "ok");
+    for (int at = 0; at < 20; ++at) REQUIRE(answer_in(transport.exchange(post_to(peer.origin()))).body == "ok");
     CHECK(peer.connections() == 1);
-    // With Nagle's algorithm each takes 40 ms.
-    CHECK(std::chrono::steady_clock::now() - began < std::chrono::seconds(10));
 }
 
 TEST_CASE("a fresh request says that it closes, uses no kept connection and leaves none") {
@@ -89,47 +87,51 @@ TEST_CASE("a fresh request says that it closes, uses no kept connection and leav
     CHECK(seen[2].find("Connection") == std::string::npos);
 }
 
-TEST_CASE("a connection the receiver closes meanwhile is replaced, also when it closes as the request arrives") {
-    SECTION("closed while idle") {
-        const RawPeer peer(once(kOk));
-        ClientTransport transport({});
-        for (int at = 0; at < 20; ++at) CHECK(answer_in(transport.exchange(post_to(peer.origin()))).status == 200);
-        CHECK(peer.connections() == 20);
+TEST_CASE("a kept connection that the receiver has closed is replaced") {
+    std::counting_semaphore<> closed(0);
+    const RawPeer peer([&](RawConnection& connection, int) {
+        static_cast<void>(connection.read_message());
+        connection.send(kOk);
+        connection.half_close();
+        closed.release();
+    });
+    ClientTransport transport({});
+    for (int at = 0; at < 20; ++at) {
+        CHECK(answer_in(transport.exchange(post_to(peer.origin()))).status == 200);
+        REQUIRE(closed.try_acquire_for(std::chrono::seconds(5)));
     }
-    SECTION("reset on the second request") {
-        const RawPeer peer([](RawConnection& connection, int) {
-            static_cast<void>(connection.read_message());
-            connection.send(kOk);
-            static_cast<void>(connection.read_message());
-            connection.reset();
-        });
-        ClientTransport transport({});
-        for (int at = 0; at < 3; ++at) CHECK(answer_in(transport.exchange(post_to(peer.origin()))).status == 200);
-        CHECK(peer.connections() == 3);
-    }
+    CHECK(peer.connections() == 20);
 }
 
-TEST_CASE("a reset is tried again only once, and never once an answer has begun") {
-    SECTION("a fresh connection that is reset is a failure") {
-        const RawPeer peer([](RawConnection& connection, int) {
+// Once it was sent again behind the journal's back: the receiver had two deliveries, the journal one attempt.
+TEST_CASE("a request that is lost is a failure and not sent again, whatever the connection had carried before") {
+    struct Row {
+        std::string said, detail;
+        int answered;  // requests on the connection before
+    };
+    const std::vector<Row> rows = {
+        {"", "the connection was reset without an answer", 0},
+        {"", "the connection was reset without an answer", 1},
+        {"HTTP/1.1 200", "the connection was closed within the answer", 1},
+    };
+    for (const Row& row : rows) {
+        CAPTURE(row.said, row.answered);
+        const RawPeer peer([&](RawConnection& connection, int) {
+            for (int at = 0; at < row.answered; ++at) {
+                static_cast<void>(connection.read_message());
+                connection.send(kOk);
+            }
             static_cast<void>(connection.read_message());
-            connection.reset();
+            connection.send(row.said);
+            if (row.said.empty()) connection.reset();
         });
         ClientTransport transport({});
-        CHECK(failure_in(transport.exchange(post_to(peer.origin()))).kind == delivery::Failure::Kind::kReset);
-        CHECK(peer.connections() == 1);
-    }
-    SECTION("a kept connection that is lost within the answer is a failure") {
-        const RawPeer peer([](RawConnection& connection, int) {
-            static_cast<void>(connection.read_message());
-            connection.send(kOk);
-            static_cast<void>(connection.read_message());
-            connection.send("HTTP/1.1 200");
-        });
-        ClientTransport transport({});
-        CHECK(answer_in(transport.exchange(post_to(peer.origin()))).status == 200);
-        CHECK(failure_in(transport.exchange(post_to(peer.origin()))).detail ==
-              "127.0.0.1:" + std::to_string(peer.port()) + ": the connection was closed within the answer");
+        for (int at = 0; at < row.answered; ++at) {
+            CHECK(answer_in(transport.exchange(post_to(peer.origin()))).status == 200);
+        }
+        CHECK(failure_in(transport.exchange(post_to(peer.origin()))) ==
+              delivery::Failure{delivery::Failure::Kind::kReset,
+                                "127.0.0.1:" + std::to_string(peer.port()) + ": " + row.detail});
         CHECK(peer.connections() == 1);
     }
 }
