@@ -4,12 +4,10 @@
 #include <utility>
 
 #include "http/fields.h"
-#include "http/response_head.h"
 
 namespace smartcar_sim::http {
 namespace {
 
-constexpr std::size_t kMostUnsent = std::size_t{64} * 1024;
 // After a refusal: how long what the client still sends is read away, and how much of it.
 constexpr base::Milliseconds kFarewell{1000};
 constexpr std::size_t kMostDiscarded = std::size_t{64} * 1024 * 1024;
@@ -42,22 +40,33 @@ Connection::Connection(Socket socket, std::string peer, const Limits& limits, co
       peer_(std::move(peer)),
       limits_(limits),
       handler_(handler),
-      interrupts_(interrupts),
-      patience_(limits.head_deadline) {}
+      interrupts_(interrupts) {}
 
 void Connection::serve() {
-    while (answer_next()) patience_ = limits_.idle_timeout;
+    Deadline head_by = within(limits_.head_deadline);
+    bool asked = await_request(head_by);
+    while (asked && answer_request(head_by)) {
+        asked = await_request(within(limits_.idle_timeout));
+        head_by = within(limits_.head_deadline);
+    }
+}
+
+// A blank line before a request is skipped (RFC 9112 section 2.2): old clients send one after a body.
+bool Connection::await_request(Deadline until) {
+    const Wait wait{until, &interrupts_.closing};
+    while (true) {
+        while (input_.buffered().starts_with("\r\n")) input_.consume(2);
+        if (!input_.buffered().empty() && input_.buffered() != "\r") return true;
+        if (input_.fill(wait) != Io::kDone) return false;
+    }
 }
 
 void Connection::refuse(const Refusal& refusal) {
-    contract::Response response = refusal_response(refusal);
-    if (refusal.status == 503) response.headers.add("retry-after", "1");
-    append(unsent_, {.response = response, .close = true});
-    if (flush()) let_client_finish();
+    if (send({.response = refusal_response(refusal), .connection = "close"})) let_client_finish();
 }
 
-bool Connection::answer_next() {
-    auto next = next_head();
+bool Connection::answer_request(Deadline head_by) {
+    auto next = next_head(head_by);
     if (!next) return false;
     if (const auto* refusal = std::get_if<Refusal>(&*next)) {
         refuse(*refusal);
@@ -74,14 +83,14 @@ bool Connection::answer_next() {
     head.request.peer = peer_;
     const contract::Response response = ask_handler(head.request);
     const bool close = head.close || interrupts_.closing.tripped();
-    append(unsent_, {.response = response, .head_only = head.request.method == "HEAD", .close = close});
-    const bool more_waits = !close && !input_.buffered().empty() && unsent_.size() <= kMostUnsent;
-    return (more_waits || flush()) && !close;
+    const std::string_view kept = head.keep_alive ? "keep-alive" : "";
+    const bool sent =
+        send({.response = response, .head_only = head.request.method == "HEAD", .connection = close ? "close" : kept});
+    return sent && !close;
 }
 
-std::optional<std::variant<RequestHead, Refusal>> Connection::next_head() {
-    if (!await_request()) return std::nullopt;
-    const Wait wait{within(limits_.head_deadline), &interrupts_.cut};
+std::optional<std::variant<RequestHead, Refusal>> Connection::next_head(Deadline until) {
+    const Wait wait{until, &interrupts_.cut};
     std::size_t seen = 0;
     while (true) {
         const std::string_view bytes = input_.buffered();
@@ -92,7 +101,6 @@ std::optional<std::variant<RequestHead, Refusal>> Connection::next_head() {
         }
         if (auto refusal = refuse_size(bytes)) return *refusal;
         seen = bytes.size();
-        if (!flush()) return std::nullopt;
         const Io filled = input_.fill(wait);
         if (filled == Io::kTimeout) {
             return Refusal{408, "The head of the request did not arrive within " +
@@ -102,21 +110,10 @@ std::optional<std::variant<RequestHead, Refusal>> Connection::next_head() {
     }
 }
 
-// A blank line before a request is skipped (RFC 9112 section 2.2): old clients send one after a body.
-bool Connection::await_request() {
-    const Wait wait{within(patience_), &interrupts_.closing};
-    while (true) {
-        while (input_.buffered().starts_with("\r\n")) input_.consume(2);
-        if (!input_.buffered().empty() && input_.buffered() != "\r") return true;
-        if (!flush() || input_.fill(wait) != Io::kDone) return false;
-    }
-}
-
 std::optional<std::variant<std::string, Refusal>> Connection::body_of(const RequestHead& head) {
     if (head.framing.kind == Framing::Kind::kNone) return std::string();
     if (head.framing.length > limits_.max_body) return too_large(limits_.max_body);
-    if (head.expects_continue) unsent_ += "HTTP/1.1 100 Continue\r\n\r\n";
-    if (!flush()) return std::nullopt;
+    if (head.expects_continue && !send("HTTP/1.1 100 Continue\r\n\r\n")) return std::nullopt;
     const Wait wait{within(limits_.body_deadline), &interrupts_.cut};
     auto body = read_body(input_, head.framing, limits_.max_body, wait);
     if (auto* bytes = std::get_if<std::string>(&body)) return std::move(*bytes);
@@ -134,11 +131,15 @@ contract::Response Connection::ask_handler(const contract::Request& request) con
     }
 }
 
-bool Connection::flush() {
-    if (unsent_.empty()) return true;
-    const Io sent = channel_.write(unsent_, {within(limits_.body_deadline), &interrupts_.cut});
-    unsent_.clear();
-    return sent == Io::kDone;
+// One write a response: a client that has it must not wait until the handler is done with its next request.
+bool Connection::send(const ResponseBytes& response) {
+    std::string bytes;
+    append(bytes, response);
+    return send(bytes);
+}
+
+bool Connection::send(std::string_view bytes) {
+    return channel_.write(bytes, {within(limits_.body_deadline), &interrupts_.cut}) == Io::kDone;
 }
 
 // Closing a socket on which unread bytes wait sends a reset, and a reset can destroy the response on its way.

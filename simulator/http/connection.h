@@ -12,6 +12,7 @@
 #include "contract/http.h"
 #include "http/input.h"
 #include "http/request_head.h"
+#include "http/response_head.h"
 #include "http/socket.h"
 
 namespace smartcar_sim::http {
@@ -39,17 +40,17 @@ public:
 
     // Answers requests until either side is done, then closes.
     void serve();
-    // Answers whatever comes with one refusal.
-    void refuse(const Refusal& refusal);
 
 private:
-    [[nodiscard]] bool answer_next();  // false when it was the last
-    // Nothing when there is no further request, or no one to answer.
-    [[nodiscard]] std::optional<std::variant<RequestHead, Refusal>> next_head();
-    [[nodiscard]] bool await_request();
+    [[nodiscard]] bool await_request(Deadline until);
+    [[nodiscard]] bool answer_request(Deadline head_by);  // false when it was the last
+    void refuse(const Refusal& refusal);
+    // Nothing when there is no one to answer.
+    [[nodiscard]] std::optional<std::variant<RequestHead, Refusal>> next_head(Deadline until);
     [[nodiscard]] std::optional<std::variant<std::string, Refusal>> body_of(const RequestHead& head);
     [[nodiscard]] contract::Response ask_handler(const contract::Request& request) const;
-    [[nodiscard]] bool flush();
+    [[nodiscard]] bool send(const ResponseBytes& response);
+    [[nodiscard]] bool send(std::string_view bytes);
     void let_client_finish();
 
     SocketChannel channel_;
@@ -58,8 +59,6 @@ private:
     const Limits& limits_;
     const Handler& handler_;
     const Interrupts interrupts_;
-    base::Milliseconds patience_;  // for the next request
-    std::string unsent_;           // responses to pipelined requests leave together
 };
 
 }  // namespace smartcar_sim::http

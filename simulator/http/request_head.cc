@@ -68,10 +68,16 @@ Refused check_target(const contract::Request& request) {
     return std::nullopt;
 }
 
-Refused check_host(const contract::Headers& headers, std::string_view version) {
-    const std::size_t hosts = headers.count("host");
-    if (hosts > 1) return Refusal{400, "Host is given twice."};
-    if (hosts == 0 && version == "HTTP/1.1") return Refusal{400, "HTTP/1.1 needs a Host header."};
+// Fields with one value that something here goes by. Given twice, one reader would take the first and another the last.
+constexpr std::array<std::string_view, 8> kGivenOnce = {
+    "Authorization", "Content-Length", "Content-Type",   "Expect",
+    "Host",          "Origin",         "SC-Unit-System", "Transfer-Encoding"};
+
+Refused check_fields(const contract::Headers& headers, std::string_view version) {
+    for (const std::string_view name : kGivenOnce) {
+        if (headers.count(name) > 1) return Refusal{400, std::string(name) + " is given twice."};
+    }
+    if (version == "HTTP/1.1" && headers.count("host") == 0) return Refusal{400, "HTTP/1.1 needs a Host header."};
     return std::nullopt;
 }
 
@@ -129,12 +135,13 @@ std::variant<RequestHead, Refusal> parse_request_head(std::string_view head) {
     read.request.method = line->method;
     read.request.target = line->target;
     read.request.headers = std::move(lines.fields);
-    if (auto refused = check_host(read.request.headers, line->version)) return *refused;
+    if (auto refused = check_fields(read.request.headers, line->version)) return *refused;
     make_origin_form(read.request);
     if (auto refused = check_target(read.request)) return *refused;
     if (auto refused = read_framing(read, line->version)) return *refused;
     if (auto refused = read_expectation(read, line->version)) return *refused;
     read.close = closes(read.request.headers, line->version);
+    read.keep_alive = !read.close && line->version == "HTTP/1.0";
     return read;
 }
 
@@ -152,7 +159,8 @@ std::string to_bytes(const RequestBytes& bytes) {
     out.append(request.method).append(" ").append(request.target).append(" HTTP/1.1\r\n");
     if (request.headers.count("host") == 0) append_field(out, "Host", bytes.authority);
     for (const auto& [name, value] : request.headers) {
-        if (!same_text(name, "content-length")) append_field(out, name, value);
+        const bool frames = same_text(name, "content-length") || same_text(name, "transfer-encoding");
+        if (!frames) append_field(out, name, value);
     }
     const bool usual = request.method == "POST" || request.method == "PUT" || request.method == "PATCH";
     if (usual || !request.body.empty()) append_field(out, "Content-Length", std::to_string(request.body.size()));

@@ -1,7 +1,8 @@
 // The head of a request. It is read strictly: what two readers could take for two different things is refused.
 //
-// Refused are bare CR or LF, NUL and other control characters, folded lines, blanks before a colon, a missing or
-// second Host, two lengths, a length beside Transfer-Encoding, and what is too long. Nothing is percent-decoded.
+// Refused are bare CR or LF, NUL and other control characters, folded lines, blanks before a colon, a missing Host, a
+// second one of a field that has one value, a length beside Transfer-Encoding, and what is too long. Nothing is
+// percent-decoded.
 #pragma once
 
 #include <cstddef>
@@ -33,6 +34,7 @@ struct RequestHead {
     contract::Request request;  // without body and peer; the target in origin form, or "*"
     Framing framing;
     bool close = false;             // after the response
+    bool keep_alive = false;        // HTTP/1.0 that asks for it: it closes unless the response says the same
     bool expects_continue = false;  // a 100 before the body
 };
 
@@ -43,7 +45,8 @@ struct RequestHead {
 [[nodiscard]] std::optional<Refusal> refuse_size(std::string_view bytes);
 
 // A request as it is sent: Host first unless the fields name one, fields as spelled and ordered, Content-Length where
-// there is a body or the method usually has one. A Content-Length among the fields is left out: it is ours to count.
+// there is a body or the method usually has one. A Content-Length or Transfer-Encoding among the fields is left out:
+// how the body is framed is ours to say.
 struct RequestBytes {
     const contract::Request& request;
     std::string_view authority;  // what Host says

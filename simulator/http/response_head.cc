@@ -52,7 +52,7 @@ void append(std::string& out, const ResponseBytes& bytes) {
         if (!is_ours_to_say(name)) append_field(out, name, value);
     }
     if (!has_no_body(response.status)) append_field(out, "content-length", std::to_string(response.body.size()));
-    if (bytes.close) append_field(out, "connection", "close");
+    if (!bytes.connection.empty()) append_field(out, "connection", bytes.connection);
     out.append("\r\n");
     if (!bytes.head_only && !has_no_body(response.status)) out.append(response.body);
 }

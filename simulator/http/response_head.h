@@ -26,8 +26,8 @@ struct ResponseHead {
 // none (204, 304). Length, connection and transfer-encoding are the server's to say: the response's own are left out.
 struct ResponseBytes {
     const contract::Response& response;
-    bool head_only = false;  // the answer to HEAD
-    bool close = false;      // says "connection: close"
+    bool head_only = false;            // the answer to HEAD
+    std::string_view connection = {};  // what the field of that name says; empty: there is none
 };
 void append(std::string& out, const ResponseBytes& bytes);
 

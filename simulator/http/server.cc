@@ -1,13 +1,16 @@
 #include "http/server.h"
 
+#include <array>
 #include <system_error>
 #include <utility>
 
+#include <sys/socket.h>
+
+#include "http/descriptors.h"
+#include "http/response_head.h"
+
 namespace smartcar_sim::http {
 namespace {
-
-// Connections beyond the limit that may be told so at the same time; further ones are dropped.
-constexpr std::size_t kMostTurnedAway = 64;
 
 // What a client on this machine can connect to.
 std::string origin_of(std::string host, int port) {
@@ -15,6 +18,26 @@ std::string origin_of(std::string host, int port) {
     if (host == "::") host = "::1";
     if (host.find(':') != std::string::npos) host = "[" + host + "]";
     return "http://" + host + ":" + std::to_string(port);
+}
+
+std::string no_place_left() {
+    contract::Response response =
+        refusal_response({503, "Too many connections are open; close some, or try again in a second."});
+    response.headers.add("retry-after", "1");
+    std::string bytes;
+    append(bytes, {.response = response, .connection = "close"});
+    return bytes;
+}
+
+// Says so and closes, without a thread and without waiting. What has arrived is read away first: closing a socket on
+// which bytes wait sends a reset, which the client may notice before the answer.
+void turn_away(const Socket& socket) {
+    static const std::string kAnswer = no_place_left();
+    std::array<char, 16384> discarded;  // NOLINT(cppcoreguidelines-pro-type-member-init): only written to
+    const auto sent = ::send(socket.descriptor(), kAnswer.data(), kAnswer.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+    if (sent < 0) return;
+    ::shutdown(socket.descriptor(), SHUT_WR);
+    [[maybe_unused]] const auto read = ::recv(socket.descriptor(), discarded.data(), discarded.size(), MSG_DONTWAIT);
 }
 
 }  // namespace
@@ -27,6 +50,7 @@ base::Result<std::unique_ptr<Server>> Server::start(Options options, Handler han
 
 Server::Server(Options options, Handler handler, Listener listener)
     : options_(std::move(options)),
+      places_(make_room_for(options_.max_connections)),
       handler_(std::move(handler)),
       listener_(std::move(listener)),
       origin_(origin_of(options_.host, listener_.port)),
@@ -58,24 +82,26 @@ void Server::accept_connections() {
     while (true) {
         Accepted accepted = accept_on(listener_, closing_);
         if (accepted.outcome == Io::kInterrupted) return;
-        if (accepted.outcome == Io::kDone) admit({std::move(accepted.socket), std::move(accepted.peer)});
+        if (accepted.outcome != Io::kDone) continue;
+        Arrival arrival{std::move(accepted.socket), std::move(accepted.peer)};
+        if (!admit(arrival)) turn_away(arrival.socket);
     }
 }
 
-void Server::admit(Arrival arrival) {
+bool Server::admit(Arrival& arrival) {
     const std::lock_guard lock(mutex_);
-    arrival.one_too_many = open_ >= options_.max_connections;
-    if (arrival.one_too_many && turned_away_ >= kMostTurnedAway) return;
+    if (open_ >= places_) return false;
     if (free_threads_ <= arrivals_.size()) {
         try {
             threads_.emplace_back([this] { serve_arrivals(); });
         } catch (const std::system_error&) {
-            return;  // the machine gives no more threads: as good as full
+            return false;  // the machine gives no more threads: as good as full
         }
     }
-    ++(arrival.one_too_many ? turned_away_ : open_);
+    ++open_;
     arrivals_.push_back(std::move(arrival));
     arrived_.notify_one();
+    return true;
 }
 
 void Server::serve_arrivals() {
@@ -96,14 +122,10 @@ void Server::serve_arrivals() {
 void Server::serve(Arrival arrival) {
     Connection connection(std::move(arrival.socket), std::move(arrival.peer), options_.limits, handler_,
                           {closing_, cut_});
-    if (arrival.one_too_many) {
-        connection.refuse({503, "Too many connections are open; close some, or try again in a second."});
-    } else {
-        connection.serve();
-    }
+    connection.serve();
     // Before the socket closes: a client that sees it close may come back at once and must find its place free.
     const std::lock_guard lock(mutex_);
-    --(arrival.one_too_many ? turned_away_ : open_);
+    --open_;
     if (open_ == 0) left_.notify_all();
 }
 

@@ -26,7 +26,7 @@ public:
     struct Options {
         std::string host = "127.0.0.1";      // a name or an address of this machine
         int port = 0;                        // 0: any free one
-        std::size_t max_connections = 1024;  // further ones are answered 503
+        std::size_t max_connections = 1024;  // further ones are answered 503; fewer where descriptors are scarce
         Limits limits = {};
     };
 
@@ -48,16 +48,16 @@ private:
     struct Arrival {
         Socket socket;
         std::string peer;
-        bool one_too_many = false;
     };
 
     Server(Options options, Handler handler, Listener listener);
     void accept_connections();
-    void admit(Arrival arrival);
-    void serve_arrivals();  // what a thread of the pool does
+    [[nodiscard]] bool admit(Arrival& arrival);  // false when there is no place or no thread for it
+    void serve_arrivals();                       // what a thread of the pool does
     void serve(Arrival arrival);
 
     const Options options_;
+    const std::size_t places_;
     const Handler handler_;
     Listener listener_;
     const std::string origin_;
@@ -69,7 +69,6 @@ private:
     std::condition_variable left_;
     std::deque<Arrival> arrivals_;      // guarded by mutex_, like what follows
     std::size_t open_ = 0;              // connections that are served or wait for a thread
-    std::size_t turned_away_ = 0;       // further ones, being told so
     std::size_t free_threads_ = 0;      // waiting for an arrival
     std::vector<std::thread> threads_;  // of the pool
     std::mutex joining_;

@@ -21,9 +21,9 @@ Fault fault_of(const std::string& head) {
     return std::get<Fault>(parsed);
 }
 
-std::string written(const contract::Response& response, bool head_only = false, bool close = false) {
+std::string written(const contract::Response& response, bool head_only = false, std::string_view connection = "") {
     std::string out;
-    append(out, {response, head_only, close});
+    append(out, {response, head_only, connection});
     return out;
 }
 
@@ -67,7 +67,7 @@ TEST_CASE("a response is written with its fields as spelled and the length it ha
     const contract::Response response{
         200, {{"sc-request-id", "r"}, {"Content-Length", "99"}, {"Connection", "upgrade"}}, "hi"};
     CHECK(written(response) == "HTTP/1.1 200 OK\r\nsc-request-id: r\r\ncontent-length: 2\r\n\r\nhi");
-    CHECK(written(response, true, true) ==
+    CHECK(written(response, true, "close") ==
           "HTTP/1.1 200 OK\r\nsc-request-id: r\r\ncontent-length: 2\r\nconnection: close\r\n\r\n");
 }
 

@@ -71,6 +71,15 @@ private:
     rlimit before_{};
 };
 
+// Sends blank lines until the server hangs up; false when it has not within five seconds.
+bool hung_up_on_flood(const fakes::RawConnection& client) {
+    std::string blank_lines;
+    for (int at = 0; at < 10'000; ++at) blank_lines += "\r\n";
+    const auto began = Clock::now();
+    while (!client.readable() && Clock::now() - began < std::chrono::seconds(5)) client.send_what_it_takes(blank_lines);
+    return client.readable();
+}
+
 bool listens(const RunningServer& server) {
     try {
         static_cast<void>(server.connect());
@@ -88,6 +97,41 @@ TEST_CASE("a head that does not end in time is 408, and a silent client is hung 
           R"({"error":{"code":"request_timeout","message":"The head of the request did not arrive within 50ms."}})");
     CHECK(server.answer_to("").empty());
     CHECK(server.alive());
+}
+
+// Once its deadline began with its first byte, for which there was time until the same deadline.
+TEST_CASE("the first head of a connection is due a deadline after the connection, however late it begins") {
+    const Milliseconds deadline(400);
+    const RunningServer server({.limits = {.head_deadline = deadline}});
+    const auto began = Clock::now();
+    const auto blank_lines_until = [&](const fakes::RawConnection& client, Milliseconds since_began) {
+        while (Clock::now() - began < since_began) client.send("\r\n");
+    };
+    fakes::RawConnection first = server.connect();
+    blank_lines_until(first, deadline / 2);
+    fakes::RawConnection second = server.connect();
+    second.send("GET /");
+    blank_lines_until(first, deadline * 3 / 4);
+    first.send("GET /");
+    CHECK(status_of(first.read_to_end()) == 408);
+    CHECK_FALSE(second.readable());
+    CHECK(status_of(second.read_to_end()) == 408);
+}
+
+// Once it was not: as long as bytes were there to read, nobody looked at the clock.
+TEST_CASE("a client that floods with blank lines is hung up on at the deadline") {
+    const RunningServer server({.limits = {.head_deadline = Milliseconds(50)}});
+    const fakes::RawConnection client = server.connect();
+    CHECK(hung_up_on_flood(client));
+    CHECK(server.alive());
+}
+
+TEST_CASE("stopping does not wait for a client that floods with blank lines") {
+    const RunningServer server;
+    const fakes::RawConnection client = server.connect();
+    auto flooded = std::async(std::launch::async, [&] { return hung_up_on_flood(client); });
+    server->stop(Milliseconds(60'000));
+    CHECK(flooded.get());
 }
 
 TEST_CASE("a body that does not end in time is 408, however it drips") {
@@ -144,6 +188,28 @@ TEST_CASE("a connection beyond the limit is told 503 and when to try again, and 
     first.send("GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
     CHECK(first.ends());
     CHECK(server.alive());
+}
+
+// Once sixty-four at a time were told so, and the others saw the connection close.
+TEST_CASE("hundreds of connections beyond the limit are told 503, each of them") {
+    const RunningServer server({.max_connections = 1});
+    const fakes::RawConnection first = server.connect();
+    first.send(kGet);
+    std::vector<fakes::RawConnection> further;
+    for (int at = 0; at < 300; ++at) {
+        further.push_back(server.connect());
+        further.back().send_what_it_takes(kGet);
+    }
+    for (fakes::RawConnection& client : further) REQUIRE(status_of(client.read_to_end()) == 503);
+}
+
+TEST_CASE("what a connection may cost, and how many there may be, when nobody says otherwise") {
+    const Server::Options options;
+    CHECK(options.max_connections == 1024);
+    CHECK(options.limits.head_deadline == std::chrono::seconds(10));
+    CHECK(options.limits.body_deadline == std::chrono::seconds(30));
+    CHECK(options.limits.idle_timeout == std::chrono::seconds(75));
+    CHECK(options.limits.max_body == 1'048'576);
 }
 
 TEST_CASE("running out of descriptors delays a connection but does not lose it") {
