@@ -20,6 +20,9 @@ std::string origin_of(std::string host, int port) {
     return "http://" + host + ":" + std::to_string(port);
 }
 
+// That stay when there is nothing to do.
+constexpr std::size_t kFewestThreads = 8;
+
 std::string no_place_left() {
     contract::Response response =
         refusal_response({503, "Too many connections are open; close some, or try again in a second."});
@@ -69,6 +72,7 @@ void Server::stop(base::Milliseconds grace) {
         std::unique_lock lock(mutex_);
         left_.wait_for(lock, grace, [this] { return open_ == 0 || cut_.tripped(); });
         cut_.trip();
+        threads_.splice(threads_.end(), ended_);
         left_.notify_all();
         arrived_.notify_all();
     }
@@ -90,11 +94,15 @@ void Server::accept_connections() {
 
 bool Server::admit(Arrival& arrival) {
     const std::lock_guard lock(mutex_);
+    for (std::thread& thread : ended_) thread.join();
+    ended_.clear();
     if (open_ >= places_) return false;
     if (free_threads_ <= arrivals_.size()) {
+        const auto self = threads_.emplace(threads_.end());
         try {
-            threads_.emplace_back([this] { serve_arrivals(); });
+            *self = std::thread([this, self] { serve_arrivals(self); });
         } catch (const std::system_error&) {
+            threads_.erase(self);
             return false;  // the machine gives no more threads: as good as full
         }
     }
@@ -104,12 +112,18 @@ bool Server::admit(Arrival& arrival) {
     return true;
 }
 
-void Server::serve_arrivals() {
+void Server::serve_arrivals(std::list<std::thread>::iterator self) {
     std::unique_lock lock(mutex_);
     while (true) {
         ++free_threads_;
-        arrived_.wait(lock, [this] { return !arrivals_.empty() || cut_.tripped(); });
+        const auto called = [this] { return !arrivals_.empty() || cut_.tripped(); };
+        const bool needed = arrived_.wait_for(lock, options_.limits.idle_timeout, called);
         --free_threads_;
+        if (!needed) {
+            if (threads_.size() <= kFewestThreads) continue;
+            ended_.splice(ended_.end(), threads_, self);
+            return;
+        }
         if (arrivals_.empty()) return;
         Arrival arrival = std::move(arrivals_.front());
         arrivals_.pop_front();

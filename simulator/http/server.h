@@ -1,17 +1,17 @@
 // The HTTP server: sockets and threads around a function from Request to Response.
 //
-// One thread serves one connection, from a pool that grows as needed and is reused. start(), the getters and stop()
-// may be called from any thread; the handler is called from many at once.
+// One thread serves one connection, from a pool that grows as needed, is reused, and shrinks when it has nothing to do.
+// start(), the getters and stop() may be called from any thread; the handler is called from many at once.
 #pragma once
 
 #include <condition_variable>
 #include <cstddef>
 #include <deque>
+#include <list>
 #include <memory>
 #include <mutex>
 #include <string>
 #include <thread>
-#include <vector>
 
 #include "base/clock.h"
 #include "base/result.h"
@@ -52,8 +52,8 @@ private:
 
     Server(Options options, Handler handler, Listener listener);
     void accept_connections();
-    [[nodiscard]] bool admit(Arrival& arrival);  // false when there is no place or no thread for it
-    void serve_arrivals();                       // what a thread of the pool does
+    [[nodiscard]] bool admit(Arrival& arrival);                  // false when there is no place or no thread for it
+    void serve_arrivals(std::list<std::thread>::iterator self);  // what a thread of the pool does
     void serve(Arrival arrival);
 
     const Options options_;
@@ -67,10 +67,11 @@ private:
     std::mutex mutex_;
     std::condition_variable arrived_;
     std::condition_variable left_;
-    std::deque<Arrival> arrivals_;      // guarded by mutex_, like what follows
-    std::size_t open_ = 0;              // connections that are served or wait for a thread
-    std::size_t free_threads_ = 0;      // waiting for an arrival
-    std::vector<std::thread> threads_;  // of the pool
+    std::deque<Arrival> arrivals_;    // guarded by mutex_, like what follows
+    std::size_t open_ = 0;            // connections that are served or wait for a thread
+    std::size_t free_threads_ = 0;    // waiting for an arrival
+    std::list<std::thread> threads_;  // of the pool
+    std::list<std::thread> ended_;    // have left it and are about to return, if they have not
     std::mutex joining_;
     std::thread acceptor_;  // last: it starts when all else is there
 };

@@ -1,7 +1,9 @@
 // Deadlines, limits of connections, and stopping.
 #include <chrono>
 #include <condition_variable>
+#include <filesystem>
 #include <future>
+#include <iterator>
 #include <mutex>
 #include <stdexcept>
 #include <string>
@@ -78,6 +80,11 @@ bool hung_up_on_flood(const fakes::RawConnection& client) {
     const auto began = Clock::now();
     while (!client.readable() && Clock::now() - began < std::chrono::seconds(5)) client.send_what_it_takes(blank_lines);
     return client.readable();
+}
+
+std::size_t threads() {
+    const std::filesystem::directory_iterator tasks("/proc/self/task");
+    return static_cast<std::size_t>(std::distance(begin(tasks), end(tasks)));
 }
 
 bool listens(const RunningServer& server) {
@@ -201,6 +208,24 @@ TEST_CASE("hundreds of connections beyond the limit are told 503, each of them")
         further.back().send_what_it_takes(kGet);
     }
     for (fakes::RawConnection& client : further) REQUIRE(status_of(client.read_to_end()) == 503);
+}
+
+// Once as many threads stayed as there had ever been connections.
+TEST_CASE("after a burst of connections the threads that have nothing to do end") {
+    const std::size_t before = threads();
+    const RunningServer server({.limits = {.idle_timeout = Milliseconds(20)}});
+    {
+        std::vector<fakes::RawConnection> burst;
+        for (int at = 0; at < 100; ++at) {
+            burst.push_back(server.connect());
+            burst.back().send(kGet);
+        }
+        for (fakes::RawConnection& client : burst) REQUIRE(status_of(client.read_message()) == 200);
+    }
+    const auto began = Clock::now();
+    while (threads() > before + 10 && Clock::now() - began < std::chrono::seconds(5)) std::this_thread::yield();
+    CHECK(threads() <= before + 10);  // the one that accepts, eight, and one that has yet to return
+    CHECK(server.alive());
 }
 
 TEST_CASE("what a connection may cost, and how many there may be, when nobody says otherwise") {
