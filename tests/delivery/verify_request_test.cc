@@ -55,6 +55,16 @@ TEST_CASE("with --sign-verify it is signed over its bytes") {
     CHECK(outgoing.request.headers.get("SC-Signature") == signature::hmac_sha256_hex("token", outgoing.request.body));
 }
 
+TEST_CASE("with --sign-verify the one signature is ours, whatever headers the user adds") {
+    // Before, a -H 'SC-Signature: x' was sent beside it.
+    VerifyRequest signed_verify = verify(contract::Version::k2_0);
+    signed_verify.sign_with = base::Secret("token", base::Secret::Origin::kInvented);
+    signed_verify.headers = {{"sc-signature", "x"}};
+    const Outgoing outgoing = verify_request(signed_verify);
+    CHECK(outgoing.request.headers.count("SC-Signature") == 1);
+    CHECK(outgoing.request.headers.get("SC-Signature") == signature::hmac_sha256_hex("token", outgoing.request.body));
+}
+
 TEST_CASE("headers of the user replace the standard one of their name") {
     VerifyRequest custom = verify(contract::Version::k2_0);
     custom.headers = {{"User-Agent", "mine"}, {"X-Tenant", "7"}};
