@@ -62,7 +62,9 @@ Command serve() {
 Command verify() {
     return {.name = "verify",
             .summary = "send one challenge to the callback and judge the answer",
-            .details = "On a wrong answer it says why: the reason, and the mistake that made the hash.",
+            .details =
+                "On a wrong answer it says why: the reason, and the mistake that made the hash. A --callback here "
+                "outranks a server of the environment or of smartcar-sim.json.",
             .arguments = {},
             .options = join({{OptionId::kCallback, OptionId::kServer},
                              kTokenOptions,
@@ -83,7 +85,9 @@ Command send() {
             .summary = "sign one event and send it to the callback",
             .details =
                 "EVENT is a name of `smartcar-sim list events`, VEHICLE_STATE or VEHICLE_ERROR; FILE is a payload, "
-                "signed anew; --test is the dashboard's test payload. One attempt is made unless --retries.",
+                "signed anew; --test is the dashboard's test payload. One attempt is made unless --retries. A running "
+                "server sends to each of its webhooks that takes the event; a --callback here outranks a server of "
+                "the environment or of smartcar-sim.json.",
             .arguments = {.placeholder = "EVENT|FILE", .most = 1, .words = {}},
             .options =
                 join({{OptionId::kTest, OptionId::kCallback, OptionId::kServer, OptionId::kSet, OptionId::kAdd,

@@ -13,9 +13,7 @@ namespace smartcar_sim::cli {
 namespace {
 
 std::string header_of(const document::Value& message, std::string_view wanted) {
-    const document::Value* headers = message.find("headers");
-    if (headers == nullptr || headers->array() == nullptr) return "";
-    for (const document::Value& field : *headers->array()) {
+    for (const document::Value& field : elements_of(message, "headers")) {
         const document::Array* pair = field.array();
         if (pair == nullptr || pair->size() != 2 || (*pair)[0].string() == nullptr) continue;
         if (*(*pair)[0].string() == wanted && (*pair)[1].string() != nullptr) return *(*pair)[1].string();
@@ -104,16 +102,19 @@ DeliveryText delivery_text(const document::Value& delivery) {
                       .event = text_of(delivery, "event"),
                       .outcome = text_of(delivery, "outcome"),
                       .attempts = {}};
-    if (const document::Value* attempts = delivery.find("attempts");
-        attempts != nullptr && attempts->array() != nullptr) {
-        for (const document::Value& attempt : *attempts->array()) text.attempts.push_back(attempt_text(attempt));
+    for (const document::Value& attempt : elements_of(delivery, "attempts")) {
+        text.attempts.push_back(attempt_text(attempt));
     }
+    // A 2xx is filed a moment before the delivery is closed as delivered.
+    const bool failed = !text.attempts.empty() && !is_success(text.attempts.back());
+    if (text.outcome == "pending" && failed) text.outcome = "failed";
     return text;
 }
 
 std::string describe(const DeliveryText& delivery, const Terminal& terminal) {
     std::string text;
     for (std::size_t i = 0; i < delivery.attempts.size(); ++i) text += describe_attempt(delivery, i, terminal) + "\n";
+    if (!delivery.fix.empty()) text += "  " + terminal.paint(Colour::kStrong, "fix") + ": " + delivery.fix + "\n";
     return text;
 }
 
@@ -133,18 +134,13 @@ std::string delivery_object(const DeliveryText& delivery) {
     } else {
         json.null();
     }
-    json.key("error");
-    if (newest.error.empty()) {
-        json.null();
-    } else {
-        json.value(newest.error);
-    }
+    json.text_or_null("error", newest.error).text_or_null("detail", newest.detail);
     if (base::is_utf8(newest.body)) {
         json.member("body", newest.body);
     } else {
         json.member("bodyBase64", base::to_base64(newest.body));
     }
-    json.member("signature", newest.signature).end_object();
+    json.member("signature", newest.signature).text_or_null("fix", delivery.fix).end_object();
     return line;
 }
 

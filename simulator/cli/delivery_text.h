@@ -24,16 +24,18 @@ struct DeliveryText {
     std::string event_id, event;
     std::string outcome;  // "delivered", "dropped"; "failed" when one attempt was all that was asked for; "pending"
     std::vector<AttemptText> attempts;
+    std::string fix = {};  // what to do about an answer that was not a 2xx; may be empty
 };
 
 enum class Asked { kOneAttempt, kRetries };
 
 [[nodiscard]] DeliveryText delivery_text(const delivery::Delivery& delivery, Asked asked);
-// From one element of GET /_sim/deliveries.
+// From one element of GET /_sim/deliveries, of which one attempt was asked: "pending" until that is filed, "failed"
+// when it failed, though the server goes on trying.
 [[nodiscard]] DeliveryText delivery_text(const document::Value& delivery);
 
 // One line an attempt: "CHARGING_STARTED -> http://127.0.0.1:3000/webhooks  200 in 3 ms  delivered"; below it what
-// the callback answered, if that was not a 2xx.
+// the callback answered, if that was not a 2xx, and what to do about it.
 [[nodiscard]] std::string describe(const DeliveryText& delivery, const Terminal& terminal);
 // The same for its newest attempt alone, as it happens.
 [[nodiscard]] std::string describe_newest(const DeliveryText& delivery, const Terminal& terminal);

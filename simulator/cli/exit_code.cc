@@ -7,10 +7,16 @@
 namespace smartcar_sim::cli {
 
 ExitCode exit_code_of(const base::Error& error) {
-    static constexpr std::array<std::string_view, 4> kOfEnvironment{"file_unreadable", "data_missing",
-                                                                    "server_unreachable", "not_a_server"};
+    static constexpr std::array<std::string_view, 6> kOfEnvironment{
+        "file_unreadable", "data_missing", "server_unreachable", "not_a_server", "not_attempted", "evicted"};
     if (std::ranges::find(kOfEnvironment, error.code) != kOfEnvironment.end()) return ExitCode::kEnvironment;
     return error.place ? ExitCode::kInvalidFile : ExitCode::kUsage;
+}
+
+ExitCode exit_code_of_exchange(std::string_view failure) {
+    static constexpr std::array<std::string_view, 4> kNoConnection{"unreachable", "policy", "tls", "called-off"};
+    return std::ranges::find(kNoConnection, failure) == kNoConnection.end() ? ExitCode::kFailed
+                                                                            : ExitCode::kEnvironment;
 }
 
 }  // namespace smartcar_sim::cli

@@ -1,6 +1,8 @@
 // The exit codes, stable: scripts and CI jobs branch on them (product.md, "Command line").
 #pragma once
 
+#include <string_view>
+
 #include "base/result.h"
 
 namespace smartcar_sim::cli {
@@ -19,5 +21,9 @@ enum class ExitCode : int {
 // server that is not there, kInvalidFile for one with a place in it, kUsage for the rest, which is the command line
 // itself.
 [[nodiscard]] ExitCode exit_code_of(const base::Error& error);
+
+// Of an exchange that did not go as asked: kEnvironment when nobody could be talked to, kFailed when the callback was
+// there and failed. `failure` is a name of delivery::Failure::Kind, empty when a whole answer came.
+[[nodiscard]] ExitCode exit_code_of_exchange(std::string_view failure);
 
 }  // namespace smartcar_sim::cli

@@ -18,12 +18,10 @@ constexpr base::Milliseconds kTimeout = std::chrono::seconds(75);
 // What an answer says went wrong. An event that reached nobody is not explained by its message alone.
 base::Error error_of(const document::Value& answer, const document::Value& error) {
     std::string message = text_of(error, "message");
-    const document::Value* skipped = answer.find("skipped");
-    if (skipped == nullptr || skipped->array() == nullptr || skipped->array()->empty()) {
-        return {text_of(error, "code"), message};
-    }
+    const auto skipped = elements_of(answer, "skipped");
+    if (skipped.empty()) return {text_of(error, "code"), message};
     message = "no webhook took the event:";
-    for (const document::Value& one : *skipped->array()) {
+    for (const document::Value& one : skipped) {
         message += (message.ends_with(':') ? " " : ", ") + text_of(one, "webhookId") + " " + text_of(one, "reason");
     }
     return {text_of(error, "code"), message};
@@ -31,13 +29,23 @@ base::Error error_of(const document::Value& answer, const document::Value& error
 
 }  // namespace
 
+bool acts_through_server(const Settings& settings) {
+    if (!settings.has(OptionId::kServer)) return false;
+    return settings.on_command_line(OptionId::kServer) || !settings.on_command_line(OptionId::kCallback);
+}
+
+std::string asked_for(const Settings& settings, OptionId id) {
+    return settings.on_command_line(id) ? settings.text(id) : "";
+}
+
 base::Result<base::Done> refuse_unheeded(const Settings& settings, std::span<const OptionId> heeded) {
     constexpr std::array kPrinting{OptionId::kJson, OptionId::kQuiet, OptionId::kVerbose, OptionId::kColor};
     for (const OptionId id : settings.from_command_line()) {
         if (id == OptionId::kServer || std::ranges::count(kPrinting, id) + std::ranges::count(heeded, id) > 0) continue;
         const std::string name = "--" + std::string(option(id).name);
-        return base::Error{"bad_arguments",
-                           name + " has no effect with --server, where the server does the sending; leave one of them out"};
+        return base::Error{
+            "bad_arguments",
+            name + " has no effect with --server, where the server does the sending; leave one of them out"};
     }
     return base::Done{};
 }
@@ -47,13 +55,22 @@ std::string text_of(const document::Value& object, std::string_view name) {
     return value == nullptr || value->string() == nullptr ? "" : *value->string();
 }
 
-base::Result<document::Value> ServerClient::get(const std::string& target) { return call("GET", target, ""); }
-
-base::Result<document::Value> ServerClient::post(const std::string& target, std::string body) {
-    return call("POST", target, std::move(body));
+std::span<const document::Value> elements_of(const document::Value& object, std::string_view name) {
+    const document::Value* value = object.find(name);
+    if (value == nullptr || value->array() == nullptr) return {};
+    return *value->array();
 }
 
-base::Result<document::Value> ServerClient::call(std::string method, const std::string& target, std::string body) {
+base::Result<document::Value> ServerClient::get(const std::string& target, std::string_view member) {
+    return call("GET", target, "", member);
+}
+
+base::Result<document::Value> ServerClient::post(const std::string& target, std::string body, std::string_view member) {
+    return call("POST", target, std::move(body), member);
+}
+
+base::Result<document::Value> ServerClient::call(std::string method, const std::string& target, std::string body,
+                                                 std::string_view member) {
     delivery::Outgoing outgoing;
     outgoing.url = origin_;
     outgoing.url.target = target;
@@ -68,22 +85,23 @@ base::Result<document::Value> ServerClient::call(std::string method, const std::
         return base::Error{"server_unreachable", "no simulator answers at " + origin_.origin() + " (" +
                                                      failure->detail + "); start one with `smartcar-sim serve`"};
     }
-    auto parsed = document::parse(std::get<contract::Response>(answer).body);
-    if (!parsed || parsed.value().object() == nullptr) {
+    const auto& response = std::get<contract::Response>(answer);
+    auto parsed = document::parse(response.body);
+    const bool good = response.status >= 200 && response.status < 300;
+    const document::Value* found = parsed ? parsed.value().find(good ? member : "error") : nullptr;
+    if (found == nullptr || (!good && text_of(*found, "code").empty())) {
         return base::Error{"not_a_server", origin_.origin() + " answers, but not as a smartcar-sim server does"};
     }
-    if (const document::Value* error = parsed.value().find("error"); error != nullptr && error->object() != nullptr) {
-        return error_of(parsed.value(), *error);
-    }
+    if (!good) return error_of(parsed.value(), *found);
     return parsed;
 }
 
 base::Result<std::string> ServerClient::webhook(const std::string& wanted) {
-    const auto listed = get("/_sim/webhooks");
+    const auto listed = get("/_sim/webhooks", "webhooks");
     if (!listed) return listed.error();
     std::vector<std::string> ids;
-    if (const document::Value* webhooks = listed.value().find("webhooks"); webhooks != nullptr && webhooks->array()) {
-        for (const document::Value& webhook : *webhooks->array()) ids.push_back(text_of(webhook, "id"));
+    for (const document::Value& webhook : elements_of(listed.value(), "webhooks")) {
+        ids.push_back(text_of(webhook, "id"));
     }
     for (const std::string& id : ids) {
         if (id == wanted) return id;

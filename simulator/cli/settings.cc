@@ -93,6 +93,11 @@ std::vector<OptionId> Settings::from_command_line() const {
     return ids;
 }
 
+bool Settings::on_command_line(OptionId id) const {
+    const Setting* setting = find(id);
+    return setting != nullptr && setting->source == Source::kFlag;
+}
+
 bool Settings::flag(OptionId id) const {
     const Setting* setting = find(id);
     return setting != nullptr && setting->values.back() == "true";

@@ -56,6 +56,7 @@ public:
 
     // Those that the command line set, in the order of OptionId.
     [[nodiscard]] std::vector<OptionId> from_command_line() const;
+    [[nodiscard]] bool on_command_line(OptionId id) const;
 
     [[nodiscard]] bool flag(OptionId id) const;
     [[nodiscard]] int count(OptionId id) const;                             // how often: -vv is 2

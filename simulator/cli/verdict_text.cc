@@ -3,9 +3,32 @@
 #include <string_view>
 
 #include "cli/server_client.h"
+#include "delivery/excerpt.h"
 #include "document/writer.h"
 
 namespace smartcar_sim::cli {
+
+namespace {
+
+// A hash as it came, so that it lines up with the expected one; in quotes when something had to be cut or replaced.
+std::string shown(const std::string& received) {
+    std::string quoted = delivery::excerpt(received);
+    return quoted == "\"" + received + "\"" ? received : quoted;
+}
+
+// A sentence may quote what the callback sent: C0 and C1 controls become "?".
+std::string without_controls(std::string_view sentence) {
+    std::string text;
+    for (std::size_t at = 0; at < sentence.size(); ++at) {
+        const auto byte = static_cast<unsigned char>(sentence[at]);
+        const bool c1 = byte == 0xc2 && at + 1 < sentence.size() && static_cast<unsigned char>(sentence[at + 1]) < 0xa0;
+        if (c1) ++at;
+        text += c1 || byte < 0x20 || byte == 0x7f ? '?' : sentence[at];
+    }
+    return text;
+}
+
+}  // namespace
 
 VerdictText verdict_text(const simulation::Verification& verification, const base::Url& callback) {
     const delivery::Verdict& verdict = verification.verdict;
@@ -13,6 +36,7 @@ VerdictText verdict_text(const simulation::Verification& verification, const bas
                      .verified = verdict.verified,
                      .reason = verdict.reason,
                      .mistake = verdict.mistake.value_or(""),
+                     .error = verdict.failure ? std::string(name_of(*verdict.failure)) : "",
                      .says = verdict.says,
                      .fix = verdict.fix,
                      .warnings = verdict.warnings,
@@ -32,13 +56,11 @@ VerdictText verdict_text(const document::Value& answer) {
     text.verified = verified != nullptr && verified->boolean() != nullptr && *verified->boolean();
     text.reason = text_of(answer, "reason");
     text.mistake = text_of(answer, "mistake");
+    text.error = text_of(answer, "error");
     text.says = text_of(answer, "says");
     text.fix = text_of(answer, "fix");
-    if (const document::Value* warnings = answer.find("warnings");
-        warnings != nullptr && warnings->array() != nullptr) {
-        for (const document::Value& warning : *warnings->array()) {
-            if (warning.string() != nullptr) text.warnings.push_back(*warning.string());
-        }
+    for (const document::Value& warning : elements_of(answer, "warnings")) {
+        if (warning.string() != nullptr) text.warnings.push_back(*warning.string());
     }
     if (const document::Value* status = answer.find("status"); status != nullptr && status->integer() != nullptr) {
         text.status = *status->integer();
@@ -59,10 +81,11 @@ std::string describe(const VerdictText& verdict, const Terminal& terminal) {
                std::to_string(verdict.milliseconds) + " ms\n";
     } else {
         text = terminal.paint(Colour::kBad, "not verified") + ": " + verdict.callback + " (" + verdict.reason +
-               (verdict.mistake.empty() ? "" : ", " + verdict.mistake) + ")\n  " + verdict.says + "\n";
+               (verdict.mistake.empty() ? "" : ", " + verdict.mistake) + ")\n  " + without_controls(verdict.says) +
+               "\n";
         if (verdict.reason == "wrong-hash") {
             text += "  challenge  " + verdict.challenge + "\n";
-            text += "  expected   " + verdict.expected + "\n  received   " + verdict.received + "\n";
+            text += "  expected   " + verdict.expected + "\n  received   " + shown(verdict.received) + "\n";
         }
         if (!verdict.fix.empty()) text += "  " + terminal.paint(Colour::kStrong, "fix") + ": " + verdict.fix + "\n";
     }
@@ -84,6 +107,7 @@ std::string verification_object(const VerdictText& verdict) {
     } else {
         json.null();
     }
+    json.text_or_null("error", verdict.error);
     json.member("challenge", verdict.challenge).member("expected", verdict.expected);
     json.text_or_null("received", verdict.received);
     json.member("milliseconds", verdict.milliseconds);

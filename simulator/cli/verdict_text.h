@@ -17,6 +17,7 @@ struct VerdictText {
     std::string callback;
     bool verified = false;
     std::string reason, mistake;  // ids; empty for none
+    std::string error;            // a name of delivery::Failure::Kind; empty when a whole answer came
     std::string says, fix;
     std::vector<std::string> warnings;
     std::optional<std::int64_t> status;
@@ -28,7 +29,8 @@ struct VerdictText {
 // From the answer of POST /_sim/webhooks/{id}/verify.
 [[nodiscard]] VerdictText verdict_text(const document::Value& answer);
 
-// Several lines: the verdict, what is wrong, both hashes, what to do.
+// Several lines: the verdict, what is wrong, both hashes, what to do. Nothing in it that the callback chose can write
+// to the terminal; verification_object() has its exact bytes.
 [[nodiscard]] std::string describe(const VerdictText& verdict, const Terminal& terminal);
 // {"type":"verification",…} (product.md, "Machine-readable output").
 [[nodiscard]] std::string verification_object(const VerdictText& verdict);

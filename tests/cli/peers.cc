@@ -7,7 +7,6 @@
 #include "app/data_files.h"
 #include "document/json.h"
 #include "document/pointer.h"
-#include "fakes/raw_peer.h"
 #include "platform/development_values.h"
 #include "receiver/behaviours.h"
 
@@ -17,6 +16,12 @@ namespace {
 
 constexpr int kNotFound = 404;
 constexpr int kInternal = 500;
+constexpr std::string_view kAnswers = "answers-";
+constexpr std::string_view kServerOf = "server-of-";
+
+std::string origin_of(const std::string& url) {
+    return url.substr(0, url.find('/', std::string_view("http://").size()));
+}
 
 http::Handler always(contract::Response response) {
     return [response = std::move(response)](const contract::Request&) { return response; };
@@ -50,7 +55,25 @@ std::string Peers::url_of(const std::string& name) {
     if (name == "answers-500") return serve(always(error_page(kInternal, "It broke")));
     if (name == "answers-200-html") return serve(always(error_page(200, "Welcome")));
     if (name == "knows-2.0-only") return serve(know_2_0_only);
-    if (name == "server") return serve_platform();
+    if (name.starts_with(kAnswers)) {
+        return serve(always(contract::json_response(std::stoi(name.substr(kAnswers.size())), "{}")));
+    }
+    if (name == "drops") return drop();
+    if (name == "writes-to-terminal") {
+        return serve(always(contract::json_response(200, R"({"challenge":"\u001b[2J\u009b31m7f4b"})")));
+    }
+    if (name == "repeats-a-key") {
+        return serve(always(contract::json_response(200, R"({"\u001b[2J\u009b":1,"\u001b[2J\u009b":2})")));
+    }
+    if (name == "busy-server") {
+        return origin_of(serve(always(contract::json_response(
+            200, R"({"eventIds":["e1"],"deliveries":[{"eventId":"e1","outcome":"pending","attempts":[]}]})"))));
+    }
+    if (name == "stranger") return origin_of(url_of("answers-200"));
+    if (name == "strange-door") return origin_of(url_of("answers-401"));
+    if (name == "server") return serve_platform({"reference"});
+    if (name == "server-of-two") return serve_platform({"reference", "reserialised-body"});
+    if (name.starts_with(kServerOf)) return serve_platform({name.substr(kServerOf.size())});
     return receive(name);
 }
 
@@ -67,7 +90,13 @@ std::string Peers::receive(const std::string& behaviour) {
     });
 }
 
-std::string Peers::serve_platform() {
+std::string Peers::drop() {
+    raw_peers_.push_back(std::make_unique<fakes::RawPeer>(
+        [](fakes::RawConnection& connection, int) { static_cast<void>(connection.read_message()); }));
+    return raw_peers_.back()->origin() + "/webhooks";
+}
+
+std::string Peers::serve_platform(const std::vector<std::string>& callbacks) {
     app::InstanceOptions options;
     options.vehicles = wanted(app::load_vehicles());
     options.seed = 7;
@@ -76,14 +105,17 @@ std::string Peers::serve_platform() {
     options.listen = app::Listen{};
     platform_ = wanted(app::Instance::start(std::move(options)));
 
-    const document::Value webhook_settings(document::Object{{"callbackUri", receive("reference")}});
-    auto settings = wanted(platform::parse_webhook(webhook_settings, platform_->platform().configuration()));
-    const std::string webhook = platform_->platform().create_webhook(std::move(settings)).id;
+    platform::Platform& platform = platform_->platform();
     platform::ConnectRequest visit;
     visit.vehicles = {"tesla-model-3-2020"};
-    static_cast<void>(wanted(platform_->platform().connect(visit)));
-    static_cast<void>(wanted(platform_->platform().subscribe_vehicle(webhook, visit.vehicles.front())));
-    static_cast<void>(wanted(platform_->simulation().verify(webhook)));
+    static_cast<void>(wanted(platform.connect(visit)));
+    for (const std::string& callback : callbacks) {
+        const document::Value chosen(document::Object{{"callbackUri", url_of(callback)}});
+        const auto webhook = platform.create_webhook(wanted(platform::parse_webhook(chosen, platform.configuration())));
+        static_cast<void>(wanted(platform.subscribe_vehicle(webhook.id, visit.vehicles.front())));
+        static_cast<void>(
+            wanted(platform.record_verification(webhook.id, webhook.settings.callback, platform::Verified::kYes)));
+    }
     return platform_->origin();
 }
 

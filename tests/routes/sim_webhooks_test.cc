@@ -109,10 +109,11 @@ TEST_CASE("verify answers what was expected, what came and what is wrong with it
     const std::string hash = signature::hmac_sha256_hex(platform::kDevelopmentToken, challenge);
     const auto verified = client.post(first("/verify"));
     CHECK(verified.status == 200);
-    CHECK(verified.body == R"({"verified":true,"reason":null,"mistake":null,"expected":")" + hash +
-                               R"(","received":")" + hash + R"(","challenge":")" + challenge +
-                               R"(","status":200,"milliseconds":1,"callbackUri":"http://127.0.0.1:3000/webhooks",)"
-                               R"("says":null,"fix":null,"warnings":[]})");
+    CHECK(verified.body ==
+          R"({"verified":true,"reason":null,"mistake":null,"expected":")" + hash + R"(","received":")" + hash +
+              R"(","challenge":")" + challenge +
+              R"(","status":200,"error":null,"milliseconds":1,"callbackUri":"http://127.0.0.1:3000/webhooks",)"
+              R"("says":null,"fix":null,"warnings":[]})");
     CHECK(text_at(client.get(first()), "/status") == "verified");
 
     client.callback.answer_challenges(
@@ -133,6 +134,13 @@ TEST_CASE("verify answers what was expected, what came and what is wrong with it
     CHECK(text_at(unreachable, "/reason") == "unreachable");
     CHECK(json_at(unreachable, "/status") == "null");
     CHECK(json_at(unreachable, "/received") == "null");
+    CHECK(text_at(unreachable, "/error") == "unreachable");
+
+    // Before, nothing but the words told a connection that was lost from none.
+    client.callback.answer_challenges(fakes::failed(delivery::Failure::Kind::kReset, "closed"));
+    const auto lost = client.post(first("/verify"));
+    CHECK(text_at(lost, "/reason") == "unreachable");
+    CHECK(text_at(lost, "/error") == "reset");
 }
 
 TEST_CASE("another callback makes a webhook unverified, a refused change nothing") {

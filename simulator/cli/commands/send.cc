@@ -138,16 +138,48 @@ base::Result<platform::Fired> fired_for(platform::Platform& platform, const Subj
     return fired;
 }
 
-// --mode is a matter of the payload: an eventBased event of a vehicle that is not live would not be sent.
-void add_mode(const Settings& settings, contract::Version version, std::vector<contract::Edit>& edits) {
-    if (!settings.has(OptionId::kMode)) return;
-    std::string mode = settings.text(OptionId::kMode);
-    if (version == contract::Version::k4_0) {
-        std::ranges::transform(mode, mode.begin(),
-                               [](char c) { return c >= 'a' ? static_cast<char>(c - 'a' + 'A') : c; });
+// A payload file is sent as it is, and a 2.0 payload names no user. What the environment or smartcar-sim.json set is
+// for other payloads.
+base::Result<base::Done> refuse_misplaced(const Settings& settings, const Subject& subject, contract::Version version) {
+    if (std::holds_alternative<Payload>(subject)) {
+        for (const OptionId id :
+             {OptionId::kDialect, OptionId::kVehicleId, OptionId::kUserId, OptionId::kWebhookId, OptionId::kMode}) {
+            if (!settings.on_command_line(id)) continue;
+            return base::Error{"bad_arguments", "--" + std::string(option(id).name) +
+                                                    " has no effect on a payload file, which is sent as it is but "
+                                                    "for --set; leave one of them out"};
+        }
+    } else if (version == contract::Version::k2_0 && settings.on_command_line(OptionId::kUserId)) {
+        return base::Error{"bad_arguments", "--user-id has no effect on a 2.0 payload, which names no user"};
     }
-    edits.insert(edits.begin(), {.pointer = version == contract::Version::k4_0 ? "/meta/mode" : "/mode",
-                                 .value = document::Value(mode)});
+    return base::Done{};
+}
+
+std::string spelled_in(contract::Version version, std::string mode) {
+    if (version == contract::Version::k2_0) return mode;
+    std::ranges::transform(mode, mode.begin(), [](char c) { return c >= 'a' ? static_cast<char>(c - 'a' + 'A') : c; });
+    return mode;
+}
+
+// What the receiver knows of its own and the platform does not say: the mode, because an eventBased event of a vehicle
+// that is not live would not be sent, and the ids of a test payload, which is about a vehicle nobody has.
+std::vector<contract::Edit> known_to_receiver(const Settings& settings, const Subject& subject,
+                                              contract::Version version) {
+    if (std::holds_alternative<Payload>(subject)) return {};
+    const bool old = version == contract::Version::k2_0;
+    std::vector<contract::Edit> edits;
+    const auto put = [&](const char* pointer, const std::string& text) {
+        edits.push_back({.pointer = pointer, .value = document::Value(text)});
+    };
+    if (settings.has(OptionId::kMode)) {
+        put(old ? "/mode" : "/meta/mode", spelled_in(version, settings.text(OptionId::kMode)));
+    }
+    if (!std::holds_alternative<TestPayload>(subject)) return edits;
+    if (settings.has(OptionId::kVehicleId)) {
+        put(old ? "/payload/vehicleId" : "/data/vehicle/id", settings.text(OptionId::kVehicleId));
+    }
+    if (settings.has(OptionId::kUserId) && !old) put("/data/user/id", settings.text(OptionId::kUserId));
+    return edits;
 }
 
 // The vehicle the event is about stands first, under the id the receiver knows: a live one, of which most can be read.
@@ -163,12 +195,34 @@ void choose_vehicle(const Settings& settings, std::vector<vehicle::Vehicle>& veh
 
 ExitCode exit_code_for(const DeliveryText& delivery) {
     if (delivery.outcome == "delivered") return ExitCode::kHeld;
-    const std::string first_error = delivery.attempts.empty() ? "" : delivery.attempts.front().error;
-    const bool no_connection = first_error == "unreachable" || first_error == "policy" || first_error == "tls";
-    return no_connection ? ExitCode::kEnvironment : ExitCode::kFailed;
+    return exit_code_of_exchange(delivery.attempts.empty() ? "" : delivery.attempts.front().error);
 }
 
-ExitCode print(const DeliveryText& delivery, Terminal& terminal) {
+// What to do about a refusal of what was signed honestly.
+std::string fix_for(const DeliveryText& delivery) {
+    if (delivery.attempts.empty()) return "";
+    const std::string ask_explain =
+        "log the hash it computes, send again with `--json | jq -j .body > body.json`, and "
+        "`smartcar-sim explain --body body.json --computed HASH` names the mistake.";
+    switch (delivery.attempts.back().status.value_or(0)) {
+        case 400:
+        case 415:
+        case 422:
+            return "Take a POST with a JSON body. If it was the signature that your code refused, " + ask_explain;
+        case 401:
+        case 403:
+            return "The signature is right under the simulator's token. If your code computes another, " + ask_explain;
+        case 404:
+            return "Check the path of the callback URI.";
+        case 405:
+            return "Let the callback's path take POST.";
+        default:
+            return "";
+    }
+}
+
+ExitCode print(DeliveryText delivery, Terminal& terminal) {
+    delivery.fix = fix_for(delivery);
     terminal.print(terminal.json() ? delivery_object(delivery) : describe(delivery, terminal));
     if (!delivery.attempts.empty()) {
         terminal.log(Terminal::Level::kInfo, "SC-Signature: " + delivery.attempts.back().signature);
@@ -180,7 +234,7 @@ ExitCode print(const DeliveryText& delivery, Terminal& terminal) {
 ExitCode send_alone(const Invocation& invocation, const Subject& subject) {
     const auto& [settings, arguments, terminal, surroundings] = invocation;
     const bool retries = settings.flag(OptionId::kRetries);
-    auto edits = edits_of(settings);
+    const auto edits = edits_of(settings);
     if (!edits) return terminal.fail(ExitCode::kUsage, edits.error());
     auto options = instance_options(settings, terminal);
     if (!options) return terminal.fail(exit_code_of(options.error()), options.error());
@@ -196,11 +250,15 @@ ExitCode send_alone(const Invocation& invocation, const Subject& subject) {
     const auto stage = prepare(instance.platform(), settings.url(OptionId::kCallback),
                                type_for(subject, instance.platform().configuration().webhook_version));
     if (!stage) return terminal.fail(ExitCode::kUsage, stage.error());
+    const auto placed = refuse_misplaced(settings, subject, stage.value().version);
+    if (!placed) return terminal.fail(ExitCode::kUsage, placed.error());
     warn_of_version(settings, subject, stage.value(), terminal);
     auto fired = fired_for(instance.platform(), subject, stage.value());
     if (!fired) return terminal.fail(ExitCode::kUsage, fired.error());
-    if (!std::holds_alternative<Payload>(subject)) add_mode(settings, stage.value().version, edits.value());
-    simulation::Manner manner{.edits = std::move(edits).value(), .fault = {}, .size = delivery::BodySize::kGuarded};
+    simulation::Manner manner{.edits = known_to_receiver(settings, subject, stage.value().version),
+                              .fault = {},
+                              .size = delivery::BodySize::kGuarded};
+    manner.edits.insert(manner.edits.end(), edits.value().begin(), edits.value().end());
     if (std::holds_alternative<Payload>(subject)) manner.size = delivery::BodySize::kAny;
 
     const auto sent = instance.simulation().submit(std::move(fired).value(), manner);
@@ -225,42 +283,68 @@ std::string event_body(const std::string& event, const std::string& vehicle, con
 }
 
 base::Result<std::string> first_vehicle(ServerClient& server) {
-    const auto listed = server.get("/_sim/vehicles");
+    const auto listed = server.get("/_sim/vehicles", "vehicles");
     if (!listed) return listed.error();
-    const document::Value* vehicles = listed.value().find("vehicles");
-    if (vehicles != nullptr && vehicles->array() != nullptr) {
-        for (const document::Value& vehicle : *vehicles->array()) {
-            const document::Value* connected = vehicle.find("connected");
-            if (connected != nullptr && connected->boolean() != nullptr && *connected->boolean())
-                return text_of(vehicle, "id");
+    for (const document::Value& vehicle : elements_of(listed.value(), "vehicles")) {
+        const document::Value* connected = vehicle.find("connected");
+        if (connected != nullptr && connected->boolean() != nullptr && *connected->boolean()) {
+            return text_of(vehicle, "id");
         }
     }
     return base::Error{"not_connected",
                        "no vehicle of the server is connected; POST /_sim/connect, or name one with --vehicle-id"};
 }
 
-base::Result<std::string> fire_on_server(ServerClient& server, const Settings& settings, const Subject& subject) {
-    if (std::holds_alternative<TestPayload>(subject)) {
-        const auto webhook = server.webhook(settings.text(OptionId::kWebhookId));
-        if (!webhook) return webhook.error();
-        const auto answer = server.post("/_sim/webhooks/" + webhook.value() + "/test?wait=15s", "");
-        return answer ? base::Result<std::string>(text_of(answer.value(), "eventId")) : answer.error();
-    }
+using EventIds = std::vector<std::string>;
+
+base::Result<EventIds> test_on_server(ServerClient& server, const Settings& settings) {
+    const auto webhook = server.webhook(asked_for(settings, OptionId::kWebhookId));
+    if (!webhook) return webhook.error();
+    const auto answer = server.post("/_sim/webhooks/" + webhook.value() + "/test", "", "eventId");
+    if (!answer) return answer.error();
+    return EventIds{text_of(answer.value(), "eventId")};
+}
+
+// One id for each webhook that takes the event.
+base::Result<EventIds> fire_on_server(ServerClient& server, const Settings& settings, const std::string& event) {
     const auto edits = edits_of(settings);
     if (!edits) return edits.error();
-    const auto vehicle = settings.has(OptionId::kVehicleId)
-                             ? base::Result<std::string>(settings.text(OptionId::kVehicleId))
-                             : first_vehicle(server);
+    const std::string wanted = asked_for(settings, OptionId::kVehicleId);
+    const auto vehicle = wanted.empty() ? first_vehicle(server) : base::Result<std::string>(wanted);
     if (!vehicle) return vehicle.error();
-    const auto answer = server.post("/_sim/events?wait=15s",
-                                    event_body(std::get<Named>(subject).event, vehicle.value(),
-                                               settings.text(OptionId::kWebhookId), edits.value()));
+    const auto answer = server.post(
+        "/_sim/events", event_body(event, vehicle.value(), asked_for(settings, OptionId::kWebhookId), edits.value()),
+        "eventIds");
     if (!answer) return answer.error();
-    const auto event_id = document::find(answer.value(), "/eventIds/0");
-    if (!event_id || event_id.value() == nullptr || event_id.value()->string() == nullptr) {
-        return base::Error{"not_a_server", "the server answered without an event id"};
+    EventIds ids;
+    for (const document::Value& id : elements_of(answer.value(), "eventIds")) {
+        ids.push_back(id.string() == nullptr ? "" : *id.string());
     }
-    return *event_id.value()->string();
+    return ids;
+}
+
+// The deliveries of the event, each after its first attempt. A ?wait= of the server ends early only when all are
+// final, which a failed attempt is not: so short ones first.
+base::Result<std::vector<DeliveryText>> attempted_on_server(ServerClient& server, const std::string& event_id) {
+    constexpr base::Milliseconds kFirstWait(50);
+    constexpr base::Milliseconds kLongestWait(800);
+    constexpr base::Milliseconds kPatience = std::chrono::minutes(1);
+    base::Milliseconds waited(0);
+    for (base::Milliseconds wait = kFirstWait; waited < kPatience; wait = std::min(wait * 2, kLongestWait)) {
+        const auto listed =
+            server.get("/_sim/deliveries?eventId=" + event_id + "&wait=" + base::format_duration(wait), "deliveries");
+        if (!listed) return listed.error();
+        std::vector<DeliveryText> deliveries;
+        for (const document::Value& delivery : elements_of(listed.value(), "deliveries")) {
+            deliveries.push_back(delivery_text(delivery));
+        }
+        if (deliveries.empty()) return base::Error{"evicted", "the server's journal no longer holds the delivery"};
+        if (std::ranges::count(deliveries, "pending", &DeliveryText::outcome) == 0) return deliveries;
+        waited += wait;
+    }
+    return base::Error{"not_attempted", "the server has not ended an attempt at the event within " +
+                                            base::format_duration(kPatience) +
+                                            "; GET /_sim/deliveries?eventId=" + event_id + " says how it goes on"};
 }
 
 // What of the command line a server hears of.
@@ -278,24 +362,30 @@ ExitCode send_on_server(const Invocation& invocation, const Subject& subject) {
     if (!heeded) return terminal.fail(ExitCode::kUsage, heeded.error());
     http::ClientTransport transport({.remote = true});
     ServerClient server(transport, settings.url(OptionId::kServer));
-    const auto event_id = fire_on_server(server, settings, subject);
-    if (!event_id) return terminal.fail(exit_code_of(event_id.error()), event_id.error());
-    const auto listed = server.get("/_sim/deliveries?eventId=" + event_id.value());
-    if (!listed) return terminal.fail(ExitCode::kEnvironment, listed.error());
-    const auto delivery = document::find(listed.value(), "/deliveries/0");
-    if (!delivery || delivery.value() == nullptr) {
-        return terminal.fail(ExitCode::kEnvironment,
-                             {"not_found", "the server's journal no longer holds the delivery"});
+    const auto event_ids =
+        test ? test_on_server(server, settings) : fire_on_server(server, settings, std::get<Named>(subject).event);
+    if (!event_ids) return terminal.fail(exit_code_of(event_ids.error()), event_ids.error());
+    if (event_ids.value().empty()) {
+        return terminal.fail(ExitCode::kEnvironment, {"not_a_server", "the server answered without an event id"});
     }
-    return print(delivery_text(*delivery.value()), terminal);
+    ExitCode worst = ExitCode::kHeld;
+    for (const std::string& event_id : event_ids.value()) {
+        const auto deliveries = attempted_on_server(server, event_id);
+        if (!deliveries) {
+            worst = std::max(worst, terminal.fail(exit_code_of(deliveries.error()), deliveries.error()));
+            continue;
+        }
+        for (const DeliveryText& delivery : deliveries.value()) worst = std::max(worst, print(delivery, terminal));
+    }
+    return worst;
 }
 
 }  // namespace
 
 ExitCode run_send(const Invocation& invocation) {
     const auto subject = subject_of(invocation);
-    if (!subject) return invocation.terminal.fail(ExitCode::kUsage, subject.error());
-    if (invocation.settings.has(OptionId::kServer)) return send_on_server(invocation, subject.value());
+    if (!subject) return invocation.terminal.fail(exit_code_of(subject.error()), subject.error());
+    if (acts_through_server(invocation.settings)) return send_on_server(invocation, subject.value());
     if (!invocation.settings.has(OptionId::kCallback)) {
         return invocation.terminal.fail(ExitCode::kUsage, {"missing_option", "say where to send it: --callback URL"});
     }

@@ -13,16 +13,9 @@ namespace smartcar_sim::cli {
 
 namespace {
 
-// A callback nobody can connect to is the environment's failure, any other wrong answer the callback's.
-ExitCode exit_code_for(const VerdictText& verdict) {
-    if (verdict.verified) return ExitCode::kHeld;
-    const bool no_connection = verdict.reason == "unreachable" || verdict.reason == "policy" || verdict.reason == "tls";
-    return no_connection ? ExitCode::kEnvironment : ExitCode::kFailed;
-}
-
 ExitCode print(const VerdictText& verdict, Terminal& terminal) {
     terminal.print(terminal.json() ? verification_object(verdict) : describe(verdict, terminal));
-    return exit_code_for(verdict);
+    return verdict.verified ? ExitCode::kHeld : exit_code_of_exchange(verdict.error);
 }
 
 ExitCode verify_on_server(const Settings& settings, Terminal& terminal) {
@@ -31,9 +24,9 @@ ExitCode verify_on_server(const Settings& settings, Terminal& terminal) {
     if (!heeded) return terminal.fail(ExitCode::kUsage, heeded.error());
     http::ClientTransport transport({.remote = true});
     ServerClient server(transport, settings.url(OptionId::kServer));
-    const auto webhook = server.webhook(settings.text(OptionId::kWebhookId));
+    const auto webhook = server.webhook(asked_for(settings, OptionId::kWebhookId));
     if (!webhook) return terminal.fail(exit_code_of(webhook.error()), webhook.error());
-    const auto answer = server.post("/_sim/webhooks/" + webhook.value() + "/verify", "");
+    const auto answer = server.post("/_sim/webhooks/" + webhook.value() + "/verify", "", "verified");
     if (!answer) return terminal.fail(exit_code_of(answer.error()), answer.error());
     return print(verdict_text(answer.value()), terminal);
 }
@@ -60,7 +53,7 @@ ExitCode verify_alone(const Settings& settings, Terminal& terminal) {
 
 ExitCode run_verify(const Invocation& invocation) {
     const Settings& settings = invocation.settings;
-    if (settings.has(OptionId::kServer)) return verify_on_server(settings, invocation.terminal);
+    if (acts_through_server(settings)) return verify_on_server(settings, invocation.terminal);
     if (!settings.has(OptionId::kCallback)) {
         return invocation.terminal.fail(ExitCode::kUsage,
                                         {"missing_option", "say where to send the challenge: --callback URL"});
