@@ -1,0 +1,87 @@
+#include "base/mask.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/text.h"
+
+namespace smartcar_sim::base {
+
+namespace {
+
+constexpr std::string_view kEllipsis = "\u2026";
+
+// As a JSON writer puts it into a string.
+std::string json_escaped(std::string_view text) {
+    constexpr std::string_view kEscaped = "\"\\\b\f\n\r\t";
+    constexpr std::string_view kLetters = "\"\\bfnrt";
+    std::string out;
+    for (const char byte : text) {
+        if (const std::size_t short_form = kEscaped.find(byte); short_form != std::string_view::npos) {
+            out += '\\';
+            out += kLetters[short_form];
+        } else if (static_cast<unsigned char>(byte) < 0x20) {
+            out += "\\u00" + to_hex(std::string_view(&byte, 1));
+        } else {
+            out += byte;
+        }
+    }
+    return out;
+}
+
+}  // namespace
+
+void Mask::cover(const Secret& secret) {
+    if (secret.origin() == Secret::Origin::kInvented || secret.reveal().size() < kShortest) return;
+    const auto add = [this](std::string written, std::string masked) {
+        Form form{std::move(written), std::move(masked)};
+        if (std::ranges::find(forms_, form) == forms_.end()) forms_.push_back(std::move(form));
+    };
+    // The masked form is escaped alike, so that JSON stays JSON.
+    const std::string once = json_escaped(secret.reveal());
+    const std::string masked_once = json_escaped(secret.masked());
+    add(json_escaped(once), json_escaped(masked_once));
+    add(once, masked_once);
+    add(secret.reveal(), secret.masked());
+    add(percent_encode(secret.reveal()), secret.masked());
+}
+
+std::string Mask::apply(std::string_view text, std::size_t limit) const {
+    std::string out;
+    std::size_t at = 0;
+    while (true) {
+        std::size_t next = std::string_view::npos;
+        const Form* found = nullptr;
+        for (const Form& form : forms_) {
+            const std::size_t place = text.find(form.written, at);
+            if (place < next) {
+                next = place;
+                found = &form;
+            }
+        }
+        if (found == nullptr || next >= limit) break;
+        out.append(text.substr(at, next - at)).append(found->masked);
+        at = next + found->written.size();
+    }
+    if (at < limit) out.append(text.substr(at, limit - at));
+    return forms_.empty() ? out : mask_beginnings(std::move(out));
+}
+
+std::string Mask::mask_beginnings(std::string text) const {
+    for (std::size_t dots = text.find(kEllipsis); dots != std::string::npos; dots = text.find(kEllipsis, dots + 1)) {
+        // Between the excerpt and its ellipsis stands the closing quote, which JSON escapes.
+        const std::size_t last = text.find_last_not_of("\"\\", dots == 0 ? 0 : dots - 1);
+        const std::size_t end = last == std::string::npos ? 0 : last + 1;
+        for (const Form& form : forms_) {
+            std::size_t size = std::min(form.written.size(), end);
+            while (size >= kShortest && text.compare(end - size, size, form.written, 0, size) != 0) --size;
+            if (size < kShortest) continue;
+            text.erase(end - size, size);
+            dots -= size;
+            break;
+        }
+    }
+    return text;
+}
+
+}  // namespace smartcar_sim::base

@@ -1,0 +1,67 @@
+#include "base/mask.h"
+
+#include <string>
+#include <vector>
+
+#include "catch.h"
+
+using smartcar_sim::base::Mask;
+using smartcar_sim::base::Secret;
+
+namespace {
+
+Mask mask_of(std::string value) { return Mask(Secret(std::move(value), Secret::Origin::kSupplied)); }
+
+}  // namespace
+
+TEST_CASE("a supplied secret is masked wherever it stands") {
+    const Mask mask = mask_of("a1b2c3d4e5f6");
+    CHECK(mask.apply("a1b2c3d4e5f6") == "…e5f6");
+    CHECK(mask.apply("<a1b2c3d4e5f6><a1b2c3d4e5f6a1b2c3d4e5f6>") == "<…e5f6><…e5f6…e5f6>");
+    CHECK(mask.apply("a1b2c3d4e5f") == "a1b2c3d4e5f");
+    CHECK(mask.apply("").empty());
+}
+
+TEST_CASE("a secret is masked as JSON and as URLs write it, and JSON stays JSON") {
+    struct Row {
+        std::string secret, text, masked;
+    };
+    const std::vector<Row> rows{
+        {R"(a"b2c3d4e\f6)", R"({"a":"a\"b2c3d4e\\f6"})", R"({"a":"…e\\f6"})"},
+        {R"(a"b2c3d4e\f6)", R"("{\"a\":\"a\\\"b2c3d4e\\\\f6\"}")", R"("{\"a\":\"…e\\\\f6\"}")"},
+        {"a1\nb2c3d4e5f6", R"("a1\nb2c3d4e5f6")", R"("…e5f6")"},
+        {"a1\x01"
+         "b2c3d4e5f6",
+         R"("a1\u0001b2c3d4e5f6")", R"("…e5f6")"},
+        {"a1/b2+c3d4e5f6", "/v2.0/vehicles?key=a1%2Fb2%2Bc3d4e5f6&limit=1", "/v2.0/vehicles?key=…e5f6&limit=1"},
+    };
+    for (const Row& row : rows) {
+        CAPTURE(row.text);
+        CHECK(mask_of(row.secret).apply(row.text) == row.masked);
+    }
+}
+
+TEST_CASE("an excerpt shows no beginning of a secret") {
+    const Mask mask = mask_of("a1b2c3d4e5f6g7h8");
+    SECTION("that is cut here") {
+        CHECK(mask.apply("0123a1b2c3d4e5f6g7h8", 12) == "0123…g7h8");
+        CHECK(mask.apply("0123a1b2c3d4e5f6g7h8", 4) == "0123");
+        CHECK(mask.apply("0123", 12) == "0123");
+    }
+    SECTION("that was cut before") {
+        CHECK(mask.apply("answered \"0123a1b2c3d4e\"…") == "answered \"0123\"…");
+        CHECK(mask.apply(R"({"says":"its body begins \"0123a1b2c3d4e\"…."})") ==
+              R"({"says":"its body begins \"0123\"…."})");
+    }
+    SECTION("but other words that end alike") {
+        CHECK(mask.apply("\"a1b2c3d\"… and a1b2c3d4e") == "\"a1b2c3d\"… and a1b2c3d4e");
+        CHECK(mask.apply("…") == "…");
+    }
+}
+
+TEST_CASE("what we invented is shown, and so is what is too short to be told from chance") {
+    CHECK(Mask(Secret("a1b2c3d4e5f6", Secret::Origin::kInvented)).apply("a1b2c3d4e5f6") == "a1b2c3d4e5f6");
+    CHECK(mask_of("a1b2c3d").apply("a1b2c3d") == "a1b2c3d");
+    CHECK(mask_of("a1b2c3d4").apply("a1b2c3d4") == "…");
+    CHECK(Mask().apply("a1b2c3d4e5f6") == "a1b2c3d4e5f6");
+}
