@@ -14,9 +14,10 @@ constexpr base::Milliseconds kCutExchange{1000};
 
 base::Result<std::unique_ptr<Instance>> Instance::start(InstanceOptions options) {
     const std::optional<Listen> listen = options.listen;
+    routes::Service::CallListener on_call = std::move(options.on_call);
     std::unique_ptr<Instance> instance(new Instance(std::move(options)));
     if (listen) {
-        const auto listening = instance->listen(*listen);
+        const auto listening = instance->listen(*listen, std::move(on_call));
         if (!listening) return listening.error();
     }
     return instance;
@@ -40,10 +41,10 @@ Instance::Instance(InstanceOptions options)
     workers_ = std::make_unique<Workers>(dispatcher_, clock_, options.delivery.senders);
 }
 
-base::Result<base::Done> Instance::listen(const Listen& listen) {
+base::Result<base::Done> Instance::listen(const Listen& listen, routes::Service::CallListener on_call) {
     routes::AllowedHosts allowed{listen.allowed_hosts};
     allowed.names.push_back(listen.host);  // what the origin names
-    service_ = std::make_unique<routes::Service>(context_, std::move(allowed));
+    service_ = std::make_unique<routes::Service>(context_, std::move(allowed), std::move(on_call));
     auto server = http::Server::start({.host = listen.host, .port = listen.port},
                                       [this](const contract::Request& request) { return service_->answer(request); });
     if (!server) return server.error();

@@ -48,6 +48,7 @@ struct InstanceOptions {
     enum class Start { kRunning, kFrozen } clock = Start::kRunning;
     std::optional<base::Instant> start_at;   // of a frozen clock; the present when nothing is said
     AnnouncingJournal::Listener on_attempt;  // told of every attempt, on the thread that made it
+    routes::Service::CallListener on_call;   // told of every API call of the application
 };
 
 class Instance {
@@ -73,7 +74,7 @@ public:
 
 private:
     explicit Instance(InstanceOptions options);
-    [[nodiscard]] base::Result<base::Done> listen(const Listen& listen);
+    [[nodiscard]] base::Result<base::Done> listen(const Listen& listen, routes::Service::CallListener on_call);
     [[nodiscard]] std::vector<delivery::Delivery> pending() const;
 
     const base::SystemClock wall_;

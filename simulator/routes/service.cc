@@ -16,7 +16,8 @@ bool is_sim(std::string_view path) { return path == "/_sim" || path.starts_with(
 
 }  // namespace
 
-Service::Service(Context& context, AllowedHosts allowed) : context_(context), allowed_(std::move(allowed)) {
+Service::Service(Context& context, AllowedHosts allowed, CallListener on_call)
+    : context_(context), allowed_(std::move(allowed)), on_call_(std::move(on_call)) {
     for (const auto routes : {smartcar_api(), oauth(), sim_webhooks(), sim_events(), sim_deliveries(), sim_clock()}) {
         router_.add(routes);
     }
@@ -25,11 +26,19 @@ Service::Service(Context& context, AllowedHosts allowed) : context_(context), al
 contract::Response Service::answer(const contract::Request& request) const {
     if (is_sim(request.path())) return answer_sim(request);
     contract::Response response = answer_application(request);
-    context_.requests.add(context_.clock.now(), request, response.status);
+    const store::ApiCall call = context_.requests.add(context_.clock.now(), request, response.status, context_.mask);
+    if (on_call_) on_call_(call, request, response);
     return response;
 }
 
+// A callback may have answered with the user's token, an application may have sent it: masked in whatever is shown.
 contract::Response Service::answer_sim(const contract::Request& request) const {
+    contract::Response response = find_sim(request);
+    response.body = context_.mask.apply(response.body);
+    return response;
+}
+
+contract::Response Service::find_sim(const contract::Request& request) const {
     if (auto refused = refuse_foreign(request, allowed_)) return *std::move(refused);
     const Lookup lookup = router_.find(request.method, request.path());
     if (const auto* match = std::get_if<Match>(&lookup)) return match->handler(context_, request, match->parameters);

@@ -1,6 +1,8 @@
 // One request in, one answer out: the whole HTTP face of the platform without a socket.
 #pragma once
 
+#include <functional>
+
 #include "contract/http.h"
 #include "routes/context.h"
 #include "routes/guard.h"
@@ -11,17 +13,24 @@ namespace smartcar_sim::routes {
 // May be used from any thread.
 class Service {
 public:
-    Service(Context& context, AllowedHosts allowed);
+    // Told of each call of the application once it is answered, on the thread that answers it.
+    using CallListener = std::function<void(const store::ApiCall& call, const contract::Request& request,
+                                            const contract::Response& response)>;
 
-    // /_sim requests are guarded (guard.h); all others are the application's and are logged.
+    Service(Context& context, AllowedHosts allowed, CallListener on_call = nullptr);
+
+    // /_sim requests are guarded (guard.h), and their answers show no secret of the user. All others are the
+    // application's and are logged.
     [[nodiscard]] contract::Response answer(const contract::Request& request) const;
 
 private:
     [[nodiscard]] contract::Response answer_sim(const contract::Request& request) const;
+    [[nodiscard]] contract::Response find_sim(const contract::Request& request) const;
     [[nodiscard]] contract::Response answer_application(const contract::Request& request) const;
 
     Context& context_;
     const AllowedHosts allowed_;
+    const CallListener on_call_;
     Router router_;
 };
 

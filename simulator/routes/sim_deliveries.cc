@@ -1,12 +1,13 @@
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <string>
 #include <utility>
 #include <variant>
 
+#include "base/mask.h"
 #include "base/text.h"
 #include "contract/api_error.h"
+#include "contract/shown_headers.h"
 #include "delivery/journal.h"
 #include "document/writer.h"
 #include "routes/admission.h"
@@ -22,55 +23,51 @@ namespace {
 
 constexpr std::size_t kMostDeliveries = 1'000;  // of one page
 
-// Bytes that are not UTF-8 cannot stand in JSON: they go as base64 under another name.
-void write_body(document::Writer& json, const std::string& body) {
+// Bytes that are not UTF-8 cannot stand in JSON: they go as base64 under another name, where no secret could be found
+// any more.
+void write_body(document::Writer& json, const std::string& body, const base::Mask& mask) {
     if (base::is_utf8(body)) {
         json.member("body", body);
     } else {
-        json.member("bodyBase64", base::to_base64(body));
+        json.member("bodyBase64", base::to_base64(mask.apply(body)));
     }
-}
-
-bool carries_a_secret(std::string name) {
-    std::ranges::transform(name, name.begin(), [](unsigned char c) { return std::tolower(c); });
-    return name == "authorization" || name == "proxy-authorization" || name == "cookie" || name == "set-cookie";
 }
 
 void write_headers(document::Writer& json, const contract::Headers& headers) {
     json.key("headers").begin_array();
     for (const auto& [name, value] : headers) {
         json.begin_array().value(name);
-        json.value(carries_a_secret(name) ? "…" : base::is_utf8(value) ? value : base::percent_encode(value));
+        json.value(base::is_utf8(value) ? value : base::percent_encode(value));
         json.end_array();
     }
     json.end_array();
 }
 
-void write_answer(document::Writer& json, const delivery::Answer& answer) {
+void write_answer(document::Writer& json, const delivery::Answer& answer, const base::Mask& mask) {
     if (const auto* failure = std::get_if<delivery::Failure>(&answer)) {
         json.member("error", name_of(failure->kind)).member("detail", contract::quotable(failure->detail));
         return;
     }
     const auto& response = std::get<contract::Response>(answer);
     json.member("status", response.status).key("response").begin_object();
-    write_headers(json, response.headers);
-    write_body(json, response.body);
+    write_headers(json, contract::shown_headers(response.headers));
+    write_body(json, response.body, mask);
     json.end_object();
 }
 
-void write_attempt(document::Writer& json, const delivery::Attempt& attempt) {
+void write_attempt(document::Writer& json, const delivery::Attempt& attempt, const base::Mask& mask) {
     json.begin_object().member("deliveryId", attempt.delivery_id);
     json.member("at", base::format_instant(attempt.at));
     json.member("milliseconds", static_cast<std::int64_t>(attempt.took.count()));
     json.key("request").begin_object().member("method", attempt.request.method).member("url", attempt.url.text());
-    write_headers(json, attempt.request.headers);
-    write_body(json, attempt.request.body);
+    write_headers(json, contract::shown_delivery_headers(attempt.request.headers));
+    write_body(json, attempt.request.body, mask);
     json.end_object();
-    write_answer(json, attempt.answer);
+    write_answer(json, attempt.answer, mask);
     json.end_object();
 }
 
-void write_delivery(document::Writer& json, const delivery::Delivery& delivery) {
+void write_delivery(document::Writer& json, const delivery::Delivery& delivery, const base::Mask& mask) {
     json.begin_object().member("eventId", delivery.event_id).member("webhookId", delivery.webhook_id);
     json.member("event", delivery.event_name).key("vehicleId");
     if (delivery.vehicle_id.empty()) {
@@ -79,7 +76,7 @@ void write_delivery(document::Writer& json, const delivery::Delivery& delivery) 
         json.value(delivery.vehicle_id);
     }
     json.member("outcome", name_of(delivery.outcome)).key("attempts").begin_array();
-    for (const delivery::Attempt& attempt : delivery.attempts) write_attempt(json, attempt);
+    for (const delivery::Attempt& attempt : delivery.attempts) write_attempt(json, attempt, mask);
     json.end_array().end_object();
 }
 
@@ -108,7 +105,7 @@ contract::Response list(Context& context, const contract::Request& request, cons
     std::string body;
     document::Writer json(body);
     json.begin_object().key("deliveries").begin_array();
-    for (const delivery::Delivery& delivery : page.deliveries) write_delivery(json, delivery);
+    for (const delivery::Delivery& delivery : page.deliveries) write_delivery(json, delivery, context.mask);
     json.end_array().member("next", static_cast<std::int64_t>(page.next));
     json.member("evicted", static_cast<std::int64_t>(page.evicted)).end_object();
     return contract::json_response(200, std::move(body));
@@ -135,7 +132,7 @@ contract::Response requests(Context& context, const contract::Request& request, 
         json.member("target", contract::quotable(call.target));
         json.member("authorization", contract::quotable(call.authorization)).member("status", call.status);
         json.member("bodyBytes", static_cast<std::int64_t>(call.body_bytes));
-        write_body(json, call.body);
+        write_body(json, call.body, context.mask);
         json.end_object();
     }
     json.end_array().end_object();

@@ -47,21 +47,22 @@ bool is_form(const contract::Request& request) {
 
 }  // namespace
 
-void RequestLog::add(base::Instant at, const contract::Request& request, int status) {
-    // Cut before masking, so that a body of megabytes costs no more than its excerpt.
-    const std::string body = request.body.substr(0, kBodyExcerpt);
+ApiCall RequestLog::add(base::Instant at, const contract::Request& request, int status, const base::Mask& mask) {
+    // Cut before fields are masked, so that a body of megabytes costs little more than its excerpt.
+    const std::string body = mask.apply(request.body, kBodyExcerpt);
     ApiCall call{.number = 0,
                  .at = at,
                  .method = request.method,
-                 .target = masked_fields(std::string_view(request.target).substr(0, kTargetExcerpt)),
+                 .target = masked_fields(mask.apply(request.target, kTargetExcerpt)),
                  .authorization = masked_credentials(request.headers.get("authorization").value_or("")),
                  .body = is_form(request) ? masked_fields(body) : body,
                  .body_bytes = request.body.size(),
                  .status = status};
     const std::lock_guard lock(mutex_);
     call.number = ++last_;
-    calls_.push_back(std::move(call));
+    calls_.push_back(call);
     if (calls_.size() > capacity_) calls_.pop_front();
+    return call;
 }
 
 std::vector<ApiCall> RequestLog::calls(std::uint64_t after) const {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "base/mask.h"
 #include "contract/http.h"
 
 namespace smartcar_sim::store {
@@ -35,7 +36,8 @@ public:
 
     explicit RequestLog(std::size_t capacity = kCapacity) : capacity_(capacity) {}
 
-    void add(base::Instant at, const contract::Request& request, int status);
+    // Returns what it keeps. `mask` knows the user's own secrets, which may stand anywhere.
+    ApiCall add(base::Instant at, const contract::Request& request, int status, const base::Mask& mask);
     // Oldest first, those with a number above `after`.
     [[nodiscard]] std::vector<ApiCall> calls(std::uint64_t after = 0) const;
     void clear();

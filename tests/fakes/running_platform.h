@@ -44,6 +44,7 @@ struct Tuning {
     std::uint64_t seed = 7;
     delivery::Dispatcher::Options delivery = {};
     store::MemoryJournal::Limits journal = {};
+    platform::Configuration configuration = {};
 };
 
 struct RunningPlatform {
@@ -54,7 +55,7 @@ struct RunningPlatform {
         : ids(tuning.seed),
           callback_transport(std::move(callback)),
           journal(tuning.journal),
-          platform({}, shipped_vehicles(fixtures), clock, ids),
+          platform(tuning.configuration, shipped_vehicles(fixtures), clock, ids),
           dispatcher(clock, ids, callback_transport, journal, platform.configuration().application_management_token,
                      tuning.delivery),
           simulation(platform, dispatcher, journal, callback_transport, clock, ids, std::move(options)) {}

@@ -84,6 +84,35 @@ TEST_CASE("the application's calls are logged with their secrets masked, those t
     CHECK(client.get("/_sim/requests").body == R"({"requests":[]})");
 }
 
+TEST_CASE("a token the user supplied is masked in what /_sim answers, whoever sent it") {
+    const std::string token = "the-token-of-a-user-77aa";
+    Client client({.configuration = {.application_management_token = {token, base::Secret::Origin::kSupplied}}});
+    const std::string id = client.add_webhook();
+    const auto answer_challenges = [&](const std::string& body) {
+        client.callback.answer_challenges(contract::Response{.status = 200, .headers = {}, .body = body});
+    };
+    answer_challenges(R"({"challenge":")" + token + "\"}");
+    const auto verdict = client.post("/_sim/webhooks/" + id + "/verify");
+    CHECK(text_at(verdict, "/received") == "…77aa");
+    answer_challenges("\xff" + token);
+    client.post("/_sim/webhooks/" + id + "/verify");
+    client.send("POST", "/v2.0/vehicles/" + token, token, {{"Authorization", "Bearer " + token}});
+    client.send("POST", "/v2.0/vehicles", "\xff" + token);
+
+    const auto deliveries = client.get("/_sim/deliveries");
+    CHECK(text_at(deliveries, "/deliveries/0/attempts/0/response/body") == R"({"challenge":"…77aa"})");
+    CHECK(text_at(deliveries, "/deliveries/1/attempts/0/response/bodyBase64") == base::to_base64("\xff…77aa"));
+    const auto requests = client.get("/_sim/requests");
+    CHECK(text_at(requests, "/requests/0/target") == "/v2.0/vehicles/…77aa");
+    CHECK(text_at(requests, "/requests/0/body") == "…77aa");
+    CHECK(text_at(requests, "/requests/1/bodyBase64") == base::to_base64("\xff…77aa"));
+    const auto unknown = client.get("/_sim/webhooks/" + token);
+    CHECK(unknown.body.find("…77aa") != std::string::npos);
+    for (const auto& answer : {verdict, deliveries, requests, unknown}) {
+        CHECK(answer.body.find(token) == std::string::npos);
+    }
+}
+
 TEST_CASE("calls whose bytes are not UTF-8 are shown in JSON all the same") {
     Client client;
     client.send("POST", "/caf\xe9", "\xff\xfe", {{"Authorization", "Bearer abcdefgh\xff"}});

@@ -11,6 +11,7 @@ using store::RequestLog;
 
 namespace {
 
+const base::Mask kNoSecret;
 constexpr base::Instant kAt{std::chrono::seconds(1'767'225'600)};
 
 contract::Request get(std::string target, contract::Headers headers = {}) {
@@ -20,7 +21,7 @@ contract::Request get(std::string target, contract::Headers headers = {}) {
 
 ApiCall logged(const contract::Request& request) {
     RequestLog log;
-    log.add(kAt, request, 200);
+    log.add(kAt, request, 200, kNoSecret);
     return log.calls().at(0);
 }
 
@@ -66,6 +67,17 @@ TEST_CASE("secrets in queries and forms are masked, their neighbours stay") {
     CHECK(logged(form).body == "grant_type=refresh_token&refresh_token=…&client_id=i&client_secret=…");
 }
 
+TEST_CASE("a secret of the user is masked wherever it stands, and none is cut in two") {
+    const base::Mask mask(base::Secret("a1b2c3d4e5f6", base::Secret::Origin::kSupplied));
+    contract::Request request = get("/vehicles/a1b2c3d4e5f6");
+    request.body = std::string(RequestLog::kBodyExcerpt - 6, 'b') + "a1b2c3d4e5f6";
+    RequestLog log;
+    const ApiCall call = log.add(kAt, request, 404, mask);
+    CHECK(call.target == "/vehicles/…e5f6");
+    CHECK(call.body == std::string(RequestLog::kBodyExcerpt - 6, 'b') + "…e5f6");
+    CHECK(log.calls().front() == call);
+}
+
 TEST_CASE("long bodies and targets are cut, and their size is told") {
     contract::Request request = get("/" + std::string(10'000, 'a'));
     request.body = std::string(10'000'000, 'b');
@@ -77,13 +89,13 @@ TEST_CASE("long bodies and targets are cut, and their size is told") {
 
 TEST_CASE("the oldest calls give way to new ones, and numbers go on") {
     RequestLog log(2);
-    for (const char* target : {"/1", "/2", "/3"}) log.add(kAt, get(target), 200);
+    for (const char* target : {"/1", "/2", "/3"}) log.add(kAt, get(target), 200, kNoSecret);
     CHECK(targets(log.calls()) == std::vector<std::string>{"/2", "/3"});
     CHECK(log.calls().back().number == 3);
     CHECK(targets(log.calls(2)) == std::vector<std::string>{"/3"});
 
     log.clear();
     CHECK(log.calls().empty());
-    log.add(kAt, get("/4"), 200);
+    log.add(kAt, get("/4"), 200, kNoSecret);
     CHECK(log.calls().front().number == 4);
 }
