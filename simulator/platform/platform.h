@@ -96,7 +96,8 @@ public:
     [[nodiscard]] base::Result<base::Done> remove_webhook(std::string_view id);
 
     // What a challenge sent to `callback` proved; ignored when the callback has changed since. The first
-    // deliveries that subscriptions made before were waiting for come back with it.
+    // deliveries that subscriptions made before were waiting for come back with it. A webhook of the start-up state
+    // that is verified later is verified in it: start-up may have been done before its callback was there.
     [[nodiscard]] base::Result<Fired> record_verification(std::string_view id, const base::Url& callback,
                                                           Verified verified);
     // A disabled webhook is sent nothing. After enabling, the next 4.0 event of each vehicle is FIRST_DELIVERY.

@@ -79,6 +79,11 @@ base::Result<Fired> Platform::record_verification(std::string_view id, const bas
     Webhook& webhook = record.value()->webhook;
     if (webhook.settings.callback != callback) return Fired{};
     webhook.verified = verified == Verified::kYes;
+    if (WebhookRecord* const start = start_->find_webhook(id);
+        webhook.verified && start != nullptr && start->webhook.settings.callback == callback) {
+        start->webhook.verified = true;
+        start->first_delivery_due.clear();
+    }
     Turn now = turn();
     return deliver_first(now, *record.value());
 }
