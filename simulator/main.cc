@@ -1,8 +1,10 @@
 // argv in, exit code out; the only catch-all.
+#include <algorithm>
 #include <exception>
 #include <filesystem>
 #include <iostream>
 #include <string>
+#include <system_error>
 #include <vector>
 
 #include <unistd.h>
@@ -30,20 +32,28 @@ cli::Environment environment_of(char** variables) {
 
 cli::ExitCode run(int argc, char** argv) {
     std::ios::sync_with_stdio(false);
+    std::error_code gone;
+    const std::filesystem::path working_folder = std::filesystem::current_path(gone);
+    if (gone) {
+        std::cerr << "smartcar-sim: the working folder cannot be found (" << gone.message()
+                  << "); change to one that exists\n";
+        return cli::ExitCode::kEnvironment;
+    }
     const cli::Surroundings surroundings{.in = std::cin,
                                          .out = std::cout,
                                          .err = std::cerr,
                                          .out_is_terminal = isatty(STDOUT_FILENO) == 1,
                                          .err_is_terminal = isatty(STDERR_FILENO) == 1,
                                          .environment = environment_of(environ),
-                                         .working_folder = std::filesystem::current_path(),
+                                         .working_folder = working_folder,
+                                         .program = argc > 0 ? argv[0] : "smartcar-sim",
                                          .version = kVersion,
                                          .commit = kCommit,
                                          .libraries = {{"cpp-httplib", http::library_version()},
                                                        {"OpenSSL", signature::library_version()},
                                                        {"nlohmann/json", document::library_version()},
                                                        {"cxxopts", cli::parser_version()}}};
-    const std::vector<std::string> arguments(argv + 1, argv + argc);
+    const std::vector<std::string> arguments(argv + std::min(argc, 1), argv + argc);
     return cli::run(arguments, surroundings);
 }
 

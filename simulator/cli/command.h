@@ -33,6 +33,7 @@ struct Surroundings {
     bool err_is_terminal = false;
     Environment environment;
     std::filesystem::path working_folder;   // where the search for smartcar-sim.json starts
+    std::string program = "smartcar-sim";   // as it was started: what to type to start it again
     std::string version, commit;            // for --version
     std::vector<LibraryVersion> libraries;  // for --version: those linked, at run time
 };

@@ -1,5 +1,6 @@
 #include "cli/terminal.h"
 
+#include "contract/api_error.h"
 #include "document/json.h"
 #include "document/writer.h"
 
@@ -30,9 +31,10 @@ std::string painted(bool colours, Colour colour, std::string_view text) {
 std::string error_object(const base::Error& error) {
     std::string line;
     document::Writer writer(line);
-    writer.begin_object().member("type", "error").member("code", error.code).member("message", error.message);
+    writer.begin_object().member("type", "error").member("code", error.code);
+    writer.member("message", contract::quotable(error.message));
     if (error.place) {
-        writer.member("file", error.place->file);
+        writer.member("file", contract::quotable(error.place->file));
         if (error.place->line > 0) writer.member("line", error.place->line).member("column", error.place->column);
     }
     writer.end_object();
@@ -40,6 +42,16 @@ std::string error_object(const base::Error& error) {
 }
 
 }  // namespace
+
+void Terminal::conceal(const base::Secret& secret) {
+    const std::lock_guard lock(mutex_);
+    mask_.cover(secret);
+}
+
+std::string Terminal::concealed(std::string_view text, std::size_t limit) const {
+    const std::lock_guard lock(mutex_);
+    return mask_.apply(text, limit);
+}
 
 void Terminal::print(std::string_view text) { write(out_, text); }
 
@@ -76,7 +88,7 @@ std::string Terminal::paint_note(Colour colour, std::string_view text) const {
 
 void Terminal::write(std::ostream& stream, std::string_view text) {
     const std::lock_guard lock(mutex_);
-    stream << text;
+    stream << mask_.apply(text);
     if (text.empty() || text.back() != '\n') stream << '\n';
     stream.flush();
 }

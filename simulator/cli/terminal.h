@@ -1,7 +1,8 @@
 // Where a command writes: data on stdout, everything else on stderr.
 //
 // Each member writes whole lines under one lock and flushes, so threads may share a Terminal and a
-// reader of a pipe sees a line as soon as it happened. A text without its final newline gets one.
+// reader of a pipe sees a line as soon as it happened. A text without its final newline gets one. A secret of the
+// user that conceal() was given is masked in all of it.
 #pragma once
 
 #include <mutex>
@@ -9,7 +10,9 @@
 #include <string>
 #include <string_view>
 
+#include "base/mask.h"
 #include "base/result.h"
+#include "base/secret.h"
 #include "cli/exit_code.h"
 
 namespace smartcar_sim::cli {
@@ -33,6 +36,11 @@ public:
     // True with --json: print() then takes one JSON object a line and nothing else.
     [[nodiscard]] bool json() const { return style_.json; }
     [[nodiscard]] Verbosity verbosity() const { return style_.verbosity; }
+
+    // From now on nothing shows this secret, unless it is one that we invented.
+    void conceal(const base::Secret& secret);
+    // The first `limit` bytes of a text as they will be shown; for excerpts, which must not cut a secret in two.
+    [[nodiscard]] std::string concealed(std::string_view text, std::size_t limit) const;
 
     // The command's data, on stdout.
     void print(std::string_view text);
@@ -59,7 +67,8 @@ private:
     std::ostream& out_;
     std::ostream& err_;
     const Style style_;
-    std::mutex mutex_;  // held for one write to out_ or err_
+    mutable std::mutex mutex_;  // held for one write to out_ or err_
+    base::Mask mask_;           // guarded by mutex_
 };
 
 }  // namespace smartcar_sim::cli

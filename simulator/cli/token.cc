@@ -29,16 +29,29 @@ bool stands(const Settings& settings, OptionId id, Source source) {
 
 }  // namespace
 
-Result<Secret> application_management_token(const Settings& settings, Terminal& terminal) {
+Result<OptionId> token_source(const Settings& settings) {
     const bool token_flag = stands(settings, OptionId::kToken, Source::kFlag);
     const bool file_flag = stands(settings, OptionId::kTokenFile, Source::kFlag);
     if (token_flag && file_flag) return Error{"token_twice", "--token and --token-file exclude each other"};
-    if (token_flag) {
+    if (token_flag) return OptionId::kToken;
+    if (file_flag) return OptionId::kTokenFile;
+    if (stands(settings, OptionId::kToken, Source::kEnvironment)) return OptionId::kToken;
+    return settings.has(OptionId::kTokenFile) ? OptionId::kTokenFile : OptionId::kToken;
+}
+
+Result<Secret> application_management_token(const Settings& settings, Terminal& terminal) {
+    const auto source = token_source(settings);
+    if (!source) return source.error();
+    if (stands(settings, OptionId::kToken, Source::kFlag)) {
         terminal.warn("--token can be read by others in the process list; --token-file keeps it out of there");
     }
-    const bool named_here = token_flag || (!file_flag && stands(settings, OptionId::kToken, Source::kEnvironment));
-    if (!named_here && settings.has(OptionId::kTokenFile)) return from_file(settings.text(OptionId::kTokenFile));
-    return Secret(settings.text(OptionId::kToken), named_here ? Secret::Origin::kSupplied : Secret::Origin::kInvented);
+    const auto origin =
+        stands(settings, OptionId::kToken, Source::kDefault) ? Secret::Origin::kInvented : Secret::Origin::kSupplied;
+    auto token = source.value() == OptionId::kTokenFile
+                     ? from_file(settings.text(OptionId::kTokenFile))
+                     : Result<Secret>(Secret(settings.text(OptionId::kToken), origin));
+    if (token) terminal.conceal(token.value());
+    return token;
 }
 
 }  // namespace smartcar_sim::cli

@@ -69,7 +69,7 @@ bool is_token(std::string_view text) {
 Result<std::string> check_header(std::string_view value) {
     const std::size_t colon = value.find(':');
     if (colon == std::string_view::npos || !is_token(value.substr(0, colon))) {
-        return bad_value(quoted(value) + " is not of the form 'Name: value'");
+        return bad_value("a header has the form 'Name: value'");  // it may hold a password: not quoted
     }
     if (value.find_first_of("\r\n") != std::string_view::npos || value.find('\0') != std::string_view::npos) {
         return bad_value("a header cannot hold a line break");
@@ -86,6 +86,8 @@ Result<std::string> check_pair(const Option& option, std::string_view value) {
 }  // namespace
 
 Result<std::string> check_value(const Option& option, std::string_view value) {
+    // It could not be repeated in JSON, neither to the callback nor in our own output.
+    if (!base::is_utf8(value)) return bad_value("the value is not UTF-8");
     switch (option.kind) {
         case ValueKind::kFlag:
             return check_flag(value);

@@ -9,6 +9,7 @@
 #include "catch.h"
 #include "cli/command.h"
 #include "cli/temporary_folder.h"
+#include "document/json.h"
 
 using namespace smartcar_sim;
 
@@ -71,6 +72,27 @@ TEST_CASE("data is on stdout, everything else on stderr") {
     const Finished wrong = run("smartcar-sim sign --bdy x");
     CHECK(wrong.out.empty());
     CHECK(wrong.err == "smartcar-sim: unknown option --bdy; did you mean --body?\n");
+}
+
+// They ended in an assertion, or in JSON that nobody could read.
+TEST_CASE("values and words that are not UTF-8 are refused in words that are") {
+    const Finished flag = run("smartcar-sim verify --callback http://127.0.0.1:9/ --webhook-id $'\\xff'");
+    CHECK(flag.code == 1);
+    CHECK(flag.err == "smartcar-sim: --webhook-id: the value is not UTF-8\n");
+    const Finished variable = run("SMARTCAR_SIM_VEHICLE_ID=$'\\xff' smartcar-sim config show --json");
+    CHECK(variable.code == 1);
+    CHECK(document::parse(variable.err).ok());
+    const Finished word = run("smartcar-sim $'\\xff' --json");
+    CHECK(word.code == 1);
+    CHECK(word.err.find("unknown command \\\"?\\\"") != std::string::npos);
+    CHECK(document::parse(word.err).ok());
+}
+
+TEST_CASE("a working folder that was removed is said so") {
+    const Finished finished = run("mkdir gone && cd gone && rmdir ../gone && smartcar-sim help");
+    CHECK(finished.code == 3);
+    CHECK(finished.err ==
+          "smartcar-sim: the working folder cannot be found (No such file or directory); change to one that exists\n");
 }
 
 TEST_CASE("the environment reaches the settings") {

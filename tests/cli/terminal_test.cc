@@ -51,6 +51,19 @@ TEST_CASE("an error in a file shows its line, or all its parts as JSON") {
     CHECK(out.str().empty());
 }
 
+TEST_CASE("what the terminal was told to conceal shows on neither stream") {
+    std::ostringstream out, err;
+    Terminal terminal(out, err, {.json = true, .verbosity = Verbosity::kDebug});
+    terminal.conceal(base::Secret("a\"b2c3d4e5f6", base::Secret::Origin::kSupplied));
+    terminal.print(R"({"a":"a\"b2c3d4e5f6"})");
+    terminal.note("a\"b2c3d4e5f6");
+    terminal.log(Terminal::Level::kDebug, "a\"b2c3d4e5f6");
+    terminal.fail(cli::ExitCode::kFailed, {"broken", "a\"b2c3d4e5f6"});
+    CHECK(out.str() == "{\"a\":\"…e5f6\"}\n");
+    CHECK(err.str() == "…e5f6\n…e5f6\n{\"type\":\"error\",\"code\":\"broken\",\"message\":\"…e5f6\"}\n");
+    CHECK(terminal.concealed("a\"b2c3d4e5f6", 3) == "…e5f6");
+}
+
 TEST_CASE("each stream is coloured by itself") {
     std::ostringstream out, err;
     const Terminal terminal(out, err, {.colour_out = true});

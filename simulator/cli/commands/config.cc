@@ -5,6 +5,7 @@
 #include "base/secret.h"
 #include "cli/commands/commands.h"
 #include "cli/config_file.h"
+#include "cli/token.h"
 #include "cli/values.h"
 #include "document/writer.h"
 
@@ -47,7 +48,14 @@ std::string shown_value(const Option& row, const Setting& setting) {
     return text;
 }
 
-std::string setting_object(const Option& row, const std::optional<Setting>& setting) {
+// Of the token and the file that holds one, one is used. No flags are given here, so they cannot exclude each other.
+enum class Use { kUsed, kOutranked };
+Use use_of(const Settings& settings, const Option& row) {
+    if (row.id != OptionId::kToken && row.id != OptionId::kTokenFile) return Use::kUsed;
+    return token_source(settings).value() == row.id ? Use::kUsed : Use::kOutranked;
+}
+
+std::string setting_object(const Option& row, const std::optional<Setting>& setting, Use use) {
     std::string line;
     document::Writer writer(line);
     writer.begin_object().member("type", "setting").member("name", shown_name(row)).key("value");
@@ -57,16 +65,17 @@ std::string setting_object(const Option& row, const std::optional<Setting>& sett
     } else {
         writer.null().key("source").null().key("origin").null();
     }
+    writer.member("used", setting && use == Use::kUsed);
     writer.end_object();
     return line;
 }
 
-std::string setting_line(const Option& row, const std::optional<Setting>& setting, const Terminal& terminal) {
+std::string setting_line(const Option& row, const std::optional<Setting>& setting, Use use, const Terminal& terminal) {
     constexpr std::size_t kNameWidth = 16;  // the longest key and two blanks
     std::string name(shown_name(row));
     name.resize(std::max(kNameWidth, name.size()), ' ');
     const std::string value = setting ? shown_value(row, *setting) + "  " : "";
-    const std::string origin = setting ? setting->origin : "not set";
+    const std::string origin = !setting ? "not set" : setting->origin + (use == Use::kUsed ? "" : ", not used");
     return terminal.paint(Colour::kStrong, name) + value + terminal.paint(Colour::kDim, "(" + origin + ")");
 }
 
@@ -102,7 +111,8 @@ ExitCode run_config(const Invocation& invocation) {
     for (const OptionId id : ids) {
         const Option& row = option(id);
         const auto setting = shown_setting(settings.value(), row);
-        terminal.print(terminal.json() ? setting_object(row, setting) : setting_line(row, setting, terminal));
+        const Use use = use_of(settings.value(), row);
+        terminal.print(terminal.json() ? setting_object(row, setting, use) : setting_line(row, setting, use, terminal));
     }
     return ExitCode::kHeld;
 }
