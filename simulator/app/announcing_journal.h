@@ -1,4 +1,4 @@
-// A journal that tells somebody of every attempt as it is filed: what serve and demo print from.
+// A journal that tells somebody of every attempt as it is filed: what the commands print and log from.
 #pragma once
 
 #include <functional>
@@ -10,7 +10,8 @@ namespace smartcar_sim::app {
 
 class AnnouncingJournal final : public delivery::Journal {
 public:
-    // The listener gets the delivery with all its attempts, the newest last, on the thread that made it.
+    // The listener gets the delivery with all its attempts, the newest last, on the thread that made it; a verification
+    // once it is judged, so that its outcome tells the verdict.
     using Listener = std::function<void(const delivery::Delivery& delivery)>;
 
     AnnouncingJournal(delivery::Journal& journal, Listener listener)
@@ -19,10 +20,12 @@ public:
     delivery::Position open(delivery::Delivery delivery) override { return journal_.open(std::move(delivery)); }
     void attempted(delivery::Position position, delivery::Attempt attempt) override {
         journal_.attempted(position, std::move(attempt));
-        if (!listener_) return;
-        if (const auto delivery = journal_.at(position)) listener_(*delivery);
+        announce(position, Moment::kAttempt);
     }
-    void closed(delivery::Position position, delivery::Outcome outcome) override { journal_.closed(position, outcome); }
+    void closed(delivery::Position position, delivery::Outcome outcome) override {
+        journal_.closed(position, outcome);
+        announce(position, Moment::kEnd);
+    }
 
     [[nodiscard]] delivery::Page find(const delivery::Query& query) const override { return journal_.find(query); }
     [[nodiscard]] std::optional<delivery::Delivery> at(delivery::Position position) const override {
@@ -34,6 +37,14 @@ public:
     void clear() override { journal_.clear(); }
 
 private:
+    enum class Moment { kAttempt, kEnd };
+
+    void announce(delivery::Position position, Moment moment) {
+        if (!listener_) return;
+        const auto delivery = journal_.at(position);
+        if (delivery && (delivery->event_name == "verify") == (moment == Moment::kEnd)) listener_(*delivery);
+    }
+
     delivery::Journal& journal_;
     const Listener listener_;
 };

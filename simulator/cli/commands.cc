@@ -44,7 +44,8 @@ Command serve() {
             .summary = "run the platform until stopped",
             .details =
                 "With --callback it adds a webhook, verifies it as soon as the callback answers, connects a user "
-                "and subscribes the vehicles; then it prints an access token and what to try with curl.",
+                "and subscribes the vehicles; then it prints an access token and what to try with curl. After a "
+                "wrong answer it does not try again by itself, but says how.",
             .arguments = {},
             .options = join({{OptionId::kHost, OptionId::kPort, OptionId::kCallback, OptionId::kGrace,
                               OptionId::kReadyFile, OptionId::kAllowHost},

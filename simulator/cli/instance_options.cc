@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "app/data_files.h"
+#include "cli/log_text.h"
 #include "cli/token.h"
 
 namespace smartcar_sim::cli {
@@ -50,6 +51,10 @@ base::Result<app::InstanceOptions> instance_options(const Settings& settings, Te
     options.client.remote = settings.flag(OptionId::kRemote);
     options.client.insecure = settings.flag(OptionId::kInsecure);
     options.client.cacert = settings.text(OptionId::kCacert);
+    options.on_attempt = [&terminal](const delivery::Delivery& delivery) { log_attempt(delivery, terminal); };
+    options.on_call = [&terminal](const auto& call, const auto& request, const auto& response) {
+        log_call(call, request, response, terminal);
+    };
     return options;
 }
 

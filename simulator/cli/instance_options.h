@@ -9,7 +9,8 @@
 namespace smartcar_sim::cli {
 
 // A command asks only for options of its own row; the others keep their defaults. Without --seed the
-// seed is drawn. Errors: those of the token and of the vehicle fixtures (their place is set).
+// seed is drawn. What the instance does is logged on the terminal, which must outlive it. Errors: those
+// of the token and of the vehicle fixtures (their place is set).
 [[nodiscard]] base::Result<app::InstanceOptions> instance_options(const Settings& settings, Terminal& terminal);
 
 }  // namespace smartcar_sim::cli

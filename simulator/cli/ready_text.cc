@@ -21,45 +21,55 @@ std::string configuration_text(const Ready& ready) {
     return text;
 }
 
-// contract/api.md section 11.1.
+std::string export_line(const std::string& name, const std::string& value) {
+    return "  export " + name + "=" + value + "\n";
+}
+
+// contract/api.md section 11.1. Without the variables of what is not served yet an SDK would call Smartcar itself.
+// Headings and not comments behind the lines: pasted into zsh, a comment is an argument.
 std::string environment_text(const Ready& ready) {
     std::string text = "\nFor an application on the official SDK\n";
-    text += "  export SMARTCAR_CLIENT_ID=" + ready.configuration.client_id + "\n";
-    text += "  export SMARTCAR_CLIENT_SECRET=" + ready.configuration.client_secret.shown() + "\n";
-    for (const char* name :
-         {"SMARTCAR_API_ORIGIN", "SMARTCAR_AUTH_ORIGIN", "SMARTCAR_CONNECT_ORIGIN", "SMARTCAR_MANAGEMENT_API_ORIGIN"}) {
-        text += std::string("  export ") + name + "=" + ready.origin + "\n";
+    text += export_line("SMARTCAR_CLIENT_ID", ready.configuration.client_id);
+    text += export_line("SMARTCAR_CLIENT_SECRET", ready.configuration.client_secret.shown());
+    for (const char* name : {"SMARTCAR_API_ORIGIN", "SMARTCAR_AUTH_ORIGIN", "SMARTCAR_MANAGEMENT_API_ORIGIN"}) {
+        text += export_line(name, ready.origin);
     }
     const base::Secret& token = ready.configuration.application_management_token;
     if (token.origin() == base::Secret::Origin::kInvented) {
-        text += "  export APPLICATION_MANAGEMENT_TOKEN=" + token.reveal() + "\n";
+        text += export_line("APPLICATION_MANAGEMENT_TOKEN", token.reveal());
     }
+    text += "also for Node and Java\n" + export_line("SMARTCAR_API_V3_ORIGIN", ready.origin);
+    text += "also for Java and Ruby\n" + export_line("SMARTCAR_CONNECT_ORIGIN", ready.origin);
+    text += "also for Ruby\n" + export_line("SMARTCAR_VEHICLE_API_ORIGIN", ready.origin);
+    text += "also for Python, whose auth origin is a whole URL\n" +
+            export_line("SMARTCAR_CONNECT_ORIGIN", ready.origin) +
+            export_line("SMARTCAR_AUTH_ORIGIN", ready.origin + "/oauth/token");
+    text += "All but Node's want SMARTCAR_REDIRECT_URI too, which is your application's own.\n";
     return text;
 }
 
+// curl lines that work when pasted.
 std::string try_text(const Ready& ready) {
+    const std::string& origin = ready.origin;
     std::string text = "\nTry\n";
-    if (!ready.access_token.empty()) {
-        const std::string bearer = "-H 'Authorization: Bearer " + ready.access_token + "' ";
-        text += "  curl " + bearer + ready.origin + "/v2.0/vehicles\n";
-        if (!ready.vehicle_ids.empty() && !ready.webhooks.empty()) {
-            text += "  curl -X POST " + bearer + ready.origin + "/v2.0/vehicles/" + ready.vehicle_ids.front() +
-                    "/webhooks/" + ready.webhooks.front().id + "\n";
-        }
-    }
     if (ready.webhooks.empty()) {
-        text +=
-            "  curl " + ready.origin + R"(/_sim/webhooks -d '{"callbackUri":"http://127.0.0.1:3000/webhooks"}')" + "\n";
-        text += "  curl -X POST " + ready.origin + "/_sim/connect\n";
+        text += "  curl " + origin + R"(/_sim/webhooks -d '{"callbackUri":"http://127.0.0.1:3000/webhooks"}')" + "\n";
+        text += "  curl -X POST " + origin + "/_sim/connect\n";
         return text;
     }
-    text += "  curl -X POST " + ready.origin + "/_sim/webhooks/" + ready.webhooks.front().id + "/verify\n";
-    if (!ready.vehicle_ids.empty()) {
-        const bool current = ready.webhooks.front().settings.version() == contract::Version::k4_0;
-        text += "  curl " + ready.origin + R"(/_sim/events -d '{"vehicleId":")" + ready.vehicle_ids.front() +
-                R"(","event":")" + (current ? "VEHICLE_STATE" : "CHARGING_STARTED") + "\"}'\n";
-    }
-    text += "  curl " + ready.origin + "/_sim/deliveries\n";
+    const std::string bearer = "  curl -H 'Authorization: Bearer " + ready.access_token + "' " + origin;
+    const std::string& vehicle = ready.vehicle_ids.front();
+    const platform::Webhook& webhook = ready.webhooks.front();
+    const bool current = webhook.settings.version() == contract::Version::k4_0;
+    text += bearer + "/v2.0/vehicles\n";
+    text += bearer + "/v2.0/vehicles/" + vehicle + "/battery\n";
+    text += "  curl -X PATCH " + origin + "/_sim/vehicles/" + vehicle +
+            R"( -d '{"state":{"charge-ischargingcableconnected":true,"charge-ischarging":true}}')" + "\n";
+    text += "  curl " + origin + R"(/_sim/events -d '{"vehicleId":")" + vehicle + R"(","event":")" +
+            (current ? "VEHICLE_STATE" : "CHARGING_COMPLETED") + "\"}'\n";
+    text += "  curl -X POST " + origin + "/_sim/webhooks/" + webhook.id + "/verify\n";
+    text += "  curl " + origin + "/_sim/deliveries\n";
+    text += "  curl " + origin + "/_sim/requests\n";
     return text;
 }
 

@@ -134,6 +134,7 @@ std::string without_accidents(std::string text) {
         {std::regex(R"(127\.0\.0\.1:\d{5}\b)"), "127.0.0.1:PORT"},
         {std::regex(R"( in \d+ ms)"), " in N ms"},
         {std::regex(R"("milliseconds":\d+)"), R"("milliseconds":N)"},
+        {std::regex(R"(\| \d{4}-\d\d-\d\dT[0-9:.]+Z )"), "| TIME "},
     };
     for (const auto& [accident, name] : kAccidents) text = std::regex_replace(text, accident, name);
     return text;

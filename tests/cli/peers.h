@@ -44,5 +44,6 @@ private:
 // The text with {NAME} replaced by the URL of a new peer of that name, but for {folder}.
 [[nodiscard]] std::string with_peers(std::string text, Peers& peers);
 
-// The text with what differs from run to run replaced: free ports, which have five digits, by PORT, milliseconds by N.
+// The text with what differs from run to run replaced: free ports, which have five digits, by PORT, milliseconds by N,
+// the time of a line of log by TIME.
 [[nodiscard]] std::string without_accidents(std::string text);

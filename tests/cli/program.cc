@@ -13,8 +13,6 @@
 
 namespace {
 
-constexpr int kPatienceMs = 30'000;
-
 struct Pipe {
     Pipe() {
         std::array<int, 2> ends{};
@@ -37,7 +35,7 @@ std::vector<char*> pointers_to(std::vector<std::string>& texts) {
 }  // namespace
 
 Program::Program(const Start& start) {
-    std::vector<std::string> words{SMARTCAR_SIM_PROGRAM};
+    std::vector<std::string> words{"smartcar-sim"};  // as if found on the path
     words.insert(words.end(), start.words.begin(), start.words.end());
     std::vector<std::string> variables;
     for (const auto& [name, value] : start.environment) variables.push_back(name + "=" + value);
@@ -86,14 +84,14 @@ std::string Program::line_with(Stream& stream, const std::string& mark) {
     return line;
 }
 
-Program::Finished Program::finish() {
-    while (!out_.ended || !err_.ended) read_some("the end");
+Program::Finished Program::finish(std::chrono::milliseconds patience) {
+    while (!out_.ended || !err_.ended) read_some("the end", patience);
     int status = 0;
     waitpid(std::exchange(pid_, -1), &status, 0);
     return {WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status), out_.text, err_.text};
 }
 
-void Program::read_some(const std::string& awaited) {
+void Program::read_some(const std::string& awaited, std::chrono::milliseconds patience) {
     const auto give_up = [&](const std::string& why) {
         throw std::runtime_error(why + " while waiting for " + awaited + "; stdout:\n" + out_.text + "stderr:\n" +
                                  err_.text);
@@ -101,7 +99,7 @@ void Program::read_some(const std::string& awaited) {
     std::array<pollfd, 2> polled{
         {{out_.ended ? -1 : out_.descriptor, POLLIN, 0}, {err_.ended ? -1 : err_.descriptor, POLLIN, 0}}};
     if (out_.ended && err_.ended) give_up("the program has ended");
-    if (poll(polled.data(), polled.size(), kPatienceMs) <= 0) give_up("nothing was printed");
+    if (poll(polled.data(), polled.size(), static_cast<int>(patience.count())) <= 0) give_up("nothing was printed");
     for (Stream* stream : {&out_, &err_}) {
         if (polled[stream == &out_ ? 0 : 1].revents == 0) continue;
         std::array<char, 4096> room{};

@@ -4,6 +4,7 @@
 // was waited for and what had been printed.
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <map>
 #include <string>
@@ -36,10 +37,12 @@ public:
     std::string err_line_with(const std::string& mark) { return line_with(err_, mark); }
 
     void send(int signal) const;
-    // Waits for its end.
-    [[nodiscard]] Finished finish();
+    // Waits for its end; throws as well when nothing is printed for so long and it does not end.
+    [[nodiscard]] Finished finish(std::chrono::milliseconds patience = kPatience);
 
 private:
+    static constexpr std::chrono::milliseconds kPatience = std::chrono::seconds(30);
+
     struct Stream {
         int descriptor = -1;
         std::string text = {};
@@ -49,7 +52,8 @@ private:
 
     [[nodiscard]] std::string next_line(Stream& stream);
     [[nodiscard]] std::string line_with(Stream& stream, const std::string& mark);
-    void read_some(const std::string& awaited);  // from whichever stream has something
+    // From whichever stream has something.
+    void read_some(const std::string& awaited, std::chrono::milliseconds patience = kPatience);
 
     pid_t pid_ = -1;
     Stream out_, err_;

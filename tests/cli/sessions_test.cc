@@ -1,4 +1,6 @@
 // The commands that run until they are stopped, and each exit code, on the program itself.
+#include <atomic>
+#include <chrono>
 #include <csignal>
 #include <filesystem>
 #include <fstream>
@@ -8,6 +10,7 @@
 #include <vector>
 
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/url.h"
 #include "catch.h"
@@ -57,6 +60,35 @@ std::string asked(const std::string& origin, const std::string& request) {
     return connection.read_message();
 }
 
+std::string posted(const std::string& origin, const std::string& target, const std::string& body = {}) {
+    return asked(origin, "POST " + target + " HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-length: " +
+                             std::to_string(body.size()) + "\r\n\r\n" + body);
+}
+
+std::string got(const std::string& origin, const std::string& target, const std::string& headers = {}) {
+    return asked(origin, "GET " + target + " HTTP/1.1\r\nhost: 127.0.0.1\r\n" + headers + "\r\n");
+}
+
+// The answer to a line as one pastes it: curl [-X METHOD] [-H HEADER] [-d BODY] URL.
+std::string answer_to_curl(const std::string& line) {
+    const auto words = golden::split_words(line);
+    std::string method, header, body, url;
+    for (std::size_t i = 1; i < words.size(); ++i) {
+        if (words[i].size() != 2 || words[i][0] != '-') {
+            url = words[i];
+            continue;
+        }
+        (words[i] == "-X" ? method : words[i] == "-H" ? header : body) = words[i + 1];
+        ++i;
+    }
+    const auto parsed = base::parse_url(url);
+    REQUIRE(parsed.ok());
+    if (method.empty()) method = body.empty() ? "GET" : "POST";
+    return asked(parsed.value().origin(), method + " " + parsed.value().target + " HTTP/1.1\r\nhost: 127.0.0.1\r\n" +
+                                              (header.empty() ? "" : header + "\r\n") +
+                                              "content-length: " + std::to_string(body.size()) + "\r\n\r\n" + body);
+}
+
 // A reference receiver that answers challenges and holds events until the test ends.
 class HoldingCallback {
 public:
@@ -80,9 +112,7 @@ public:
         const std::string origin = origin_in(serve.out_line());
         static_cast<void>(serve.out_line_with("verified: "));
         const std::string body = R"({"event":"CHARGING_STARTED","vehicleId":"tesla-model-3-2020"})";
-        const std::string answer = asked(origin, "POST /_sim/events HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-length: " +
-                                                     std::to_string(body.size()) + "\r\n\r\n" + body);
-        REQUIRE(answer.starts_with("HTTP/1.1 202"));
+        REQUIRE(posted(origin, "/_sim/events", body).starts_with("HTTP/1.1 202"));
         REQUIRE(gate_.reached());
     }
 
@@ -121,7 +151,9 @@ TEST_CASE("serve --json prints the ready object, then the verification") {
 
 TEST_CASE("serve says at once what no waiting would change") {
     Program serve({.words = {"serve", "--port", "0", "--callback", "http://192.0.2.1/webhooks"}});
+    const std::string origin = origin_in(serve.out_line());
     CHECK(serve.out_line_with("not verified").find("(policy)") != std::string::npos);
+    CHECK(serve.err_line_with("again") == "to verify again: smartcar-sim verify --server " + origin);
     serve.send(SIGTERM);
     CHECK(serve.finish().code == 143);
 }
@@ -150,6 +182,24 @@ TEST_CASE("the ready file holds the ready object, for its owner alone, and appea
     REQUIRE(stat(file.c_str(), &status) == 0);
     CHECK((status.st_mode & 0777) == 0600);
     CHECK(asked(origin_in(ready), "GET /_sim/health HTTP/1.1\r\nhost: 127.0.0.1\r\n\r\n").starts_with("HTTP/1.1 200"));
+    serve.send(SIGTERM);
+    CHECK(serve.finish().code == 143);
+}
+
+// The mode of what was left there held for what was written, and a link led it elsewhere.
+TEST_CASE("the ready file is for its owner alone whatever was left in its place") {
+    const TemporaryFolder folder;
+    const std::string file = folder.path() / "ready.json";
+    const std::string other = folder.write("other", "untouched");
+    SECTION("a file open to all") { REQUIRE(chmod(folder.write("ready.json.part", "").c_str(), 0666) == 0); }
+    SECTION("a link") { REQUIRE(symlink(other.c_str(), (file + ".part").c_str()) == 0); }
+    Program serve({.words = {"serve", "--port", "0", "--ready-file", file}});
+    static_cast<void>(serve.out_line());
+    struct stat status{};
+    REQUIRE(lstat(file.c_str(), &status) == 0);
+    CHECK(S_ISREG(status.st_mode));
+    CHECK((status.st_mode & 0777) == 0600);
+    CHECK(content_of(other) == "untouched");
     serve.send(SIGTERM);
     CHECK(serve.finish().code == 143);
 }
@@ -186,6 +236,134 @@ TEST_CASE("a token the user supplied is nowhere in what the commands print or wr
         CHECK(!text.empty());
         CHECK(text.find(secret) == std::string::npos);
     }
+}
+
+// Nothing but the token's end may show, whoever sent it.
+TEST_CASE("a token that a callback or an application sends is masked in all that is printed and answered") {
+    const TemporaryFolder folder;
+    const std::string secret = "a-token-of-the-user-77aa";
+    const std::string file = folder.write("token", secret);
+    const receiver::Receiver reference(base::Secret(secret, base::Secret::Origin::kSupplied));
+    std::atomic<int> challenges{0};
+    // The first challenge is answered rightly, so that events are sent.
+    const auto callback = http::Server::start({}, [&](const contract::Request& request) {
+        if (request.headers.get("sc-signature")) {
+            return contract::Response{
+                500, {{"x-key", secret}}, "wrong key: " + secret + std::string(100, '.') + secret};
+        }
+        if (challenges++ == 0) return reference.handle(request).response;
+        return contract::json_response(200, R"({"challenge":")" + secret + "\"}");
+    });
+    REQUIRE(callback.ok());
+    const std::string url = callback.value()->origin() + "/";
+    Program serve({.words = {"serve", "--port", "0", "--token-file", file, "-vv", "--callback", url}});
+    const std::string origin = origin_in(serve.out_line());
+    static_cast<void>(serve.out_line_with("verified: "));
+    static_cast<void>(got(origin, "/v2.0/vehicles?key=" + secret, "authorization: Bearer " + secret + "\r\n"));
+    static_cast<void>(posted(origin, "/v2.0/" + secret, R"({"key":")" + secret + "\"}"));
+
+    std::vector<std::string> shown;
+    for (const std::vector<std::string>& words : std::vector<std::vector<std::string>>{
+             {"verify", "--callback", url, "--token-file", file, "-vv"},
+             {"verify", "--callback", url, "--token-file", file, "--json"},
+             {"send", "CHARGING_STARTED", "--callback", url, "--token-file", file, "-vv"},
+             {"send", "CHARGING_STARTED", "--server", origin},
+             {"verify", "--server", origin}}) {
+        const auto finished = run(words);
+        CHECK(finished.code == 4);
+        shown.push_back(finished.out + finished.err);
+    }
+    shown.push_back(got(origin, "/_sim/deliveries"));
+    shown.push_back(got(origin, "/_sim/requests"));
+    serve.send(SIGTERM);
+    const auto served = serve.finish();
+    shown.push_back(served.out + served.err);
+    for (const std::string& text : shown) {
+        CHECK(text.find("…77aa") != std::string::npos);
+        CHECK(text.find(secret) == std::string::npos);
+        CHECK(text.find(secret.substr(0, 8)) == std::string::npos);
+    }
+}
+
+TEST_CASE("serve -v logs each verification, attempt and API call in a line") {
+    Peers peers;
+    Program serve({.words = {"serve", "--port", "0", "--seed", "7", "-v", "--callback", peers.url_of("reference")}});
+    const std::string origin = origin_in(serve.out_line());
+    static_cast<void>(serve.out_line_with("verified: "));
+    static_cast<void>(got(origin, "/v2.0/vehicles?limit=1", "authorization: Bearer nobody's\r\n"));
+    static_cast<void>(
+        posted(origin, "/_sim/events?wait=15s", R"({"event":"CHARGING_STARTED","vehicleId":"tesla-model-3-2020"})"));
+    serve.send(SIGTERM);
+    check_transcript("serve_verbose", serve.finish());
+}
+
+TEST_CASE("serve -vv adds headers and bodies, but no credentials") {
+    Peers peers;
+    Program serve({.words = {"serve", "--port", "0", "-vv", "-H", "X-Proxy-Key: s3cr3t", "--callback",
+                             peers.url_of("reference")}});
+    const std::string origin = origin_in(serve.out_line());
+    static_cast<void>(serve.out_line_with("verified: "));
+    static_cast<void>(got(origin, "/v2.0/vehicles", "Authorization: Bearer nobodys-access-token\r\n"));
+    serve.send(SIGTERM);
+    const std::string log = serve.finish().err;
+    for (const char* part :
+         {"\n  > content-type: application/json\n", "\n  > X-Proxy-Key: …\n", R"("eventName":"verify")",
+          "\n  < {\"challenge\":\"", "\n  > Authorization: …\n", "\n  < {\"statusCode\":401,"}) {
+        CAPTURE(part, log);
+        CHECK(log.find(part) != std::string::npos);
+    }
+    for (const char* secret : {"s3cr3t", "nobodys-access-token"}) CHECK(log.find(secret) == std::string::npos);
+}
+
+TEST_CASE("callback -v logs each request in a line, -vv with headers and bodies") {
+    Program callback({.words = {"callback", "--port", "0", "-vv"}});
+    const std::string origin = origin_in(callback.out_line());
+    static_cast<void>(posted(origin, "/webhooks", "{}"));
+    callback.send(SIGTERM);
+    const std::string log = callback.finish().err;
+    CAPTURE(log);
+    CHECK(log.find("Z received POST /webhooks: 4") != std::string::npos);
+    CHECK(log.find("\n  > host: 127.0.0.1\n  > content-length: 2\n  > {}\n  < ") != std::string::npos);
+}
+
+// The state that reset returns to was kept before the callback had answered.
+TEST_CASE("after a reset the webhook of serve --callback is verified as it was") {
+    Peers peers;
+    Program serve({.words = {"serve", "--port", "0", "--callback", peers.url_of("reference")}});
+    const std::string origin = origin_in(serve.out_line());
+    static_cast<void>(serve.out_line_with("verified: "));
+    CHECK(posted(origin, "/_sim/reset").starts_with("HTTP/1.1 204"));
+    CHECK(got(origin, "/_sim/webhooks").find(R"("status":"verified")") != std::string::npos);
+    serve.send(SIGTERM);
+    CHECK(serve.finish().code == 143);
+}
+
+TEST_CASE("the curl lines that serve prints work when pasted") {
+    Peers peers;
+    for (const char* version : {"2.0", "4.0"}) {
+        Program serve(
+            {.words = {"serve", "--port", "0", "--webhook-version", version, "--callback", peers.url_of("reference")}});
+        static_cast<void>(serve.out_line_with("Try"));
+        std::vector<std::string> lines;
+        for (std::string line = serve.out_line(); line.starts_with("  curl "); line = serve.out_line()) {
+            lines.push_back(line);
+        }
+        CHECK(lines.size() == 7);
+        for (const std::string& line : lines) {
+            const std::string answer = answer_to_curl(line);
+            CAPTURE(line, answer);
+            CHECK(answer.starts_with("HTTP/1.1 20"));
+            if (line.find("PATCH") != std::string::npos) CHECK(answer.find(R"("eventIds":[")") != std::string::npos);
+        }
+        serve.send(SIGTERM);
+        CHECK(serve.finish().code == 143);
+    }
+}
+
+TEST_CASE("serve takes no webhook id that its API's paths would refuse") {
+    const auto finished = run({"serve", "--port", "0", "--webhook-id", "w1"});
+    CHECK(finished.code == 1);
+    CHECK(finished.err == "smartcar-sim: --webhook-id: \"w1\" is not a UUID, and the ids of webhooks are\n");
 }
 
 TEST_CASE("serve on other than loopback addresses warns") {
@@ -253,6 +431,18 @@ TEST_CASE("callback can be wrong in each of the named ways, and says so") {
     }
 }
 
+// It slept until its slow answer was due.
+TEST_CASE("a slow callback ends at once") {
+    Program callback({.words = {"callback", "--port", "0", "--behave", "slow"}});
+    auto connection = fakes::RawConnection::to(base::parse_url(origin_in(callback.out_line())).value().port);
+    const std::string body = R"({"eventName":"verify","payload":{"challenge":"challenge_0123456789abcdef"}})";
+    connection.send("POST / HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-length: " + std::to_string(body.size()) +
+                    "\r\n\r\n" + body);
+    static_cast<void>(callback.out_line_with("200  2.0 challenge"));
+    callback.send(SIGINT);
+    CHECK(callback.finish(std::chrono::seconds(10)).code == 130);
+}
+
 TEST_CASE("callback with an unknown behaviour says what was meant") {
     const auto finished = run({"callback", "--port", "0", "--behave", "upper-case-hsh"});
     CHECK(finished.code == 1);
@@ -287,6 +477,7 @@ TEST_CASE("each exit code, on the commands that talk") {
         {{"verify"}, 1},
         {{"send", "CHARGING_STRATED", "--callback", peers.url_of("reference")}, 1},
         {{"verify", "--callback", peers.url_of("nobody")}, 3},
+        {{"callback", "--port", "0", "--token-file", "missing"}, 3},
         {{"send", "--test", "--callback", peers.url_of("nobody")}, 3},
         {{"verify", "--callback", peers.url_of("upper-case-hash")}, 4},
         {{"send", "--test", "--callback", peers.url_of("answers-500")}, 4},

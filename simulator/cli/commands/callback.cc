@@ -1,9 +1,11 @@
 #include <string>
-#include <thread>
 #include <utility>
 
+#include "app/pause.h"
 #include "app/stop_signal.h"
+#include "base/clock.h"
 #include "cli/commands/commands.h"
+#include "cli/log_text.h"
 #include "cli/received_text.h"
 #include "cli/token.h"
 #include "document/writer.h"
@@ -23,13 +25,14 @@ std::string ready_object(const std::string& origin) {
     return line;
 }
 
-void announce(const std::string& origin, const receiver::Behaviour* behaviour, Terminal& terminal) {
+void announce(const std::string& origin, const receiver::Behaviour* behaviour, const Invocation& invocation) {
+    Terminal& terminal = invocation.terminal;
     if (terminal.json()) {
         terminal.print(ready_object(origin));
         return;
     }
     terminal.print("listening on " + origin + ", any path  (Ctrl-C stops it)");
-    terminal.note("try: smartcar-sim verify --callback " + origin + "/webhooks");
+    terminal.note("try: " + invocation.surroundings.program + " verify --callback " + origin + "/webhooks");
     if (behaviour != nullptr) {
         terminal.print(terminal.paint(Colour::kWarning, "behaves wrongly on purpose") + ": " +
                        std::string(behaviour->id) + ", " + std::string(behaviour->says));
@@ -47,16 +50,19 @@ base::Result<const receiver::Behaviour*> behaviour_of(const Settings& settings) 
 ExitCode run_callback(const Invocation& invocation) {
     const auto& [settings, arguments, terminal, surroundings] = invocation;
     auto token = application_management_token(settings, terminal);
-    if (!token) return terminal.fail(ExitCode::kUsage, token.error());
+    if (!token) return terminal.fail(exit_code_of(token.error()), token.error());
     const auto behaviour = behaviour_of(settings);
     if (!behaviour) return terminal.fail(ExitCode::kUsage, behaviour.error());
 
     const app::StopSignal stop;
+    const base::SystemClock clock;
+    app::Pause slowness;
     receiver::Receiver receiver(std::move(token).value(), behaviour.value());
     const auto handle = [&](const contract::Request& request) {
         receiver::Handled handled = receiver.handle(request);
         terminal.print(terminal.json() ? received_object(handled) : describe(handled, terminal));
-        if (handled.delay > base::Milliseconds(0)) std::this_thread::sleep_for(handled.delay);
+        log_received(clock.now(), request, handled.response, terminal);
+        if (handled.delay > base::Milliseconds(0)) slowness.wait(handled.delay);
         return std::move(handled.response);
     };
     const auto server =
@@ -65,9 +71,10 @@ ExitCode run_callback(const Invocation& invocation) {
                              .limits = {.max_body = kMaxBody}},
                             handle);
     if (!server) return terminal.fail(ExitCode::kEnvironment, server.error());
-    announce(server.value()->origin(), behaviour.value(), terminal);
+    announce(server.value()->origin(), behaviour.value(), invocation);
     const int signal = stop.wait();
     stop.let_next_kill();
+    slowness.call_off();
     server.value()->stop(base::Milliseconds(0));
     return signal == SIGINT ? ExitCode::kInterrupted : ExitCode::kTerminated;
 }

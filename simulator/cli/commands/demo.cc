@@ -29,8 +29,11 @@ constexpr std::size_t kShownBody = 400;  // bytes of a body that a person is sho
 // The story, told step by step; the first step that does not hold ends it.
 class Demo {
 public:
-    Demo(app::Instance& instance, base::Url callback, Terminal& terminal)
-        : instance_(instance), callback_(std::move(callback)), terminal_(terminal) {}
+    Demo(app::Instance& instance, base::Url callback, const Invocation& invocation)
+        : instance_(instance),
+          callback_(std::move(callback)),
+          program_(invocation.surroundings.program),
+          terminal_(invocation.terminal) {}
 
     ExitCode run();
 
@@ -64,6 +67,7 @@ private:
 
     app::Instance& instance_;
     const base::Url callback_;
+    const std::string program_;
     Terminal& terminal_;
     http::ClientTransport application_{{}};
     platform::Webhook webhook_;
@@ -93,8 +97,8 @@ ExitCode Demo::run() {
         fail({"not_held", "step " + std::to_string(number) + " of the demo did not hold"});
         return ExitCode::kFailed;
     }
-    say("\n" + terminal_.paint(Colour::kGood, "All of it held.") +
-        " Your own callback next:\n  smartcar-sim serve --callback http://127.0.0.1:3000/webhooks");
+    say("\n" + terminal_.paint(Colour::kGood, "All of it held.") + " Your own callback next:\n  " + program_ +
+        " serve --callback http://127.0.0.1:3000/webhooks");
     return ExitCode::kHeld;
 }
 
@@ -251,7 +255,7 @@ ExitCode run_demo(const Invocation& invocation) {
 
     base::Url url = base::parse_url(callback.value()->origin()).value();
     url.target = "/webhooks";
-    const ExitCode code = Demo(*instance.value(), url, terminal).run();
+    const ExitCode code = Demo(*instance.value(), url, invocation).run();
     instance.value()->stop(base::Milliseconds(0));
     callback.value()->stop(base::Milliseconds(0));
     terminal.note("seed " + std::to_string(seed) + ": repeat with --seed " + std::to_string(seed));

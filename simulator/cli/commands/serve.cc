@@ -1,9 +1,8 @@
 #include <algorithm>
 #include <cerrno>
-#include <condition_variable>
 #include <cstdio>
 #include <cstring>
-#include <mutex>
+#include <memory>
 #include <string>
 #include <thread>
 #include <utility>
@@ -12,7 +11,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "app/pause.h"
 #include "app/stop_signal.h"
+#include "base/ids.h"
 #include "cli/commands/commands.h"
 #include "cli/delivery_text.h"
 #include "cli/instance_options.h"
@@ -49,7 +50,9 @@ base::Result<base::Done> write_ready_file(const std::string& path, const std::st
         return base::Error{"file_unwritable",
                            std::string("cannot ") + doing + " " + path + ": " + std::strerror(errno)};
     };
-    const int file = ::open(partial.c_str(), O_WRONLY | O_CREAT | O_TRUNC, S_IRUSR | S_IWUSR);
+    // What is left there may be open to others, or lead elsewhere.
+    ::unlink(partial.c_str());
+    const int file = ::open(partial.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, S_IRUSR | S_IWUSR);
     if (file < 0) return failed("create");
     const std::string text = line + "\n";
     const bool written = ::write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size());
@@ -61,8 +64,12 @@ base::Result<base::Done> write_ready_file(const std::string& path, const std::st
 // Verifies the callback as soon as it answers, on a thread of its own, until it is given up.
 class FirstVerification {
 public:
-    FirstVerification(app::Instance& instance, platform::Webhook webhook, Terminal& terminal)
-        : instance_(instance), webhook_(std::move(webhook)), terminal_(terminal), thread_([this] { work(); }) {}
+    FirstVerification(app::Instance& instance, platform::Webhook webhook, const Invocation& invocation)
+        : instance_(instance),
+          webhook_(std::move(webhook)),
+          program_(invocation.surroundings.program),
+          terminal_(invocation.terminal),
+          thread_([this] { work(); }) {}
     ~FirstVerification() {
         give_up();
         thread_.join();
@@ -70,13 +77,7 @@ public:
     FirstVerification(const FirstVerification&) = delete;
     FirstVerification& operator=(const FirstVerification&) = delete;
 
-    void give_up() {
-        {
-            const std::lock_guard lock(mutex_);
-            given_up_ = true;
-        }
-        changed_.notify_all();
-    }
+    void give_up() { between_tries_.call_off(); }
 
 private:
     void work() {
@@ -84,8 +85,10 @@ private:
         const auto verification = instance_.simulation().verify(webhook_.id);
         if (!verification) return;  // the webhook was removed meanwhile
         const VerdictText verdict = verdict_text(verification.value(), webhook_.settings.callback);
-        if (!verdict.verified && given_up()) return;
+        if (!verdict.verified && between_tries_.called_off()) return;
         terminal_.print(terminal_.json() ? verification_object(verdict) : describe(verdict, terminal_));
+        if (verdict.verified) return;
+        terminal_.note("to verify again: " + program_ + " verify --server " + instance_.origin());
     }
 
     // False when given up first. An obstacle that no waiting removes ends it too: the verdict will name it.
@@ -98,23 +101,16 @@ private:
                 terminal_.note("waiting for " + webhook_.settings.callback.text() + " to answer, to verify it (" +
                                obstacle->detail + ")");
             }
-            std::unique_lock lock(mutex_);
-            if (changed_.wait_for(lock, kTryAgain, [this] { return given_up_; })) return false;
+            if (!between_tries_.wait(kTryAgain)) return false;
         }
         return true;
     }
 
-    bool given_up() {
-        const std::lock_guard lock(mutex_);
-        return given_up_;
-    }
-
     app::Instance& instance_;
     const platform::Webhook webhook_;
+    const std::string program_;
     Terminal& terminal_;
-    std::mutex mutex_;
-    std::condition_variable changed_;
-    bool given_up_ = false;  // guarded by mutex_
+    app::Pause between_tries_;
     std::thread thread_;
 };
 
@@ -129,6 +125,12 @@ void report_unfinished(const std::vector<delivery::Delivery>& unfinished, Termin
 bool is_loopback(const std::string& host) { return host == "localhost" || host == "::1" || host.starts_with("127."); }
 
 base::Result<app::InstanceOptions> serve_options(const Settings& settings, Terminal& terminal) {
+    // The API's paths take no other, so nobody could subscribe to it.
+    if (settings.has(OptionId::kWebhookId) && !base::is_uuid(settings.text(OptionId::kWebhookId))) {
+        return base::Error{"bad_value", settings.find(OptionId::kWebhookId)->origin + ": \"" +
+                                            settings.text(OptionId::kWebhookId) +
+                                            "\" is not a UUID, and the ids of webhooks are"};
+    }
     auto options = instance_options(settings, terminal);
     if (!options) return options;
     app::Listen listen{.host = settings.text(OptionId::kHost),
@@ -140,8 +142,9 @@ base::Result<app::InstanceOptions> serve_options(const Settings& settings, Termi
                       "and its API asks for no password");
     }
     options.value().listen = std::move(listen);
+    if (terminal.json() || terminal.verbosity() > Verbosity::kNormal) return options;  // the log says it
     options.value().on_attempt = [&terminal](const delivery::Delivery& delivery) {
-        if (!terminal.json() && delivery.event_name != "verify") {
+        if (delivery.event_name != "verify") {
             terminal.note(describe_newest(delivery_text(delivery, Asked::kRetries), terminal));
         }
     };
@@ -182,7 +185,7 @@ ExitCode run_serve(const Invocation& invocation) {
     {
         std::unique_ptr<FirstVerification> verification;
         if (!ready.webhooks.empty()) {
-            verification = std::make_unique<FirstVerification>(instance, ready.webhooks.front(), terminal);
+            verification = std::make_unique<FirstVerification>(instance, ready.webhooks.front(), invocation);
         }
         signal = stop.wait();
         stop.let_next_kill();
