@@ -1,6 +1,7 @@
 #!/bin/sh
 # arrows.sh ROOT: prints every include and link under ROOT/simulator that the table of ROOT/docs/architecture.md
-# does not allow. Fails when there is one, or when the table could not be read.
+# does not allow, and every arrow of the table that is not linked or that no include follows. Fails when there is one, or
+# when the table could not be read.
 set -eu
 rules=$(cd "$(dirname "$0")" && pwd)/arrows.awk
 cd "$1"

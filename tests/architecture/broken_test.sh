@@ -1,6 +1,6 @@
 #!/bin/sh
-# arrows.sh finds each of the wrong includes, links and calls planted under broken/, names.sh each of the wrong names,
-# and neither finds anything else.
+# arrows.sh finds each of the wrong includes, links, calls and idle arrows planted under broken/, names.sh each of the
+# wrong names, and neither finds anything else.
 set -u
 cd "$(dirname "$0")" || exit 1
 for check in arrows.sh names.sh; do
