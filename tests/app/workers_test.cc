@@ -1,36 +1,18 @@
 // The threads around the dispatcher. What they do is checked, never when.
 #include "app/workers.h"
 
-#include <memory>
 #include <string>
 #include <thread>
 #include <vector>
 
 #include "catch.h"
-#include "delivery/delivery_bench.h"
+#include "delivery/working_bench.h"
 #include "fakes/gate.h"
 
 using namespace smartcar_sim;
 using namespace smartcar_sim::delivery;
 using fakes::answered;
 using fakes::FakeTransport;
-
-namespace {
-
-constexpr base::Milliseconds kPatience = std::chrono::seconds(30);  // never reached by correct workers
-
-// A bench whose workers are told by its dispatcher.
-struct WorkingBench {
-    WorkingBench(FakeTransport& callback, std::size_t count) : bench(callback) {
-        bench.dispatcher.on_change([this] { workers->wake(); });
-        workers = std::make_unique<app::Workers>(bench.dispatcher, bench.clock, count);
-    }
-
-    DeliveryBench bench;
-    std::unique_ptr<app::Workers> workers;
-};
-
-}  // namespace
 
 TEST_CASE("no event is left lying while workers sleep, however many threads submit") {
     constexpr int kThreads = 4;
