@@ -8,7 +8,7 @@
 
 class Node {
 public:
-    // Without Node the tests that compare with it say so on stderr and are skipped.
+    // Without Node the tests that compare with it say so on stderr, by which CTest knows that they were skipped.
     [[nodiscard]] static bool installed(std::string_view skipped_test);
 
     // JSON.stringify(JSON.parse(text)), or "refused". `text` holds no line feed.
