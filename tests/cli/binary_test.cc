@@ -105,7 +105,10 @@ TEST_CASE("the version option names the version, the commit and the libraries") 
     CHECK(version.code == 0);
     CHECK(version.out.starts_with("smartcar-sim "));
     CHECK(version.out.find(" (commit ") != std::string::npos);
-    CHECK(version.out.find("\ncxxopts 3.") != std::string::npos);
+    for (const std::string library : {"cpp-httplib 0.", "OpenSSL 3.", "nlohmann/json 3.", "cxxopts 3."}) {
+        CAPTURE(library);
+        CHECK(version.out.find('\n' + library) != std::string::npos);
+    }
 }
 
 TEST_CASE("the examples of the commands that need no callback work when pasted") {
