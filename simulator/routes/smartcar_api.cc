@@ -203,6 +203,8 @@ Response method_not_allowed(Context& context, const Request& request, const NoSu
     const std::string request_id = next_request_id(context);
     document::Value body = contract::error_body(missing_resource(request), request_id);
     *body.find("statusCode") = kMethodNotAllowed;
+    *body.find("description") =
+        contract::quotable(request.method) + " is not served at this path. Try " + miss.allow + ".";
     std::string text;
     document::Writer(text).value(body);
     Response response = contract::json_response(kMethodNotAllowed, std::move(text));
