@@ -44,10 +44,11 @@ Value nominal_capacity() {
                   {"unit", "kWh"}};
 }
 
+// Nested, which only test payloads do (clients.md section 5); the entries of the inner list are as live ones.
 Value charge_limits() {
-    return Object{{"values", Array{Object{{"type", "GLOBAL"}, {"limit", 80}, {"condition", nullptr}}}},
-                  {"activeLimit", 80},
-                  {"unit", "percent"}};
+    return Object{
+        {"values", Object{{"activeLimit", 80},
+                          {"values", Array{Object{{"type", "GLOBAL"}, {"limit", 80}, {"condition", nullptr}}}}}}};
 }
 
 Value openable() { return Object{{"isOpen", false}, {"isLocked", true}}; }

@@ -1,6 +1,7 @@
 #include "vehicle/sample.h"
 
 #include "contract/signals.h"
+#include "document/writer.h"
 #include "vehicle/a_vehicle.h"
 
 namespace smartcar_sim::vehicle {
@@ -19,6 +20,12 @@ TEST_CASE("the sample vehicle has an acceptable reading of every signal") {
         CHECK(reading->oem_updated_at == kRecordedAt);
         CHECK(change(signal.code, reading->body).ok());
     }
+}
+
+TEST_CASE("the charge limits of the sample vehicle are nested as the captured test payload has them") {
+    const Vehicle sample = sample_vehicle("49a68a3d-3003-4350-8f87-a6bdf0881ed9", kRecordedAt);
+    CHECK(document::write(sample.state.find("charge-chargelimits")->body).value() ==
+          R"({"values":{"activeLimit":80,"values":[{"type":"GLOBAL","limit":80,"condition":null}]}})");
 }
 
 }  // namespace
