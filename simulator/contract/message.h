@@ -94,7 +94,7 @@ struct VehicleRef {
 struct Reading {
     std::string path;  // "/battery"
     int code = 200;
-    document::Value body;
+    document::Value body;                                      // as the API answers it
     std::vector<std::pair<std::string, std::string>> headers;  // "sc-data-age", "sc-unit-system"
 };
 struct VehicleReadings {

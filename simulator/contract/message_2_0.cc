@@ -16,11 +16,27 @@ void begin(document::Writer& json, std::string_view webhook_id, std::string_view
     json.member("eventName", event_name);
 }
 
+// As the API answers it, but for /battery: captured payloads begin with the range, the API's answer ends with it.
+void write_body(document::Writer& json, const Reading& reading) {
+    json.key("body");
+    const document::Value* const range = reading.path == "/battery" ? reading.body.find("range") : nullptr;
+    if (range == nullptr) {
+        json.value(reading.body);
+        return;
+    }
+    json.begin_object();
+    json.member("range", *range);
+    for (const auto& [name, value] : *reading.body.object()) {
+        if (name != "range") json.member(name, value);
+    }
+    json.end_object();
+}
+
 void write_reading(document::Writer& json, const Reading& reading) {
     json.begin_object();
     json.member("path", reading.path);
     json.member("code", reading.code);
-    json.member("body", reading.body);
+    write_body(json, reading);
     json.key("headers").begin_object();
     for (const auto& [name, value] : reading.headers) json.member(name, value);
     json.end_object();

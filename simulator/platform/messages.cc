@@ -58,6 +58,22 @@ contract::Reading read_endpoint(const VehicleRecord& record, std::string_view pa
     return answered(path, *std::move(view));
 }
 
+// Schedule payloads say which units their entries are in (webhooks.md section 3.3), dynamic ones do not (clients.md
+// section 5).
+void leave_out_units(contract::Reading& reading) {
+    std::erase_if(reading.headers, [](const auto& header) { return header.first == "sc-unit-system"; });
+}
+
+contract::VehicleReadings read_endpoints(Turn& turn, const Webhook& webhook, const VehicleRecord& record) {
+    contract::VehicleReadings readings{
+        .vehicle_id = record.vehicle->id, .request_id = turn.next_id("request", webhook.id), .data = {}};
+    for (const std::string& path : webhook.settings.paths) {
+        readings.data.push_back(read_endpoint(record, path, readings.request_id));
+        if (webhook.settings.type == WebhookType::kDynamic) leave_out_units(readings.data.back());
+    }
+    return readings;
+}
+
 }  // namespace
 
 contract::Envelope envelope_of(const Webhook& webhook, contract::Mode mode) {
@@ -93,15 +109,6 @@ Effect error_effect(Turn& turn, const Webhook& webhook, const VehicleRecord& rec
     effect.message =
         contract::vehicle_error(envelope_of(webhook, vehicle.mode), effect.event_id, reference_to(record), errors);
     return effect;
-}
-
-contract::VehicleReadings read_endpoints(Turn& turn, const Webhook& webhook, const VehicleRecord& record) {
-    contract::VehicleReadings readings{
-        .vehicle_id = record.vehicle->id, .request_id = turn.next_id("request", webhook.id), .data = {}};
-    for (const std::string& path : webhook.settings.paths) {
-        readings.data.push_back(read_endpoint(record, path, readings.request_id));
-    }
-    return readings;
 }
 
 Effect readings_effect(Turn& turn, const Webhook& webhook, const VehicleRecord& record) {

@@ -29,7 +29,6 @@ namespace smartcar_sim::platform {
 
 // The webhook's read endpoints, answered now, in the unit system that is the default everywhere else.
 [[nodiscard]] Effect readings_effect(Turn& turn, const Webhook& webhook, const VehicleRecord& record);
-[[nodiscard]] contract::VehicleReadings read_endpoints(Turn& turn, const Webhook& webhook, const VehicleRecord& record);
 
 [[nodiscard]] std::vector<contract::SignalName> names_of(std::span<const std::string> codes);
 
