@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "document/pointer.h"
 #include "document/writer.h"
 
 namespace smartcar_sim::contract {
@@ -107,6 +108,16 @@ document::Value details_of(const ApiError& error) {
     return details;
 }
 
+std::string quoted(std::string_view word) { return '"' + std::string(word) + '"'; }
+
+// "; did you mean …?", or else "; there is …" with all that is known.
+std::string meant_or_listed(std::string_view word, std::span<const std::string_view> known, std::string_view there_is) {
+    if (std::string meant = document::did_you_mean(word, known); !meant.empty()) return meant;
+    std::string list;
+    for (const std::string_view each : known) list += (list.empty() ? " " : ", ") + std::string(each);
+    return "; " + std::string(there_is) + list;
+}
+
 Response answer(int status, const document::Value& body, std::string_view request_id) {
     std::string text;
     document::Writer json(text);
@@ -135,6 +146,20 @@ const ErrorKind* find_error_kind(std::string_view type, const std::optional<std:
     const auto found =
         std::ranges::find_if(kKinds, [&](const ErrorKind& kind) { return kind.type == type && kind.code == wanted; });
     return found == kKinds.end() ? nullptr : &*found;
+}
+
+base::Error no_such_error_kind(std::string_view type, const std::optional<std::string>& code) {
+    std::vector<std::string_view> types;
+    std::vector<std::string_view> codes;  // of that type
+    for (const ErrorKind& kind : kKinds) {
+        if (std::ranges::find(types, kind.type) == types.end()) types.push_back(kind.type);
+        if (kind.type == type) codes.push_back(kind.code.empty() ? "null" : kind.code);
+    }
+    if (codes.empty()) {
+        return {"unknown_error", "unknown error type " + quoted(type) + meant_or_listed(type, types, "there is")};
+    }
+    return {"unknown_error", std::string(type) + " has no code " + (code ? quoted(*code) : "null") +
+                                 meant_or_listed(code.value_or(""), codes, "it has")};
 }
 
 const ErrorKind& error_kind(std::string_view type, const std::optional<std::string>& code) {

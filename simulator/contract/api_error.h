@@ -14,6 +14,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/result.h"
 #include "contract/http.h"
 #include "document/value.h"
 
@@ -35,7 +36,9 @@ struct ErrorKind {
 [[nodiscard]] std::span<const ErrorKind> error_kinds();
 // The row of that type and code; nothing when there is none.
 [[nodiscard]] const ErrorKind* find_error_kind(std::string_view type, const std::optional<std::string>& code);
-// The same for a pair known to be in the table; anything else is a bug.
+// Why nothing was found: code "unknown_error", with what was probably meant or else what there is.
+[[nodiscard]] base::Error no_such_error_kind(std::string_view type, const std::optional<std::string>& code);
+// The row for a pair known to be in the table; anything else is a bug.
 [[nodiscard]] const ErrorKind& error_kind(std::string_view type, const std::optional<std::string>& code);
 
 // https://smartcar.com/docs/errors/api-errors/vehicle-state-errors#asleep

@@ -143,7 +143,7 @@ struct VehicleFault {
     std::string type;
     std::optional<std::string> code;
     enum class State { kError, kResolved } state = State::kError;
-    std::vector<SignalName> signals;
+    std::optional<std::vector<SignalName>> signals;  // nothing: platform/ puts in the webhook's data
 };
 // Carries no triggers: no capture of one does.
 [[nodiscard]] Message vehicle_error(const Envelope& envelope, std::string_view event_id, const VehicleRef& vehicle,

@@ -251,10 +251,10 @@ void write_user_message(document::Writer& json, const ErrorKind& kind) {
     if (!kind.user_message.empty()) json.member("suggestedUserMessage", kind.user_message);
 }
 
-void write_failed_names(document::Writer& json, Form form, std::span<const SignalName> signals) {
-    if (signals.empty()) return;
+void write_failed_names(document::Writer& json, Form form, const VehicleFault& fault) {
+    if (!fault.signals || fault.signals->empty()) return;
     json.key("signals").begin_array();
-    for (const SignalName& signal : signals) {
+    for (const SignalName& signal : *fault.signals) {
         json.begin_object();
         if (form == Form::kDoc) {
             write_code_name_group(json, signal);
@@ -305,7 +305,7 @@ void write_error(document::Writer& json, Form form, const VehicleFault& fault) {
     } else {
         write_standing(json, form, kind);
     }
-    write_failed_names(json, form, fault.signals);
+    write_failed_names(json, form, fault);
     json.end_object();
 }
 

@@ -82,16 +82,15 @@ void tell_readings(Turn& turn, Fired& fired, const WebhookRecord& webhook, const
 }
 
 void tell_error(Turn& turn, Fired& fired, const WebhookRecord& webhook, const VehicleRecord& record,
-                std::span<const contract::VehicleFault> errors) {
+                std::vector<contract::VehicleFault> errors) {
     if (const auto reason = obstacle(webhook, record, WebhookType::kSignals)) {
         skip(fired, webhook, record, *reason);
         return;
     }
-    const contract::VehicleFault login{.type = "CONNECTED_SERVICES_ACCOUNT",
-                                       .code = "AUTHENTICATION_FAILED",
-                                       .signals = names_of(webhook.webhook.settings.data)};
-    if (errors.empty()) errors = {&login, 1};
-    fired.effects.push_back(error_effect(turn, webhook.webhook, record, errors));
+    if (errors.empty()) {
+        errors.push_back({.type = "CONNECTED_SERVICES_ACCOUNT", .code = "AUTHENTICATION_FAILED", .signals = {}});
+    }
+    fired.effects.push_back(error_effect(turn, webhook.webhook, record, std::move(errors)));
 }
 
 // --- an event by name -------------------------------------------------------------------------
@@ -125,8 +124,7 @@ std::optional<base::Error> complaint_about(const Firing& firing) {
     }
     for (const contract::VehicleFault& error : firing.errors) {
         if (contract::find_error_kind(error.type, error.code) == nullptr) {
-            return base::Error{.code = "unknown_error",
-                               .message = "unknown error " + error.type + "/" + error.code.value_or("null")};
+            return contract::no_such_error_kind(error.type, error.code);
         }
     }
     return std::nullopt;

@@ -102,8 +102,11 @@ Effect state_effect(Turn& turn, const Webhook& webhook, const VehicleRecord& rec
 }
 
 Effect error_effect(Turn& turn, const Webhook& webhook, const VehicleRecord& record,
-                    std::span<const contract::VehicleFault> errors) {
+                    std::vector<contract::VehicleFault> errors) {
     const vehicle::Vehicle& vehicle = *record.vehicle;
+    for (contract::VehicleFault& error : errors) {
+        if (!error.signals) error.signals = names_of(webhook.settings.data);
+    }
     Effect effect = addressed(turn, webhook, vehicle, "VEHICLE_ERROR");
     effect.callback = webhook.settings.error_callback.value_or(webhook.settings.callback);
     effect.message =

@@ -23,9 +23,10 @@ namespace smartcar_sim::platform {
 [[nodiscard]] Effect state_effect(Turn& turn, const Webhook& webhook, const VehicleRecord& record,
                                   const contract::Triggers& triggers);
 
-// VEHICLE_ERROR, to the error callback if there is one. `errors` are pairs of the contract's table.
+// VEHICLE_ERROR, to the error callback if there is one. `errors` are pairs of the contract's table; one that names no
+// signals is about all of the webhook's data.
 [[nodiscard]] Effect error_effect(Turn& turn, const Webhook& webhook, const VehicleRecord& record,
-                                  std::span<const contract::VehicleFault> errors);
+                                  std::vector<contract::VehicleFault> errors);
 
 // The webhook's read endpoints, answered now, in the unit system that is the default everywhere else.
 [[nodiscard]] Effect readings_effect(Turn& turn, const Webhook& webhook, const VehicleRecord& record);

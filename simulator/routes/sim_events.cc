@@ -11,6 +11,7 @@
 #include "routes/sim_api.h"
 #include "routes/sim_body.h"
 #include "routes/sim_sent.h"
+#include "routes/vehicle_errors.h"
 #include "vehicle/fixture.h"
 
 namespace smartcar_sim::routes {
@@ -35,7 +36,7 @@ base::Result<simulation::Manner> manner_of(const document::Value& body) {
     return manner;
 }
 
-// {"event": "CHARGING_STARTED", "vehicleId": id or fixture name, "triggers": […], "to": webhook id}.
+// {"event": "CHARGING_STARTED", "vehicleId": id or fixture name, "triggers": […], "errors": […], "to": webhook id}.
 base::Result<platform::Firing> firing_of(const document::Value& body) {
     const auto vehicle = text_member(body, "vehicleId");
     if (!vehicle) return vehicle.error();
@@ -47,17 +48,23 @@ base::Result<platform::Firing> firing_of(const document::Value& body) {
     }
     auto triggers = texts_member(body, "triggers");
     if (!triggers) return triggers.error();
+    auto errors = vehicle_errors_of(body);
+    if (!errors) return errors.error();
+    if (!errors.value().empty() && event.value() != "VEHICLE_ERROR") {
+        return base::Error{"bad_member", "/errors goes with the event VEHICLE_ERROR, not with " + *event.value()};
+    }
     const auto to = text_member(body, "to");
     if (!to) return to.error();
     return platform::Firing{.vehicle = *vehicle.value(),
                             .event = *event.value(),
                             .triggers = std::move(triggers).value(),
-                            .errors = {},
+                            .errors = std::move(errors).value(),
                             .to = to.value()};
 }
 
 contract::Response send(Context& context, const contract::Request& request, const Parameters&) {
-    constexpr std::array<std::string_view, 6> kMembers{"vehicleId", "event", "triggers", "with", "fault", "to"};
+    constexpr std::array<std::string_view, 7> kMembers{"vehicleId", "event", "triggers", "errors",
+                                                       "with",      "fault", "to"};
     const auto wait = wait_of(request);
     if (!wait) return sim_error(wait.error());
     const auto body = read_body(request, kMembers);

@@ -48,6 +48,28 @@ TEST_CASE("a pair that is not documented is not found") {
     CHECK(find_error_kind("", std::nullopt) == nullptr);
 }
 
+TEST_CASE("whoever names a pair that is not documented is told what was meant, or what there is") {
+    struct Row {
+        std::string type;
+        std::optional<std::string> code;
+        std::string message;
+    };
+    const std::vector<Row> rows = {
+        {"VEHICLE_STAT", "ASLEEP", R"(unknown error type "VEHICLE_STAT"; did you mean "VEHICLE_STATE"?)"},
+        {"WEATHER", std::nullopt,
+         R"(unknown error type "WEATHER"; there is AUTHENTICATION, PERMISSION, VALIDATION, RESOURCE_NOT_FOUND, )"
+         "RATE_LIMIT, BILLING, COMPATIBILITY, CONNECTED_SERVICES_ACCOUNT, VEHICLE_STATE, UPSTREAM, SERVER"},
+        {"VEHICLE_STATE", "ASLEPP", R"(VEHICLE_STATE has no code "ASLEPP"; did you mean "ASLEEP"?)"},
+        {"SERVER", std::nullopt, "SERVER has no code null; it has INTERNAL, RECORD_NOT_FOUND, MULTIPLE_RECORDS_FOUND"},
+        {"PERMISSION", "ASLEEP", R"(PERMISSION has no code "ASLEEP"; it has null)"},
+    };
+    for (const Row& row : rows) {
+        const base::Error error = no_such_error_kind(row.type, row.code);
+        CHECK(error.code == "unknown_error");
+        CHECK(error.message == row.message);
+    }
+}
+
 TEST_CASE("the documentation URL names the group and the code in kebab case, or null") {
     CHECK(doc_url(error_kind("VEHICLE_STATE", "CHARGING_PLUG_NOT_CONNECTED")) ==
           "https://smartcar.com/docs/errors/api-errors/vehicle-state-errors#charging-plug-not-connected");

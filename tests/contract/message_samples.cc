@@ -95,8 +95,8 @@ Message error(Dialect dialect, const std::vector<VehicleFault>& faults) {
 std::vector<VehicleFault> faults() {
     using enum VehicleFault::State;
     return {
-        {.type = "COMPATIBILITY", .code = "VEHICLE_NOT_CAPABLE", .state = kError, .signals = {kNickname}},
-        {.type = "PERMISSION", .code = std::nullopt, .state = kError, .signals = {kIsLocked}},
+        {.type = "COMPATIBILITY", .code = "VEHICLE_NOT_CAPABLE", .state = kError, .signals = std::vector{kNickname}},
+        {.type = "PERMISSION", .code = std::nullopt, .state = kError, .signals = std::vector{kIsLocked}},
         {.type = "CONNECTED_SERVICES_ACCOUNT", .code = "PERMISSION", .state = kError, .signals = {}},
     };
 }
@@ -105,7 +105,7 @@ std::vector<VehicleFault> resolved() {
     return {{.type = "COMPATIBILITY",
              .code = "VEHICLE_NOT_CAPABLE",
              .state = VehicleFault::State::kResolved,
-             .signals = {kNickname}}};
+             .signals = std::vector{kNickname}}};
 }
 
 Message schedule() {
@@ -211,7 +211,7 @@ std::vector<std::string> bodies_saying(const std::string& text) {
             const Envelope any{.webhook_id = text, .webhook_name = text, .dialect = dialect, .mode = mode};
             const Triggers triggers{.first_delivery = true, .changed = {name}};
             std::vector<VehicleFault> broken = faults();
-            broken[0].signals = {name};
+            broken[0].signals = std::vector{name};
             messages.push_back(verify_4_0(any, text, text));
             messages.push_back(vehicle_state(any, text, vehicle, signals, triggers));
             messages.push_back(vehicle_error(any, text, vehicle, broken));

@@ -89,9 +89,9 @@ TEST_CASE("what cannot be fired is refused in words") {
          R"(unknown trigger "charge-ischargin"; did you mean "charge-ischarging"?)"},
         {{.vehicle = std::string(kTesla),
           .event = "VEHICLE_ERROR",
-          .errors = {{.type = "VEHICLE_STATE", .code = "TIRED", .signals = {}}}},
+          .errors = {{.type = "VEHICLE_STATE", .code = "ASLEPP", .signals = {}}}},
          "unknown_error",
-         "unknown error VEHICLE_STATE/TIRED"},
+         R"(VEHICLE_STATE has no code "ASLEPP"; did you mean "ASLEEP"?)"},
     };
     for (const Row& row : rows) {
         const auto fired = world.platform.fire(row.firing);

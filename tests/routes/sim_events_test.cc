@@ -141,6 +141,30 @@ TEST_CASE("with changes the body before it is signed, fault what happens to it")
     CHECK(sent[2].request == sent[3].request);
 }
 
+// Once only one error of the table could be sent, and none be resolved.
+TEST_CASE("an error of the vehicle is sent as it is asked for, and resolved") {
+    Client client;
+    client.add_ready_webhook(
+        R"(,"type":"signals","triggers":["charge-ischarging"],"data":["charge-ischarging","closure-islocked"])");
+    const auto errors_sent = [&](const std::string& errors) {
+        REQUIRE(client.fire("VEHICLE_ERROR", R"(,"errors":)" + errors, "?wait=5s").status == 202);
+        const auto sent = client.world.callback_transport.sent();
+        return json_at(contract::json_response(200, sent.back().request.body), "/data/errors");
+    };
+    const std::string asleep = errors_sent(
+        R"([{"type":"VEHICLE_STATE","code":"ASLEEP"},{"type":"PERMISSION","signals":["closure-islocked"]}])");
+    CHECK(asleep.starts_with(R"([{"type":"VEHICLE_STATE","code":"ASLEEP","description":)"));
+    CHECK(asleep.find(R"("state":"ERROR","signals":[{"name":"IsCharging","group":"Charge","code":"charge-ischarging"},)"
+                      R"({"name":"IsLocked","group":"Closure","code":"closure-islocked"}]},{"type":"PERMISSION")") !=
+          std::string::npos);
+    CHECK(asleep.ends_with(
+        R"("state":"ERROR","signals":[{"name":"IsLocked","group":"Closure","code":"closure-islocked"}]}])"));
+    CHECK(
+        errors_sent(R"([{"type":"VEHICLE_STATE","code":"ASLEEP","state":"RESOLVED","signals":[]}])") ==
+        R"([{"type":"VEHICLE_STATE","code":"ASLEEP","description":"This error is over and the vehicle can answer again.",)"
+        R"("state":"RESOLVED"}])");
+}
+
 TEST_CASE("what is wrong with an event is said") {
     Client client;
     client.add_ready_webhook();
@@ -164,6 +188,22 @@ TEST_CASE("what is wrong with an event is said") {
         {event + R"("VEHICLE_STATE","triggers":[1]})", 400, "bad_member", "/triggers/0 is a number, not a string"},
         {event + R"("VEHICLE_STATE","triggers":"x"})", 400, "bad_member",
          "/triggers is a string, not an array of strings"},
+        {event + R"("VEHICLE_ERROR","errors":{}})", 400, "bad_member", "/errors is an object, not an array of objects"},
+        {event + R"("VEHICLE_ERROR","errors":["x"]})", 400, "bad_member", "/errors/0 is a string, not an object"},
+        {event + R"("VEHICLE_ERROR","errors":[{}]})", 400, "missing_member", R"(/errors/0 needs "type")"},
+        {event + R"("VEHICLE_ERROR","errors":[{"type":1}]})", 400, "bad_member",
+         "/errors/0/type is a number, not a string"},
+        {event + R"("VEHICLE_ERROR","errors":[{"type":"PERMISSION","stat":"ERROR"}]})", 400, "unknown_member",
+         R"(/errors/0 has no member "stat"; did you mean "state"?)"},
+        {event + R"("VEHICLE_ERROR","errors":[{"type":"PERMISSION"},{"type":"PERMISSION","state":"OVER"}]})", 400,
+         "bad_member", R"(/errors/1/state is "OVER", not ERROR or RESOLVED)"},
+        {event + R"("VEHICLE_ERROR","errors":[{"type":"PERMISSION","signals":["charge-ischargin"]}]})", 400,
+         "unknown_signal",
+         R"(/errors/0/signals/0: unknown signal "charge-ischargin"; did you mean "charge-ischarging"?)"},
+        {event + R"("VEHICLE_ERROR","errors":[{"type":"PERMISION"}]})", 400, "unknown_error",
+         R"(unknown error type "PERMISION"; did you mean "PERMISSION"?)"},
+        {event + R"("VEHICLE_STATE","errors":[{"type":"PERMISSION"}]})", 400, "bad_member",
+         "/errors goes with the event VEHICLE_ERROR, not with VEHICLE_STATE"},
         {event + R"("CHARGING_STARTED","with":[]})", 400, "bad_member",
          "/with is an array, not an object of JSON pointers"},
         {event + R"("CHARGING_STARTED","fault":{"signature":"wrong-kee"}})", 400, "bad_fault",
