@@ -10,11 +10,13 @@ function challengeOf(body) {
   return undefined;
 }
 
-// Listens on a free port, keyed with `token`. `accepted` holds the bodies whose signature was right.
+// Listens on a free port, keyed with `token`. `accepted` holds the bodies whose signature was right, `raw` the text of
+// everything that came, challenges included.
 export async function receiver(token) {
   const accepted = [];
+  const raw = [];
   const app = express();
-  app.use(express.json());
+  app.use(express.json({ verify: (request, response, bytes) => raw.push(bytes.toString()) }));
   app.post('/webhooks', (request, response) => {
     const challenge = challengeOf(request.body);
     if (challenge) {
@@ -31,6 +33,7 @@ export async function receiver(token) {
   return {
     callback: `http://127.0.0.1:${server.address().port}/webhooks`,
     accepted,
+    raw,
     close: () => { server.close(); server.closeAllConnections(); },
   };
 }

@@ -1,63 +1,30 @@
-// A receiver on the official package verifies and accepts everything the simulator sends; one with another key is told
-// what is wrong.
+// A receiver on the official package verifies and accepts every message of 2.0 and 4.0 as the simulator makes it; one
+// with another key is told what is wrong.
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { receiver } from './receiver.mjs';
-import { run, serve } from './simulator.mjs';
+import { run, serve, sim } from './simulator.mjs';
 
 const token = 'e9c1b6f4-6f3d-4b1e-9c53-0a7d2f8b4c11';
 const withToken = { APPLICATION_MANAGEMENT_TOKEN: token };
 const limit = { timeout: 30_000 };
 
-// Bodies of 2.0 that have no name of their own to send them by (contract/clients.md section 5). The name is not ASCII
-// and the numbers are those that a writer gets wrong.
-const readings = (eventName) => JSON.stringify({
-  version: '2.0',
-  webhookId: '5a8e5e38-1e12-4011-a36d-56f120053f9e',
-  eventName,
-  mode: 'live',
-  payload: {
-    vehicles: [{
-      vehicleId: '9af13248-3b73-4c9d-9a4b-d937ce6bc8e2',
-      requestId: '7c0a1e55-9d0c-4f7e-8a35-2f5f5a3d9b01',
-      data: [
-        { path: '/location', code: 200, body: { latitude: 48.85, longitude: -0.00009 }, headers: { 'sc-data-age': '2026-04-13T07:20:50.000Z' } },
-        { path: '/', code: 200, body: { make: 'CITROËN', model: 'ë-C4', year: 2023 }, headers: {} },
-      ],
-    }],
-  },
-});
-
-const messages = [
-  { says: 'the test payload of 2.0', args: ['--test'], version: '2.0', kind: (body) => body.eventName === 'eventBased' },
-  { says: 'a schedule payload', file: readings('schedule'), version: '2.0', kind: (body) => body.eventName === 'schedule' },
-  { says: 'a dynamic payload', file: readings('dynamic'), version: '2.0', kind: (body) => body.eventName === 'dynamic' },
-  ...['CHARGING_STARTED', 'CHARGING_STOPPED', 'CHARGING_COMPLETED'].map((event) => (
-    { says: event, args: [event], version: '2.0', kind: (body) => body.payload.eventType === event })),
-  ...['wire', 'doc'].flatMap((dialect) => [
-    { says: `the test payload of 4.0, ${dialect}`, args: ['--test', '--dialect', dialect], version: '4.0', kind: (body) => body.meta.mode === 'TEST' },
-    ...['VEHICLE_STATE', 'VEHICLE_ERROR'].map((event) => (
-      { says: `${event}, ${dialect}`, args: [event, '--dialect', dialect], version: '4.0', kind: (body) => body.eventType === event })),
-  ]),
-];
+// The only message that came since `count`, and that it survives what a receiver does to it.
+function arrived(peer, count) {
+  assert.equal(peer.raw.length, count + 1);
+  const raw = peer.raw.at(-1);
+  assert.equal(JSON.stringify(JSON.parse(raw)), raw);
+  return JSON.parse(raw);
+}
 
 describe('a receiver on the official package', () => {
   let peer;
-  let folder;
-  before(async () => {
-    peer = await receiver(token);
-    folder = await mkdtemp(join(tmpdir(), 'smartcar-sim-'));
-  });
-  after(async () => {
-    peer.close();
-    await rm(folder, { recursive: true });
-  });
+  before(async () => { peer = await receiver(token); });
+  after(() => peer.close());
 
   for (const version of ['2.0', '4.0']) {
     test(`is verified with a ${version} challenge`, limit, async () => {
+      const count = peer.raw.length;
       const { exitCode, objects, stderr } = await run(
         ['verify', '--callback', peer.callback, '--webhook-version', version], withToken);
       assert.equal(exitCode, 0, stderr);
@@ -66,23 +33,126 @@ describe('a receiver on the official package', () => {
       assert.equal(verdict.verified, true);
       assert.equal(verdict.reason, null);
       assert.equal(verdict.received, verdict.expected);
+      arrived(peer, count);
     });
   }
 
-  for (const { says, args, file, version, kind } of messages) {
-    test(`accepts ${says}`, limit, async () => {
-      const path = join(folder, 'payload.json');
-      if (file) await writeFile(path, file);
-      const before = peer.accepted.length;
+  const charging = ['CHARGING_STARTED', 'CHARGING_STOPPED', 'CHARGING_COMPLETED'].map((event) => (
+    { args: [event], kind: (body) => body.eventName === 'eventBased' && body.payload.eventType === event }));
+  const messages = [
+    ...charging,
+    { args: ['schedule'], kind: (body) => body.eventName === 'schedule' && body.payload.vehicles[0].data.length === 2 },
+    { args: ['dynamic'], kind: (body) => body.eventName === 'dynamic' && body.payload.vehicles[0].data.length === 2 },
+    { args: ['--test'], kind: (body) => body.eventName === 'eventBased' && body.mode === 'test' },
+  ];
+  for (const { args, kind } of messages) {
+    test(`accepts 2.0 as send ${args} makes it`, limit, async () => {
+      const count = peer.raw.length;
       const { exitCode, objects, stderr } = await run(
-        ['send', ...(args ?? [path]), '--callback', peer.callback, '--webhook-version', version], withToken);
+        ['send', ...args, '--callback', peer.callback, '--webhook-version', '2.0'], withToken);
       assert.equal(exitCode, 0, stderr);
       const [delivery] = objects;
       assert.equal(delivery.type, 'delivery');
       assert.equal(delivery.outcome, 'delivered');
       assert.equal(delivery.status, 200);
-      assert.equal(peer.accepted.length, before + 1);
-      assert.ok(kind(peer.accepted.at(-1)), JSON.stringify(peer.accepted.at(-1)));
+      const body = arrived(peer, count);
+      assert.deepEqual(peer.accepted.at(-1), body);
+      assert.ok(kind(body), JSON.stringify(body));
+    });
+  }
+});
+
+// What serve sends is about a car and a webhook that hold what writers of JSON get wrong: letters beyond ASCII, small
+// numbers, long fractions.
+describe('a receiver on the official package, beside serve', () => {
+  const vehicleId = 'tesla-model-3-2020';
+  let platform;
+  let peer;
+  before(async () => {
+    platform = await serve([], withToken);
+    peer = await receiver(token);
+    const { origin } = platform.ready;
+    await sim(origin, 'POST', '/connect', { vehicles: [vehicleId] });
+    await sim(origin, 'PATCH', `/vehicles/${vehicleId}`, {
+      state: {
+        'location-preciselocation': { latitude: 48.85, longitude: -0.00009 },
+        'tractionbattery-range': 283.244544,
+        'vehicleidentification-nickname': 'Citroën 車 🚗 \u2028',
+      },
+    });
+  });
+  after(async () => {
+    peer.close();
+    await platform.stop();
+  });
+
+  // Asks for something that sends one event; resolves to the body that was accepted.
+  async function sent(webhookId, ask) {
+    const count = peer.raw.length;
+    await ask();
+    const { deliveries } = await sim(platform.ready.origin, 'GET', `/deliveries?webhookId=${webhookId}&wait=5s`);
+    assert.ok(deliveries.every(({ outcome }) => outcome === 'delivered'), JSON.stringify(deliveries));
+    const body = arrived(peer, count);
+    assert.deepEqual(peer.accepted.at(-1), body);
+    return body;
+  }
+
+  async function verified(settings) {
+    const { origin } = platform.ready;
+    const webhook = await sim(origin, 'POST', '/webhooks', { name: 'Škoda – "Zürich"', callbackUri: peer.callback, ...settings });
+    const count = peer.raw.length;
+    const verdict = await sim(origin, 'POST', `/webhooks/${webhook.id}/verify`);
+    assert.equal(verdict.verified, true, JSON.stringify(verdict));
+    arrived(peer, count);
+    return webhook.id;
+  }
+
+  const subscribe = (id) => sim(platform.ready.origin, 'PUT', `/webhooks/${id}/subscriptions/${vehicleId}`);
+  const fire = (id, event, more = {}) => sim(platform.ready.origin, 'POST', '/events', { vehicleId, event, to: id, ...more });
+
+  for (const type of ['schedule', 'dynamic']) {
+    test(`accepts ${type} payloads`, limit, async () => {
+      const id = await verified({ type });
+      await subscribe(id);
+      const body = await sent(id, () => fire(id, type));
+      assert.equal(body.eventName, type);
+      assert.equal(body.payload.vehicles[0].data[0].body.range, 283.244544);
+    });
+  }
+
+  for (const dialect of ['wire', 'doc']) {
+    test(`accepts every message of 4.0, ${dialect}`, limit, async () => {
+      const id = await verified({
+        type: 'signals',
+        dialect,
+        triggers: ['tractionbattery-stateofcharge'],
+        data: ['location-preciselocation', 'tractionbattery-range', 'vehicleidentification-nickname', 'closure-sunroof', 'charge-chargelimits'],
+      });
+      const triggers = (body) => (dialect === 'doc' ? body.data.triggers : body.triggers);
+
+      const first = await sent(id, () => subscribe(id));
+      assert.equal(first.eventType, 'VEHICLE_STATE');
+      assert.deepEqual(triggers(first), [dialect === 'doc' ? { code: 'FIRST_DELIVERY' } : { type: 'FIRST_DELIVERY' }]);
+      assert.equal(first.meta.signalCount, 6);
+
+      const state = await sent(id, () => fire(id, 'VEHICLE_STATE'));
+      assert.equal(state.eventType, 'VEHICLE_STATE');
+      assert.equal((triggers(state)[0].signal ?? triggers(state)[0]).code, 'tractionbattery-stateofcharge');
+
+      const error = { type: 'VEHICLE_STATE', code: 'UNREACHABLE' };
+      for (const { more, says } of [
+        { more: {}, says: ['AUTHENTICATION_FAILED', 'ERROR'] },
+        { more: { errors: [error] }, says: ['UNREACHABLE', 'ERROR'] },
+        { more: { errors: [{ ...error, state: 'RESOLVED' }] }, says: ['UNREACHABLE', 'RESOLVED'] },
+      ]) {
+        const { eventType, data } = await sent(id, () => fire(id, 'VEHICLE_ERROR', more));
+        assert.equal(eventType, 'VEHICLE_ERROR');
+        assert.deepEqual(data.errors.map(({ code, state: standing }) => [code, standing]), [says]);
+      }
+
+      const payload = await sent(id, () => sim(platform.ready.origin, 'POST', `/webhooks/${id}/test`));
+      assert.equal(payload.meta.mode, 'TEST');
+      assert.equal(payload.data.vehicle.make, 'Tesla');
     });
   }
 });
