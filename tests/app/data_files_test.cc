@@ -5,6 +5,7 @@
 
 #include "catch.h"
 #include "cli/temporary_folder.h"
+#include "source_folder.h"
 
 using namespace smartcar_sim;
 namespace fs = std::filesystem;
@@ -67,7 +68,7 @@ TEST_CASE("data that is nowhere is an error that lists where it was looked for")
 }
 
 TEST_CASE("the shipped vehicles are loaded in the order of their files' names") {
-    const StandingIn source(SMARTCAR_SIM_SOURCE_DIR);
+    const StandingIn source(source_folder());
     const auto vehicles = app::load_vehicles();
     REQUIRE(vehicles.ok());
     CHECK(vehicles.value().size() == 6);

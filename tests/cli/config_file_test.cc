@@ -7,6 +7,7 @@
 #include "cli/golden.h"
 #include "cli/temporary_folder.h"
 #include "document/json.h"
+#include "source_folder.h"
 
 using namespace smartcar_sim;
 using cli::OptionId;
@@ -51,7 +52,7 @@ TEST_CASE("an empty list in the file leaves the option unset") {
 }
 
 TEST_CASE("the schema in fixtures/ is the option table's") {
-    const std::filesystem::path file = SMARTCAR_SIM_SOURCE_DIR "/fixtures/config.schema.json";
+    const std::filesystem::path file = source_folder() + "/fixtures/config.schema.json";
     if (golden::updating()) std::ofstream(file) << cli::config_schema();
     std::ostringstream stored;
     stored << std::ifstream(file).rdbuf();

@@ -10,6 +10,7 @@
 #include "cli/help.h"
 #include "cli/manual.h"
 #include "cli/temporary_folder.h"
+#include "source_folder.h"
 
 using namespace smartcar_sim;
 
@@ -92,7 +93,7 @@ TEST_CASE("the man page shows every command, example, variable and key, with hyp
 }
 
 TEST_CASE("docs/cli.md holds the help of every command as it is printed") {
-    const std::filesystem::path file = SMARTCAR_SIM_SOURCE_DIR "/docs/cli.md";
+    const std::filesystem::path file = source_folder() + "/docs/cli.md";
     const std::string marker = "<!-- From here on written by UPDATE_GOLDEN=1 test_cli. -->\n\n";
     const std::string page = content_of(file);
     const std::size_t at = page.find(marker);

@@ -12,12 +12,14 @@
 
 #include <sys/types.h>
 
+#include "source_folder.h"
+
 class Program {
 public:
     struct Start {
-        std::vector<std::string> words;                          // after the program's name
-        std::filesystem::path folder = SMARTCAR_SIM_SOURCE_DIR;  // where the fixtures are
-        std::map<std::string, std::string> environment = {};     // all of it
+        std::vector<std::string> words;                                // after the program's name
+        std::filesystem::path folder = smartcar_sim::source_folder();  // where the fixtures are
+        std::map<std::string, std::string> environment = {};           // all of it
     };
     struct Finished {
         int code = 0;  // or -SIGNAL when a signal ended it

@@ -25,6 +25,7 @@
 #include "platform/development_values.h"
 #include "receiver/behaviours.h"
 #include "receiver/receiver.h"
+#include "source_folder.h"
 
 using namespace smartcar_sim;
 
@@ -38,7 +39,7 @@ std::string content_of(const std::filesystem::path& file) {
 
 // The transcript against tests/golden/sessions/NAME.txt, which UPDATE_GOLDEN=1 rewrites.
 void check_transcript(const std::string& name, const Program::Finished& finished) {
-    const std::string file = SMARTCAR_SIM_SOURCE_DIR "/tests/golden/sessions/" + name + ".txt";
+    const std::string file = source_folder() + "/tests/golden/sessions/" + name + ".txt";
     const std::string happened = without_accidents(golden::transcript(finished.out, finished.err, finished.code));
     if (golden::updating()) std::ofstream(file) << happened;
     CHECK(happened == content_of(file));

@@ -5,6 +5,7 @@
 #include "catch.h"
 #include "cli/golden.h"
 #include "cli/peers.h"
+#include "source_folder.h"
 
 namespace {
 
@@ -17,8 +18,8 @@ std::string played(const golden::Case& written) {
 
 void check(const std::string& name) {
     // Installed data is looked for in the working folder first: the fixtures are in the source tree.
-    std::filesystem::current_path(SMARTCAR_SIM_SOURCE_DIR);
-    const std::filesystem::path file = SMARTCAR_SIM_SOURCE_DIR "/tests/golden/talking/" + name + ".txt";
+    std::filesystem::current_path(smartcar_sim::source_folder());
+    const std::filesystem::path file = smartcar_sim::source_folder() + "/tests/golden/talking/" + name + ".txt";
     auto cases = golden::read_cases(file);
     REQUIRE(!cases.empty());
     for (golden::Case& one : cases) {
@@ -37,7 +38,7 @@ TEST_CASE("verify prints what its transcript shows") { check("verify"); }
 TEST_CASE("send prints what its transcript shows") { check("send"); }
 
 TEST_CASE("a seeded demo is the same every time") {
-    std::filesystem::current_path(SMARTCAR_SIM_SOURCE_DIR);
+    std::filesystem::current_path(smartcar_sim::source_folder());
     for (const char* line : {" demo --seed 7 --json", " demo --seed 7 --json --webhook-version 4.0"}) {
         golden::Case one;
         one.line = line;

@@ -14,11 +14,12 @@
 #include "document/pointer.h"
 #include "document/writer.h"
 #include "message_samples.h"
+#include "source_folder.h"
 
 namespace smartcar_sim::contract {
 namespace {
 
-const std::string kGolden = std::string(SMARTCAR_SIM_SOURCE_DIR) + "/tests/golden/messages";
+const std::string kGolden = source_folder() + "/tests/golden/messages";
 
 std::string golden_file(std::string_view name) {
     std::ifstream file(kGolden + "/" + std::string(name), std::ios::binary);

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "catch.h"
+#include "source_folder.h"
 
 namespace {
 
@@ -84,5 +85,6 @@ void Node::ask_number(double number) {
 
 std::vector<std::string> Node::answers() const {
     const TemporaryFile questions(questions_);
-    return lines_of(output_of("node '" SMARTCAR_SIM_SOURCE_DIR "/tests/document/node.mjs' '" + questions.path() + "'"));
+    return lines_of(
+        output_of("node '" + smartcar_sim::source_folder() + "/tests/document/node.mjs' '" + questions.path() + "'"));
 }

@@ -15,6 +15,7 @@
 #include "platform/platform.h"
 #include "routes/context.h"
 #include "simulation/simulation.h"
+#include "source_folder.h"
 #include "store/memory_journal.h"
 #include "store/request_log.h"
 #include "vehicle/fixture.h"
@@ -24,8 +25,7 @@ namespace smartcar_sim::fakes {
 inline constexpr base::Instant kStart{std::chrono::seconds(1'767'225'600)};  // 2026-01-01T00:00:00Z
 
 [[nodiscard]] inline vehicle::Vehicle shipped_vehicle(const std::string& name) {
-    const auto file =
-        document::read_file(std::string(SMARTCAR_SIM_SOURCE_DIR) + "/fixtures/vehicles/" + name + ".json");
+    const auto file = document::read_file(source_folder() + "/fixtures/vehicles/" + name + ".json");
     REQUIRE(file.ok());
     auto vehicle = vehicle::load(file.value());
     REQUIRE(vehicle.ok());

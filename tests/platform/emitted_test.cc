@@ -8,11 +8,12 @@
 #include <set>
 
 #include "platform/a_platform.h"
+#include "source_folder.h"
 
 namespace smartcar_sim::platform {
 namespace {
 
-const std::filesystem::path kGolden = std::string(SMARTCAR_SIM_SOURCE_DIR) + "/tests/golden/emitted";
+const std::filesystem::path kGolden = source_folder() + "/tests/golden/emitted";
 
 struct Emitted {
     std::string file;

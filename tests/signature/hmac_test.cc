@@ -7,6 +7,7 @@
 
 #include "catch.h"
 #include "document/json.h"
+#include "source_folder.h"
 
 namespace smartcar_sim::signature {
 namespace {
@@ -26,7 +27,7 @@ std::string text(const document::Value& vector, std::string_view name) {
 }
 
 std::vector<document::Value> vectors_of(const std::string& file) {
-    const auto read = document::read_file(SMARTCAR_SIM_SOURCE_DIR "/fixtures/vectors/" + file);
+    const auto read = document::read_file(source_folder() + "/fixtures/vectors/" + file);
     REQUIRE(read.ok());
     const document::Value* vectors = read.value().root.find("vectors");
     REQUIRE(vectors != nullptr);

@@ -7,6 +7,7 @@
 #include "catch.h"
 #include "document/json.h"
 #include "signature/explain.h"
+#include "source_folder.h"
 
 namespace smartcar_sim::signature {
 namespace {
@@ -46,7 +47,7 @@ Question question_of(const document::Value& one) {
 }  // namespace
 
 TEST_CASE("every mistake is named when code makes it") {
-    const auto made = document::parse(output_of(PYTHON " " SMARTCAR_SIM_SOURCE_DIR "/tests/signature/wrong_code.py"));
+    const auto made = document::parse(output_of(PYTHON " " + source_folder() + "/tests/signature/wrong_code.py"));
     REQUIRE(made.ok());
     std::set<std::string, std::less<>> missing;
     for (const Mistake& mistake : mistakes()) missing.emplace(mistake.id);

@@ -2,6 +2,7 @@
 #include <map>
 #include <set>
 
+#include "source_folder.h"
 #include "vehicle/a_vehicle.h"
 #include "vehicle/api_v2.h"
 
@@ -12,7 +13,7 @@ const std::vector<std::string> kNames{"chevrolet-volt-2018", "ford-f-150-2021", 
                                       "simulated-bev-2023",  "tesla-model-3-2020", "volkswagen-id-4-2021"};
 
 Vehicle shipped(const std::string& name) {
-    const auto file = document::read_file(SMARTCAR_SIM_SOURCE_DIR "/fixtures/vehicles/" + name + ".json");
+    const auto file = document::read_file(source_folder() + "/fixtures/vehicles/" + name + ".json");
     REQUIRE(file.ok());
     const auto vehicle = load(file.value());
     if (!vehicle.ok()) FAIL(document::explain_error(vehicle.error(), file.value().text));
