@@ -49,19 +49,17 @@ void Mask::cover(const Secret& secret) {
 std::string Mask::apply(std::string_view text, std::size_t limit) const {
     std::string out;
     std::size_t at = 0;
-    while (true) {
-        std::size_t next = std::string_view::npos;
-        const Form* found = nullptr;
-        for (const Form& form : forms_) {
-            const std::size_t place = text.find(form.written, at);
-            if (place < next) {
-                next = place;
-                found = &form;
-            }
+    std::vector<std::size_t> places;  // of the next of each form: none is looked for twice
+    for (const Form& form : forms_) places.push_back(text.find(form.written));
+    while (!forms_.empty()) {
+        const auto next = std::ranges::min_element(places);
+        if (*next >= std::min(limit, text.size())) break;
+        const Form& form = forms_[static_cast<std::size_t>(next - places.begin())];
+        out.append(text.substr(at, *next - at)).append(form.masked);
+        at = *next + form.written.size();
+        for (std::size_t i = 0; i < forms_.size(); ++i) {
+            if (places[i] < at) places[i] = text.find(forms_[i].written, at);
         }
-        if (found == nullptr || next >= limit) break;
-        out.append(text.substr(at, next - at)).append(found->masked);
-        at = next + found->written.size();
     }
     if (at < limit) out.append(text.substr(at, limit - at));
     return forms_.empty() ? out : mask_beginnings(std::move(out));
