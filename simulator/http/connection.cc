@@ -134,6 +134,7 @@ contract::Response Connection::ask_handler(const contract::Request& request) con
 // One write a response: a client that has it must not wait until the handler is done with its next request.
 bool Connection::send(const ResponseBytes& response) {
     std::string bytes;
+    bytes.reserve(1024 + response.response.body.size());
     append(bytes, response);
     return send(bytes);
 }

@@ -1,6 +1,7 @@
 #include "http/connection_pool.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace smartcar_sim::http {
@@ -9,8 +10,7 @@ std::unique_ptr<OpenConnection> ConnectionPool::take(const std::string& origin, 
     const std::lock_guard lock(mutex_);
     close_old(now);
     while (true) {
-        const auto last =
-            std::find_if(idle_.rbegin(), idle_.rend(), [&](const Idle& idle) { return idle.origin == origin; });
+        const auto last = std::ranges::find(idle_.rbegin(), idle_.rend(), origin, &Idle::origin);
         if (last == idle_.rend()) return nullptr;
         auto connection = std::move(last->connection);
         idle_.erase(std::next(last).base());

@@ -73,12 +73,17 @@ private:
     rlimit before_{};
 };
 
+std::string blank_lines() {
+    std::string lines;
+    for (int at = 0; at < 100'000; ++at) lines += "\r\n";
+    return lines;
+}
+
 // Sends blank lines until the server hangs up; false when it has not within five seconds.
 bool hung_up_on_flood(const fakes::RawConnection& client) {
-    std::string blank_lines;
-    for (int at = 0; at < 10'000; ++at) blank_lines += "\r\n";
+    const std::string lines = blank_lines();
     const auto began = Clock::now();
-    while (!client.readable() && Clock::now() - began < std::chrono::seconds(5)) client.send_what_it_takes(blank_lines);
+    while (!client.readable() && Clock::now() - began < std::chrono::seconds(5)) client.send_what_it_takes(lines);
     return client.readable();
 }
 
@@ -136,7 +141,13 @@ TEST_CASE("a client that floods with blank lines is hung up on at the deadline")
 TEST_CASE("stopping does not wait for a client that floods with blank lines") {
     const RunningServer server;
     const fakes::RawConnection client = server.connect();
-    auto flooded = std::async(std::launch::async, [&] { return hung_up_on_flood(client); });
+    std::promise<void> begun;
+    auto flooded = std::async(std::launch::async, [&] {
+        client.send(blank_lines());
+        begun.set_value();
+        return hung_up_on_flood(client);
+    });
+    begun.get_future().wait();
     server->stop(Milliseconds(60'000));
     CHECK(flooded.get());
 }
