@@ -195,7 +195,7 @@ TEST_CASE("a method that a path lacks is 405 with Allow") {
     CHECK(header(response, "allow") == "GET, HEAD");
     CHECK(response.body.find(R"("statusCode":405)") != std::string::npos);
     // Once said that nothing is served at the path.
-    CHECK(text_at(response, "/description") == "PUT is not served at this path. Try GET.");
+    CHECK(text_at(response, "/description") == "PUT is not served at this path. Try GET, HEAD.");
     CHECK(text_at(response, "/requestId") == header(response, "sc-request-id"));
 }
 

@@ -224,10 +224,6 @@ std::string fix_for(const DeliveryText& delivery) {
 ExitCode print(DeliveryText delivery, Terminal& terminal) {
     delivery.fix = fix_for(delivery);
     terminal.print(terminal.json() ? delivery_object(delivery) : describe(delivery, terminal));
-    if (!delivery.attempts.empty()) {
-        terminal.log(Terminal::Level::kInfo, "SC-Signature: " + delivery.attempts.back().signature);
-        terminal.log(Terminal::Level::kInfo, delivery.attempts.back().body);
-    }
     return exit_code_for(delivery);
 }
 
