@@ -80,7 +80,8 @@ int measure(const base::Url& url, std::size_t senders, std::chrono::seconds dura
     CountingJournal journal;
     delivery::Dispatcher dispatcher(
         clock, ids, transport, journal,
-        base::Secret(std::string(platform::kDevelopmentToken), base::Secret::Origin::kInvented), {.senders = 2 * senders});
+        base::Secret(std::string(platform::kDevelopmentToken), base::Secret::Origin::kInvented),
+        {.senders = 2 * senders});
     app::Workers workers(dispatcher, clock, 2 * senders);
     dispatcher.on_change([&workers] { workers.wake(); });
 

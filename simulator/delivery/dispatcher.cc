@@ -110,7 +110,8 @@ std::optional<base::Error> Dispatcher::full() const {
     const std::lock_guard lock(mutex_);
     if (open_.size() < options_.capacity) return std::nullopt;
     return base::Error{.code = "queue_full",
-                       .message = std::to_string(open_.size()) + " events are waiting for their callbacks already, of " +
+                       .message = std::to_string(open_.size()) +
+                                  " events are waiting for their callbacks already, of " +
                                   std::to_string(options_.capacity) + " at most; try again later"};
 }
 

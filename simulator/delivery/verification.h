@@ -24,8 +24,8 @@ struct Verdict {
     std::vector<std::string> warnings;  // a 2xx other than 200, a content type that is not JSON
     std::optional<int> status;
     std::optional<Failure::Kind> failure;  // when no complete response came: tells a lost connection from none
-    std::string expected;  // the hash; the user must be able to compare
-    std::string received;  // what stood in "challenge", or empty
+    std::string expected;                  // the hash; the user must be able to compare
+    std::string received;                  // what stood in "challenge", or empty
 };
 
 enum class Strictness { kLenient, kStrict };  // strict: warnings are failures, reason "status" or "not-json"

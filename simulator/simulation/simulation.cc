@@ -157,7 +157,8 @@ base::Result<Queued> Simulation::resend(const std::string& delivery_id) {
     auto found = journal_.with_attempt(delivery_id);
     if (!found) return base::Error{"not_found", "the journal holds no attempt with delivery id " + delivery_id};
     if (found->event_name == kVerify) {
-        return base::Error{"not_an_event", "a verification is not sent again; POST /_sim/webhooks/{id}/verify makes another"};
+        return base::Error{"not_an_event",
+                           "a verification is not sent again; POST /_sim/webhooks/{id}/verify makes another"};
     }
     const auto webhook = platform_.ready_webhook(found->webhook_id);
     if (!webhook) return webhook.error();

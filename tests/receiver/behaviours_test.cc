@@ -40,8 +40,10 @@ TEST_CASE("a wrong answer to a challenge is wrong in the way its behaviour says"
         std::string behaviour, mistake;
     };
     const Row rows[] = {
-        {"echo-challenge", "echoed-challenge"},           {"upper-case-hash", "upper-case"},
-        {"swapped-arguments", "key-and-message-swapped"}, {"whole-body-hash", "whole-body"},
+        {"echo-challenge", "echoed-challenge"},
+        {"upper-case-hash", "upper-case"},
+        {"swapped-arguments", "key-and-message-swapped"},
+        {"whole-body-hash", "whole-body"},
         {"wrong-field", "absent-challenge"},
     };
     for (const Row& row : rows) {
