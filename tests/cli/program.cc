@@ -2,6 +2,7 @@
 
 #include <array>
 #include <csignal>
+#include <cstdlib>
 #include <stdexcept>
 #include <utility>
 
@@ -39,6 +40,9 @@ Program::Program(const Start& start) {
     words.insert(words.end(), start.words.begin(), start.words.end());
     std::vector<std::string> variables;
     for (const auto& [name, value] : start.environment) variables.push_back(name + "=" + value);
+    for (const char* name : {"ASAN_OPTIONS", "TSAN_OPTIONS", "UBSAN_OPTIONS"}) {  // a sanitized program needs them too
+        if (const char* value = std::getenv(name)) variables.push_back(std::string(name) + "=" + value);
+    }
 
     const Pipe out;
     const Pipe err;

@@ -384,6 +384,7 @@ TEST_CASE("serve reports what was not delivered when it was stopped") {
     callback.hold_an_event_of(serve);
     serve.send(SIGINT);
     const auto finished = serve.finish();
+    CAPTURE(finished.err);
     CHECK(finished.code == 130);
     CHECK(finished.err.find("not delivered when stopped: CHARGING_STARTED ") != std::string::npos);
     CHECK(finished.err.ends_with(" to webhook d0c0ffee-0005-4000-8000-000000000001 after 1 attempt\n"));
