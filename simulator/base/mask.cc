@@ -50,6 +50,7 @@ std::string Mask::apply(std::string_view text, std::size_t limit) const {
     std::string out;
     std::size_t at = 0;
     std::vector<std::size_t> places;  // of the next of each form: none is looked for twice
+    places.reserve(forms_.size());
     for (const Form& form : forms_) places.push_back(text.find(form.written));
     while (!forms_.empty()) {
         const auto next = std::ranges::min_element(places);

@@ -120,6 +120,7 @@ base::Result<std::vector<Position>> Dispatcher::submit(std::vector<Event> events
         if (const auto error = refusal(event)) return *error;
     }
     std::vector<Position> positions;
+    positions.reserve(events.size());
     for (Event& event : events) positions.push_back(queue(std::move(event)));
     return positions;
 }
