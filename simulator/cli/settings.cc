@@ -140,7 +140,7 @@ contract::Headers Settings::headers(OptionId id) const {
     contract::Headers headers;
     for (const std::string& line : list(id)) {
         auto [name, value] = split_header(line);
-        headers.add(std::move(name), std::move(value));
+        headers.add(name, value);
     }
     return headers;
 }

@@ -124,7 +124,7 @@ Response answer(int status, const document::Value& body, std::string_view reques
     json.value(body);
     assert(!json.failed());
     Response response = json_response(status, std::move(text));
-    response.headers.add("sc-request-id", std::string(request_id));
+    response.headers.add("sc-request-id", request_id);
     return response;
 }
 

@@ -7,19 +7,6 @@
 namespace smartcar_sim::contract {
 namespace {
 
-// Field names are ASCII, so the locale has no say.
-constexpr char lower(char letter) {
-    return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
-}
-
-bool same_name(std::string_view left, std::string_view right) {
-    return std::ranges::equal(left, right, {}, lower, lower);
-}
-
-auto named(std::string_view name) {
-    return [name](const Headers::Field& field) { return same_name(field.first, name); };
-}
-
 struct Phrase {
     int status;
     std::string_view text;
@@ -78,28 +65,6 @@ constexpr std::array kPhrases = {
 static_assert(std::ranges::is_sorted(kPhrases, {}, &Phrase::status), "reason_phrase() searches by halves");
 
 }  // namespace
-
-void Headers::set(std::string_view name, std::string value) {
-    const auto first = std::ranges::find_if(fields_, named(name));
-    if (first == fields_.end()) {
-        add(std::string(name), std::move(value));
-        return;
-    }
-    *first = {std::string(name), std::move(value)};
-    fields_.erase(std::remove_if(first + 1, fields_.end(), named(name)), fields_.end());
-}
-
-void Headers::remove(std::string_view name) { std::erase_if(fields_, named(name)); }
-
-std::optional<std::string_view> Headers::get(std::string_view name) const {
-    const auto first = std::ranges::find_if(fields_, named(name));
-    if (first == fields_.end()) return std::nullopt;
-    return first->second;
-}
-
-std::size_t Headers::count(std::string_view name) const {
-    return static_cast<std::size_t>(std::ranges::count_if(fields_, named(name)));
-}
 
 std::string_view Request::path() const { return std::string_view(target).substr(0, target.find('?')); }
 

@@ -68,6 +68,7 @@ Message verify_2_0(std::string_view webhook_id, std::string_view challenge) {
 Message event_based(const Envelope& envelope, std::string_view event_id, std::string_view vehicle_id,
                     std::string_view event_type, base::Instant event_time) {
     std::string text;
+    text.reserve(512);  // one allocation for what is usual
     document::Writer json(text);
     begin(json, envelope.webhook_id, "eventBased");
     json.member("mode", name_of(envelope.mode));

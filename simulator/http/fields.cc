@@ -41,7 +41,7 @@ std::optional<Fault> add_field(std::string_view line, contract::Headers& fields)
     const std::size_t colon = line.find(':');
     if (colon == std::string_view::npos) return "a header line has no colon";
     if (!is_token(line.substr(0, colon))) return "the name of a header field is not a token";
-    fields.add(std::string(line.substr(0, colon)), std::string(trimmed(line.substr(colon + 1))));
+    fields.add(line.substr(0, colon), trimmed(line.substr(colon + 1)));
     return std::nullopt;
 }
 
@@ -128,6 +128,7 @@ std::variant<BodyLength, Fault> body_length(const contract::Headers& fields) {
 }
 
 bool closes(const contract::Headers& fields, std::string_view version) {
+    if (fields.count("connection") == 0) return version == "HTTP/1.0";
     const std::vector<std::string> wishes = list_members(fields, "connection");
     if (std::ranges::find(wishes, "close") != wishes.end()) return true;
     return version == "HTTP/1.0" && std::ranges::find(wishes, "keep-alive") == wishes.end();
@@ -136,7 +137,7 @@ bool closes(const contract::Headers& fields, std::string_view version) {
 std::optional<std::string> unsendable_field(const contract::Headers& fields) {
     for (const auto& [name, value] : fields) {
         if (!is_token(name)) return "a header field's name is not a token";
-        if (!is_field_value(value)) return "the value of " + name + " holds a control character";
+        if (!is_field_value(value)) return "the value of " + std::string(name) + " holds a control character";
     }
     return std::nullopt;
 }

@@ -54,7 +54,7 @@ void make_origin_form(contract::Request& request) {
     if (!same_text(target.substr(0, kScheme.size()), kScheme)) return;
     const std::size_t end = std::min(target.find_first_of("/?", kScheme.size()), target.size());
     std::string path(target.substr(end));
-    request.headers.set("host", std::string(target.substr(kScheme.size(), end - kScheme.size())));
+    request.headers.set("host", target.substr(kScheme.size(), end - kScheme.size()));
     request.target = path.starts_with('/') ? std::move(path) : "/" + path;
 }
 

@@ -80,7 +80,7 @@ Response authorize(Context& context, const Request& request, const Parameters&) 
         constexpr int kFound = 302;
         auto& redirect = std::get<platform::Redirect>(authorization);
         response.status = kFound;
-        response.headers.add("location", std::move(redirect.location));
+        response.headers.add("location", redirect.location);
         context.submit(std::move(redirect.fired));
     }
     response.headers.add("sc-request-id", next_request_id(context));

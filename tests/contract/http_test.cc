@@ -7,45 +7,6 @@
 
 namespace smartcar_sim::contract {
 
-TEST_CASE("a header is found whatever the case of its name") {
-    const Headers headers{{"SC-Signature", "abc"}, {"content-type", "application/json"}};
-    CHECK(headers.get("sc-signature") == "abc");
-    CHECK(headers.get("Content-Type") == "application/json");
-    CHECK(headers.get("content") == std::nullopt);
-    CHECK(headers.get("") == std::nullopt);
-}
-
-TEST_CASE("of several fields with one name get gives the first and count tells how many") {
-    const Headers headers{{"Cookie", "a"}, {"x", "y"}, {"cookie", "b"}};
-    CHECK(headers.get("COOKIE") == "a");
-    CHECK(headers.count("cookie") == 2);
-    CHECK(headers.count("z") == 0);
-}
-
-TEST_CASE("set replaces all fields of a name in place of the first, or adds one at the end") {
-    Headers headers{{"a", "1"}, {"B", "2"}, {"c", "3"}, {"b", "4"}};
-    headers.set("b", "5");
-    CHECK(headers == Headers{{"a", "1"}, {"b", "5"}, {"c", "3"}});
-    headers.set("d", "6");
-    CHECK(headers == Headers{{"a", "1"}, {"b", "5"}, {"c", "3"}, {"d", "6"}});
-}
-
-TEST_CASE("remove takes every field of the name and keeps the order of the rest") {
-    Headers headers{{"a", "1"}, {"B", "2"}, {"c", "3"}, {"b", "4"}};
-    headers.remove("b");
-    CHECK(headers == Headers{{"a", "1"}, {"c", "3"}});
-    headers.remove("missing");
-    CHECK(headers.size() == 2);
-}
-
-TEST_CASE("names that differ beyond ASCII case are different names") {
-    // 'K' is KELVIN SIGN's ASCII twin and '[' follows 'Z': neither is folded.
-    const Headers headers{{"\u212A", "kelvin"}, {"a[", "bracket"}};
-    CHECK(headers.get("k") == std::nullopt);
-    CHECK(headers.get("a{") == std::nullopt);
-    CHECK(headers.get("A[") == "bracket");
-}
-
 TEST_CASE("the target splits into path and query at the first question mark") {
     struct Row {
         std::string target, path, query;
