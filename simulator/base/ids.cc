@@ -76,8 +76,10 @@ std::array<unsigned char, 16> derive(std::uint64_t seed, std::string_view kind, 
 }
 
 std::string hex_of(const std::array<unsigned char, 16>& bytes) {
-    return to_hex(std::string(bytes.begin(), bytes.end()));
+    return to_hex({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
 }
+
+constexpr std::size_t kUuidLength = 36;
 
 constexpr bool is_hyphen_position(std::size_t at) { return at == 8 || at == 13 || at == 18 || at == 23; }
 
@@ -91,9 +93,12 @@ std::string Ids::uuid(std::string_view kind, std::string_view parent, std::uint6
     auto bytes = derive(seed_, kind, parent, ordinal);
     bytes[6] = static_cast<unsigned char>((bytes[6] & 0x0FU) | 0x40U);  // version 4
     bytes[8] = static_cast<unsigned char>((bytes[8] & 0x3FU) | 0x80U);  // variant 10 (RFC 9562 section 4.1)
-    std::string text = hex_of(bytes);
-    for (const std::size_t at : {8U, 13U, 18U, 23U}) {
-        text.insert(at, 1, '-');
+    const std::string hex = hex_of(bytes);
+    std::string text;
+    text.reserve(kUuidLength);
+    for (const char digit : hex) {
+        if (is_hyphen_position(text.size())) text += '-';
+        text += digit;
     }
     return text;
 }
@@ -103,11 +108,10 @@ std::string Ids::challenge(std::string_view webhook_id, std::uint64_t ordinal) c
 }
 
 bool is_uuid(std::string_view text) {
-    constexpr std::size_t kLength = 36;
-    if (text.size() != kLength) {
+    if (text.size() != kUuidLength) {
         return false;
     }
-    for (std::size_t at = 0; at < kLength; ++at) {
+    for (std::size_t at = 0; at < kUuidLength; ++at) {
         if (is_hyphen_position(at) ? text[at] != '-' : !is_hex_digit(text[at])) {
             return false;
         }

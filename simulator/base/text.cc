@@ -47,11 +47,10 @@ std::string_view take_until(std::string_view& text, char separator) {
 }  // namespace
 
 std::string to_hex(std::string_view bytes) {
-    std::string text;
-    text.reserve(bytes.size() * 2);
+    std::string text(bytes.size() * 2, '0');
     for (std::size_t at = 0; at < bytes.size(); ++at) {
-        text += kHexDigits[byte_at(bytes, at) >> 4U];
-        text += kHexDigits[byte_at(bytes, at) & 0xFU];
+        text[2 * at] = kHexDigits[byte_at(bytes, at) >> 4U];
+        text[2 * at + 1] = kHexDigits[byte_at(bytes, at) & 0xFU];
     }
     return text;
 }
