@@ -46,7 +46,8 @@ private:
         std::unique_ptr<OpenConnection> connection;
         Moment since;
     };
-    void close_old(Moment now);
+    [[nodiscard]] std::unique_ptr<OpenConnection> last_used(const std::string& origin, Moment now);
+    void close_old(Moment now);  // requires mutex_
 
     std::mutex mutex_;
     std::vector<Idle> idle_;  // the one used last at the end; guarded by mutex_
