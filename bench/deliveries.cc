@@ -51,11 +51,11 @@ delivery::Event event(const base::Ids& ids, std::uint64_t ordinal, const base::U
 class CountingJournal final : public delivery::Journal {
 public:
     delivery::Position open(delivery::Delivery delivery) override { return kept_.open(std::move(delivery)); }
-    void attempted(delivery::Position position, delivery::Attempt attempt) override {
+    void attempted(delivery::Position position, delivery::Attempt attempt, delivery::Outcome outcome) override {
         (attempt.succeeded() ? delivered : failed)++;
-        kept_.attempted(position, std::move(attempt));
+        kept_.attempted(position, std::move(attempt), outcome);
     }
-    void closed(delivery::Position position, delivery::Outcome outcome) override { kept_.closed(position, outcome); }
+    void dropped(delivery::Position position) override { kept_.dropped(position); }
     [[nodiscard]] delivery::Page find(const delivery::Query& query) const override { return kept_.find(query); }
     [[nodiscard]] std::optional<delivery::Delivery> at(delivery::Position position) const override {
         return kept_.at(position);

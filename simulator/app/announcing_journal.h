@@ -10,22 +10,19 @@ namespace smartcar_sim::app {
 
 class AnnouncingJournal final : public delivery::Journal {
 public:
-    // The listener gets the delivery with all its attempts, the newest last, on the thread that made it; a verification
-    // once it is judged, so that its outcome tells the verdict.
+    // The listener gets the delivery with all its attempts, the newest last, on the thread that made it.
     using Listener = std::function<void(const delivery::Delivery& delivery)>;
 
     AnnouncingJournal(delivery::Journal& journal, Listener listener)
         : journal_(journal), listener_(std::move(listener)) {}
 
     delivery::Position open(delivery::Delivery delivery) override { return journal_.open(std::move(delivery)); }
-    void attempted(delivery::Position position, delivery::Attempt attempt) override {
-        journal_.attempted(position, std::move(attempt));
-        announce(position, Moment::kAttempt);
+    void attempted(delivery::Position position, delivery::Attempt attempt, delivery::Outcome outcome) override {
+        journal_.attempted(position, std::move(attempt), outcome);
+        if (!listener_) return;
+        if (const auto delivery = journal_.at(position)) listener_(*delivery);
     }
-    void closed(delivery::Position position, delivery::Outcome outcome) override {
-        journal_.closed(position, outcome);
-        announce(position, Moment::kEnd);
-    }
+    void dropped(delivery::Position position) override { journal_.dropped(position); }
 
     [[nodiscard]] delivery::Page find(const delivery::Query& query) const override { return journal_.find(query); }
     [[nodiscard]] std::optional<delivery::Delivery> at(delivery::Position position) const override {
@@ -37,14 +34,6 @@ public:
     void clear() override { journal_.clear(); }
 
 private:
-    enum class Moment { kAttempt, kEnd };
-
-    void announce(delivery::Position position, Moment moment) {
-        if (!listener_) return;
-        const auto delivery = journal_.at(position);
-        if (delivery && (delivery->event_name == "verify") == (moment == Moment::kEnd)) listener_(*delivery);
-    }
-
     delivery::Journal& journal_;
     const Listener listener_;
 };

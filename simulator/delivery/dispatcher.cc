@@ -77,6 +77,12 @@ std::vector<std::unique_ptr<Pending>> repeats_of(Pending& pending, const Attempt
     return repeats;
 }
 
+// Whoever waits until `before`, or without end, would come too late. Work that was due before has been told of: who
+// takes it passes on what is left.
+bool is_sooner(const std::optional<base::Instant>& now, const std::optional<base::Instant>& before) {
+    return now && (!before || *now < *before);
+}
+
 }  // namespace
 
 struct Dispatcher::Taken {
@@ -137,20 +143,22 @@ Position Dispatcher::queue(Event event) {
     pending->due = clock_.now() + event.fault.delay;
     pending->event = std::move(event);
     const Position position = pending->position;
-    if (add(pending)) {
-        tell_listener();
-    } else {
-        drop({&pending, 1});
-    }
+    if (!add(pending)) drop({&pending, 1});
     return position;
 }
 
 bool Dispatcher::add(std::unique_ptr<Pending>& pending) {
-    const std::lock_guard lock(mutex_);
-    if (closed_) return false;
-    open_.insert(pending->position);
-    open_.insert(pending->duplicates.begin(), pending->duplicates.end());
-    lanes_.add(std::move(pending));
+    bool sooner = false;
+    {
+        const std::lock_guard lock(mutex_);
+        if (closed_) return false;
+        const auto before = lanes_.next_due();
+        open_.insert(pending->position);
+        open_.insert(pending->duplicates.begin(), pending->duplicates.end());
+        lanes_.add(std::move(pending));
+        sooner = is_sooner(lanes_.next_due(), before);
+    }
+    if (sooner) tell_listener();
     return true;
 }
 
@@ -184,11 +192,12 @@ std::optional<Dispatcher::Taken> Dispatcher::take() {
     bool more = false;
     {
         const std::lock_guard lock(mutex_);
+        returning_ -= std::min<std::size_t>(returning_, 1);
         taken.pending = lanes_.take(taken.now);
         if (!taken.pending) return std::nullopt;
         taken.token = token_;
         const auto next = lanes_.next_due();
-        more = next && *next <= taken.now;
+        more = next && *next <= taken.now && returning_ == 0;
     }
     if (more) tell_listener();
     return taken;
@@ -216,16 +225,14 @@ void Dispatcher::finish(std::unique_ptr<Pending> pending, Attempt attempt) {
     const base::Instant ended = end_of(attempt, clock_.now(), options_.timeout);
     const Position position = pending->position;
     const std::optional<base::Instant> again = next_try(*pending, attempt, ended);
-    const Outcome outcome = attempt.succeeded() ? Outcome::kDelivered : Outcome::kDropped;
+    const Outcome last = attempt.succeeded() ? Outcome::kDelivered : Outcome::kDropped;
     std::vector<std::unique_ptr<Pending>> coming = repeats_of(*pending, attempt, ended);
 
-    journal_.attempted(position, std::move(attempt));
+    journal_.attempted(position, std::move(attempt), again ? Outcome::kPending : last);
     const Pending& made = *pending;
     if (again) {
         pending->due = *again;
         coming.push_back(std::move(pending));
-    } else {
-        journal_.closed(position, outcome);
     }
     std::unique_lock lock(mutex_);
     const bool cancelled = made.cancelled;
@@ -235,6 +242,7 @@ void Dispatcher::finish(std::unique_ptr<Pending> pending, Attempt attempt) {
         lock.lock();
     }
     lanes_.release(made);
+    ++returning_;
     if (!again) open_.erase(position);
     if (!cancelled) {
         for (auto& next : coming) lanes_.add(std::move(next));
@@ -283,11 +291,15 @@ Dispatcher::Elsewhere::~Elsewhere() {
 
 void Dispatcher::cancel(const Scope& scope) {
     std::vector<std::unique_ptr<Pending>> cancelled;
+    bool sooner = false;
     {
         const std::lock_guard lock(mutex_);
+        const auto before = lanes_.next_due();
         cancelled = lanes_.cancel(scope);
+        sooner = is_sooner(lanes_.next_due(), before);  // ordered, a retry held others back
     }
     drop(cancelled);
+    if (sooner) tell_listener();
 }
 
 void Dispatcher::close() {
@@ -305,7 +317,7 @@ void Dispatcher::drop(std::span<const std::unique_ptr<Pending>> cancelled) {
         positions.push_back(pending->position);
         positions.insert(positions.end(), pending->duplicates.begin(), pending->duplicates.end());
     }
-    for (const Position position : positions) journal_.closed(position, Outcome::kDropped);
+    for (const Position position : positions) journal_.dropped(position);
     {
         const std::lock_guard lock(mutex_);
         for (const Position position : positions) open_.erase(position);

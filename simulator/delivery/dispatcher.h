@@ -128,6 +128,7 @@ private:
     Lanes lanes_;
     std::unordered_set<Position> open_;  // deliveries that are not final
     std::size_t elsewhere_ = 0;          // attempts under way outside the queue
+    std::size_t returning_ = 0;  // at most as many as have ended an attempt and are about to call run_one() again
     bool closed_ = false;
 };
 

@@ -1,46 +1,22 @@
 #include "delivery/lanes.h"
 
 #include <algorithm>
-#include <iterator>
-#include <tuple>
 #include <utility>
 
 namespace smartcar_sim::delivery {
-namespace {
-
-using Waiting = std::vector<std::unique_ptr<Pending>>;
-
-bool is_due(const Waiting& waiting, base::Instant now) { return !waiting.empty() && waiting.front()->due <= now; }
-
-// The order among the heads of different lanes.
-bool sooner(const Pending& left, const Pending& right) {
-    return std::tie(left.due, left.order, left.position) < std::tie(right.due, right.order, right.position);
-}
-
-}  // namespace
 
 Lanes::Lanes(std::size_t senders, bool ordered) : senders_(std::max<std::size_t>(senders, 1)), ordered_(ordered) {}
 
-// Within an ordered lane the submission order comes first, so a retry that is not due holds the rest back.
-auto Lanes::later() const {
-    return [ordered = ordered_](const std::unique_ptr<Pending>& left, const std::unique_ptr<Pending>& right) {
-        if (ordered && left->order != right->order) return left->order > right->order;
-        return sooner(*right, *left);
-    };
-}
-
 void Lanes::add(std::unique_ptr<Pending> pending) {
-    Lane& lane = lanes_[pending->event.webhook_id];
-    lane.waiting.push_back(std::move(pending));
-    std::ranges::push_heap(lane.waiting, later());
+    Lane& lane = lanes_.try_emplace(pending->event.webhook_id, ordered_).first->second;
+    const Turn turn{pending->due, pending->order, pending->position};
+    lane.waiting.emplace_hint(lane.waiting.end(), turn, std::move(pending));
 }
 
 std::unique_ptr<Pending> Lanes::take(base::Instant now) {
     Lane* lane = ready(now);
     if (lane == nullptr) return nullptr;
-    std::ranges::pop_heap(lane->waiting, later());
-    std::unique_ptr<Pending> taken = std::move(lane->waiting.back());
-    lane->waiting.pop_back();
+    std::unique_ptr<Pending> taken = std::move(lane->waiting.extract(lane->waiting.begin()).mapped());
     lane->under_way.push_back(taken.get());
     ++under_way_;
     return taken;
@@ -57,14 +33,14 @@ std::optional<base::Instant> Lanes::next_due() const {
     std::optional<base::Instant> next;
     for (const auto& [webhook_id, lane] : lanes_) {
         if (lane.waiting.empty() || !may_start(lane)) continue;
-        const base::Instant at = lane.waiting.front()->due;
+        const base::Instant at = lane.waiting.begin()->first.due;
         next = next ? std::min(*next, at) : at;
     }
     return next;
 }
 
 bool Lanes::due_by(base::Instant until) const {
-    return std::ranges::any_of(lanes_, [until](const auto& entry) { return is_due(entry.second.waiting, until); });
+    return std::ranges::any_of(lanes_, [until](const auto& entry) { return entry.second.due_by(until); });
 }
 
 bool Lanes::may_start(const Lane& lane) const {
@@ -77,26 +53,24 @@ bool Lanes::may_start(const Lane& lane) const {
 Lanes::Lane* Lanes::ready(base::Instant now) {
     Lane* first = nullptr;
     for (auto& [webhook_id, lane] : lanes_) {
-        if (!is_due(lane.waiting, now) || !may_start(lane)) continue;
-        if (first == nullptr || sooner(*lane.waiting.front(), *first->waiting.front())) first = &lane;
+        if (!lane.due_by(now) || !may_start(lane)) continue;
+        if (first == nullptr || lane.waiting.begin()->first < first->waiting.begin()->first) first = &lane;
     }
     return first;
 }
 
 std::vector<std::unique_ptr<Pending>> Lanes::cancel(const Scope& scope) {
-    Waiting taken;
-    for (auto& [webhook_id, lane] : lanes_) cancel(lane, scope, taken);
+    std::vector<std::unique_ptr<Pending>> cancelled;
+    for (auto& [webhook_id, lane] : lanes_) {
+        for (Pending* taken : lane.under_way) taken->cancelled = taken->cancelled || scope.covers(taken->event);
+        for (auto at = lane.waiting.begin(); at != lane.waiting.end();) {
+            const auto entry = at++;
+            if (scope.covers(entry->second->event))
+                cancelled.push_back(std::move(lane.waiting.extract(entry).mapped()));
+        }
+    }
     std::erase_if(lanes_, [](const auto& entry) { return entry.second.idle(); });
-    return taken;
-}
-
-void Lanes::cancel(Lane& lane, const Scope& scope, std::vector<std::unique_ptr<Pending>>& into) {
-    for (Pending* taken : lane.under_way) taken->cancelled = taken->cancelled || scope.covers(taken->event);
-    const auto stays = [&scope](const auto& pending) { return !scope.covers(pending->event); };
-    const auto leaving = std::ranges::stable_partition(lane.waiting, stays);
-    std::ranges::move(leaving, std::back_inserter(into));
-    lane.waiting.erase(leaving.begin(), leaving.end());
-    std::ranges::make_heap(lane.waiting, later());
+    return cancelled;
 }
 
 }  // namespace smartcar_sim::delivery

@@ -7,7 +7,9 @@
 // otherwise keep every other webhook waiting for the whole timeout. Of 32 senders three such lanes hold 16, 8 and 4.
 #pragma once
 
+#include <compare>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -64,17 +66,34 @@ public:
     [[nodiscard]] std::vector<std::unique_ptr<Pending>> cancel(const Scope& scope);
 
 private:
+    // When it is the turn of an event that waits; no two are equal.
+    struct Turn {
+        base::Instant due;
+        Position order;
+        Position position;
+        auto operator<=>(const Turn&) const = default;
+    };
+    // Within an ordered lane the submission order comes first, so a retry that is not due holds the rest back.
+    struct Before {
+        bool ordered;
+        bool operator()(const Turn& left, const Turn& right) const {
+            return ordered && left.order != right.order ? left.order < right.order : left < right;
+        }
+    };
     struct Lane {
-        std::vector<std::unique_ptr<Pending>> waiting;  // a heap: what goes next is at the front
-        std::vector<Pending*> under_way;                // owned by whoever took them
+        explicit Lane(bool ordered) : waiting(Before{ordered}) {}
+
+        std::map<Turn, std::unique_ptr<Pending>, Before> waiting;
+        std::vector<Pending*> under_way;  // owned by whoever took them
 
         [[nodiscard]] bool idle() const { return waiting.empty() && under_way.empty(); }
+        [[nodiscard]] bool due_by(base::Instant until) const {
+            return !waiting.empty() && waiting.begin()->first.due <= until;
+        }
     };
 
-    [[nodiscard]] auto later() const;  // the heap's order
     [[nodiscard]] bool may_start(const Lane& lane) const;
     [[nodiscard]] Lane* ready(base::Instant now);
-    void cancel(Lane& lane, const Scope& scope, std::vector<std::unique_ptr<Pending>>& into);
 
     const std::size_t senders_;
     const bool ordered_;

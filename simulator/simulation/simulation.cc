@@ -63,13 +63,14 @@ base::Result<Verification> Simulation::verify(const std::string& webhook_id) {
                               .first_deliveries = {}};
     const bool verified = verification.verdict.verified;
     const bool called_off = verification.verdict.failure == delivery::Failure::Kind::kCalledOff;
-    journal_.attempted(position, {.delivery_id = request.stamp.delivery_id,
-                                  .at = request.stamp.delivered_at,
-                                  .took = exchange.took,
-                                  .url = outgoing.url,
-                                  .request = outgoing.request,
-                                  .answer = std::move(exchange.answer)});
-    journal_.closed(position, verified ? delivery::Outcome::kDelivered : delivery::Outcome::kDropped);
+    journal_.attempted(position,
+                       {.delivery_id = request.stamp.delivery_id,
+                        .at = request.stamp.delivered_at,
+                        .took = exchange.took,
+                        .url = outgoing.url,
+                        .request = outgoing.request,
+                        .answer = std::move(exchange.answer)},
+                       verified ? delivery::Outcome::kDelivered : delivery::Outcome::kDropped);
 
     if (called_off) return verification;  // it proved nothing
     auto fired = platform_.record_verification(webhook.id, webhook.settings.callback,

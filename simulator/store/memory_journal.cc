@@ -1,5 +1,6 @@
 #include "store/memory_journal.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace smartcar_sim::store {
@@ -22,57 +23,47 @@ std::size_t bytes_of(const delivery::Attempt& attempt) {
 }  // namespace
 
 delivery::Position MemoryJournal::open(delivery::Delivery delivery) {
+    Evicted gone;
     const std::lock_guard lock(mutex_);
     const delivery::Position position = ++last_;
     delivery.position = position;
-    by_event_.add(delivery.event_id, position);
-    by_webhook_.add(delivery.webhook_id, position);
     deliveries_.emplace_hint(deliveries_.end(), position, Kept{.delivery = std::move(delivery), .bytes = 0});
-    evict();
+    evict(gone);
     return position;
 }
 
-void MemoryJournal::attempted(delivery::Position position, delivery::Attempt attempt) {
+void MemoryJournal::attempted(delivery::Position position, delivery::Attempt attempt, delivery::Outcome outcome) {
     const std::size_t bytes = bytes_of(attempt);
+    Evicted gone;
     const std::lock_guard lock(mutex_);
     const auto found = deliveries_.find(position);
     if (found == deliveries_.end()) return;
-    by_attempt_.add(attempt.delivery_id, position);
     found->second.delivery.attempts.push_back(std::move(attempt));
     found->second.bytes += bytes;
     bytes_ += bytes;
-    evict();
+    set_outcome(*found, outcome);
+    evict(gone);
 }
 
-void MemoryJournal::closed(delivery::Position position, delivery::Outcome outcome) {
+void MemoryJournal::dropped(delivery::Position position) {
+    Evicted gone;
     const std::lock_guard lock(mutex_);
     const auto found = deliveries_.find(position);
     if (found == deliveries_.end()) return;
-    found->second.delivery.outcome = outcome;
-    final_.insert(position);
-    evict();
+    set_outcome(*found, delivery::Outcome::kDropped);
+    evict(gone);
 }
 
 delivery::Page MemoryJournal::find(const delivery::Query& query) const {
     const std::lock_guard lock(mutex_);
     delivery::Page page{.deliveries = {}, .next = query.after, .evicted = evicted_};
-    const auto put = [&](delivery::Position position, const delivery::Delivery& delivery) {
-        page.deliveries.push_back(delivery);
+    auto entry = deliveries_.upper_bound(query.after);
+    for (; entry != deliveries_.end() && page.deliveries.size() < query.limit; ++entry) {
+        const auto& [position, kept] = *entry;
+        if (query.event_id && *query.event_id != kept.delivery.event_id) continue;
+        if (query.webhook_id && *query.webhook_id != kept.delivery.webhook_id) continue;
+        page.deliveries.push_back(kept.delivery);
         page.next = position;
-    };
-    if (!query.event_id && !query.webhook_id) {
-        auto entry = deliveries_.upper_bound(query.after);
-        for (; entry != deliveries_.end() && page.deliveries.size() < query.limit; ++entry) {
-            put(entry->first, entry->second.delivery);
-        }
-        return page;
-    }
-    const auto* positions = query.event_id ? by_event_.of(*query.event_id) : by_webhook_.of(*query.webhook_id);
-    if (positions == nullptr) return page;
-    auto position = positions->upper_bound(query.after);
-    for (; position != positions->end() && page.deliveries.size() < query.limit; ++position) {
-        const delivery::Delivery& delivery = deliveries_.at(*position).delivery;
-        if (!query.webhook_id || *query.webhook_id == delivery.webhook_id) put(*position, delivery);
     }
     return page;
 }
@@ -86,34 +77,40 @@ std::optional<delivery::Delivery> MemoryJournal::at(delivery::Position position)
 
 std::optional<delivery::Delivery> MemoryJournal::with_attempt(const std::string& delivery_id) const {
     const std::lock_guard lock(mutex_);
-    const auto* positions = by_attempt_.of(delivery_id);
-    if (positions == nullptr) return std::nullopt;
-    return deliveries_.at(*positions->begin()).delivery;
+    for (const auto& [position, kept] : deliveries_) {
+        const auto& attempts = kept.delivery.attempts;
+        if (std::ranges::find(attempts, delivery_id, &delivery::Attempt::delivery_id) != attempts.end())
+            return kept.delivery;
+    }
+    return std::nullopt;
 }
 
 void MemoryJournal::clear() {
+    Evicted gone;
     const std::lock_guard lock(mutex_);
-    while (!final_.empty()) remove_oldest_final();
+    while (!final_.empty()) gone.push_back(remove_oldest_final());
     evicted_ = 0;
 }
 
-void MemoryJournal::evict() {
+void MemoryJournal::set_outcome(Deliveries::reference kept, delivery::Outcome outcome) {
+    auto& [position, entry] = kept;
+    const bool was_pending = entry.delivery.outcome == delivery::Outcome::kPending;
+    if (was_pending && outcome != delivery::Outcome::kPending) final_.push(position);
+    entry.delivery.outcome = outcome;
+}
+
+void MemoryJournal::evict(Evicted& gone) {
     while (!final_.empty() && (deliveries_.size() > limits_.deliveries || bytes_ > limits_.bytes)) {
-        remove_oldest_final();
+        gone.push_back(remove_oldest_final());
         ++evicted_;
     }
 }
 
-void MemoryJournal::remove_oldest_final() {
-    const delivery::Position position = *final_.begin();
-    const auto found = deliveries_.find(position);
-    const auto& [delivery, bytes] = found->second;
-    by_event_.remove(delivery.event_id, position);
-    by_webhook_.remove(delivery.webhook_id, position);
-    for (const delivery::Attempt& attempt : delivery.attempts) by_attempt_.remove(attempt.delivery_id, position);
-    bytes_ -= bytes;
-    deliveries_.erase(found);
-    final_.erase(final_.begin());
+MemoryJournal::Deliveries::node_type MemoryJournal::remove_oldest_final() {
+    auto removed = deliveries_.extract(final_.top());
+    bytes_ -= removed.mapped().bytes;
+    final_.pop();
+    return removed;
 }
 
 }  // namespace smartcar_sim::store

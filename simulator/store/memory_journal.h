@@ -6,14 +6,15 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <mutex>
 #include <optional>
-#include <set>
+#include <queue>
 #include <string>
+#include <vector>
 
 #include "delivery/journal.h"
-#include "store/index.h"
 
 namespace smartcar_sim::store {
 
@@ -28,8 +29,8 @@ public:
     explicit MemoryJournal(Limits limits) : limits_(limits) {}
 
     delivery::Position open(delivery::Delivery delivery) override;
-    void attempted(delivery::Position position, delivery::Attempt attempt) override;
-    void closed(delivery::Position position, delivery::Outcome outcome) override;
+    void attempted(delivery::Position position, delivery::Attempt attempt, delivery::Outcome outcome) override;
+    void dropped(delivery::Position position) override;
 
     [[nodiscard]] delivery::Page find(const delivery::Query& query) const override;
     [[nodiscard]] std::optional<delivery::Delivery> at(delivery::Position position) const override;
@@ -44,17 +45,19 @@ private:
         std::size_t bytes = 0;  // of its attempts
     };
 
-    void evict();                // requires mutex_
-    void remove_oldest_final();  // requires mutex_
+    using Deliveries = std::map<delivery::Position, Kept>;
+    // Destroyed by the caller once the mutex is released: senders wait for it, and freeing is half of the work.
+    using Evicted = std::vector<Deliveries::node_type>;
+
+    void set_outcome(Deliveries::reference kept, delivery::Outcome outcome);  // requires mutex_
+    void evict(Evicted& gone);                                                // requires mutex_
+    [[nodiscard]] Deliveries::node_type remove_oldest_final();                // requires mutex_
 
     const Limits limits_;
 
     mutable std::mutex mutex_;
-    std::map<delivery::Position, Kept> deliveries_;  // guarded by mutex_, like all below
-    std::set<delivery::Position> final_;
-    Index by_event_;
-    Index by_webhook_;
-    Index by_attempt_;  // by delivery id
+    Deliveries deliveries_;  // guarded by mutex_, like all below
+    std::priority_queue<delivery::Position, std::vector<delivery::Position>, std::greater<>> final_;  // oldest on top
     delivery::Position last_ = 0;
     std::size_t bytes_ = 0;
     std::uint64_t evicted_ = 0;

@@ -35,33 +35,29 @@ TEST_CASE("the listener is told of every attempt, with those before it") {
                        delivery.attempts.back().delivery_id);
     });
     const Position position = journal.open(charging_started());
-    journal.attempted(position, attempt("delivery-1", 500));
-    journal.attempted(position, attempt("delivery-2", 200));
-    journal.closed(position, Outcome::kDelivered);
+    journal.attempted(position, attempt("delivery-1", 500), Outcome::kPending);
+    journal.attempted(position, attempt("delivery-2", 200), Outcome::kDelivered);
+    journal.dropped(position);
     CHECK(told == std::vector<std::string>{"CHARGING_STARTED 1 delivery-1", "CHARGING_STARTED 2 delivery-2"});
 }
 
-TEST_CASE("the listener is told of a verification once it is judged") {
+TEST_CASE("the listener is told what an attempt made of the delivery") {
     store::MemoryJournal memory;
     std::vector<std::string> told;
     app::AnnouncingJournal journal(memory, [&told](const Delivery& delivery) {
         told.push_back(delivery.event_name + " " + std::string(name_of(delivery.outcome)));
     });
-    Delivery verification;
-    verification.event_name = "verify";
-    const Position position = journal.open(std::move(verification));
-    journal.attempted(position, attempt("delivery-1", 200));
-    CHECK(told.empty());
-    journal.closed(position, Outcome::kDropped);
-    CHECK(told == std::vector<std::string>{"verify dropped"});
+    const Position position = journal.open(charging_started());
+    journal.attempted(position, attempt("delivery-1", 500), Outcome::kPending);
+    journal.attempted(position, attempt("delivery-2", 500), Outcome::kDropped);
+    CHECK(told == std::vector<std::string>{"CHARGING_STARTED pending", "CHARGING_STARTED dropped"});
 }
 
 TEST_CASE("what is written through an announcing journal stands in the one below, listener or not") {
     store::MemoryJournal memory;
     app::AnnouncingJournal journal(memory, nullptr);
     const Position position = journal.open(charging_started());
-    journal.attempted(position, attempt("delivery-1", 200));
-    journal.closed(position, Outcome::kDelivered);
+    journal.attempted(position, attempt("delivery-1", 200), Outcome::kDelivered);
 
     REQUIRE(memory.at(position).has_value());
     CHECK(memory.at(position)->outcome == Outcome::kDelivered);

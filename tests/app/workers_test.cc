@@ -1,6 +1,8 @@
 // The threads around the dispatcher. What they do is checked, never when.
 #include "app/workers.h"
 
+#include <mutex>
+#include <set>
 #include <string>
 #include <thread>
 #include <vector>
@@ -67,6 +69,30 @@ TEST_CASE("on a running clock a retry is made by itself when it falls due") {
     REQUIRE(position.ok());
     CHECK(working.bench.dispatcher.wait_final(position.value(), kPatience));
     CHECK(callback.sent().size() == 2);
+}
+
+TEST_CASE("threads come as events do, up to the number given") {
+    constexpr std::size_t kMost = 3;
+    std::mutex mutex;
+    std::set<std::thread::id> seen;
+    Gate gate;
+    FakeTransport callback([&](const Outgoing&) {
+        {
+            const std::lock_guard lock(mutex);
+            seen.insert(std::this_thread::get_id());
+        }
+        gate.pass();
+        return answered(200);
+    });
+    WorkingBench working(callback, kMost);
+    for (int i = 0; i < 10; ++i) {
+        REQUIRE(working.bench.dispatcher.submit(charging_started("webhook-" + std::to_string(i), "event")).ok());
+    }
+    CHECK(gate.reached(kMost));
+    CHECK(working.bench.dispatcher.under_way() == kMost);
+    gate.open();
+    CHECK(working.bench.dispatcher.wait_quiet(working.bench.clock.now(), kPatience));
+    CHECK(seen.size() == kMost);
 }
 
 TEST_CASE("stop waits for the attempt under way and makes no other") {

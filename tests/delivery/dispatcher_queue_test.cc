@@ -190,18 +190,85 @@ TEST_CASE("a delivery is final after its last attempt") {
     CHECK(bench.dispatcher.wait_final(position, kAtOnce));
 }
 
-TEST_CASE("the listener hears of new work and of work left over, not of what run_one() finds itself") {
+TEST_CASE("the listener hears of work that can start sooner than before and of work left over, and of nothing else") {
     FakeTransport callback({answered(500)});
     DeliveryBench bench(callback);
     int heard = 0;
     bench.dispatcher.on_change([&] { ++heard; });
     REQUIRE(bench.dispatcher.submit(charging_started("webhook-1", "event-1")).ok());
+    CHECK(heard == 1);
     REQUIRE(bench.dispatcher.submit(charging_started("webhook-1", "event-2")).ok());
+    CHECK(heard == 1);  // whoever takes event-1 passes it on
+    CHECK(bench.dispatcher.run_one());
     CHECK(heard == 2);
     CHECK(bench.dispatcher.run_one());
-    CHECK(heard == 3);  // event-2 could start beside it
-    CHECK(bench.dispatcher.run_one());
+    CHECK(heard == 2);
+    // A retry waits; what comes before it is news, what comes after is not.
+    bench.clock.advance_to(kStart + seconds(1));
+    Event later = charging_started("webhook-2", "event-3");
+    later.fault.delay = seconds(60);
+    REQUIRE(bench.dispatcher.submit(std::move(later)).ok());
+    CHECK(heard == 2);
+    REQUIRE(bench.dispatcher.submit(charging_started("webhook-2", "event-4")).ok());
     CHECK(heard == 3);
+}
+
+// Two senders end at the same time, and two events wait: each of them takes one, nobody else need come.
+TEST_CASE("the listener is not told of what those who ended an attempt will find") {
+    DeliveryBench* running = nullptr;
+    bool nested = false;
+    FakeTransport callback([&](const Outgoing&) {
+        if (!std::exchange(nested, true)) CHECK(running->dispatcher.run_one());
+        return answered(200);
+    });
+    DeliveryBench bench(callback, {.senders = 4});  // two for one webhook
+    running = &bench;
+    int heard = 0;
+    for (int i = 0; i < 4; ++i) {
+        REQUIRE(bench.dispatcher.submit(charging_started("webhook-1", "event-" + std::to_string(i))).ok());
+    }
+    REQUIRE(bench.dispatcher.run_one());  // and, within it, another
+    bench.dispatcher.on_change([&] { ++heard; });
+    REQUIRE(bench.dispatcher.run_one());
+    CHECK(heard == 0);  // the other who ended an attempt takes the last
+    REQUIRE(bench.dispatcher.run_one());
+    CHECK(heard == 0);
+}
+
+TEST_CASE("the listener is left alone while a lane is at its limit") {
+    DeliveryBench* running = nullptr;
+    int heard = 0;
+    int heard_before = 0;
+    int heard_after = 0;
+    FakeTransport callback([&](const Outgoing&) {
+        heard_before = heard;
+        CHECK(running->dispatcher.submit(charging_started("webhook-1", "event-2")).ok());
+        heard_after = heard;
+        return answered(200);
+    });
+    DeliveryBench bench(callback, {.senders = 1});
+    running = &bench;
+    bench.dispatcher.on_change([&] { ++heard; });
+    REQUIRE(bench.dispatcher.submit(charging_started("webhook-1", "event-1")).ok());
+    CHECK(bench.dispatcher.run_one());
+    CHECK(heard_after == heard_before);
+}
+
+TEST_CASE("ordered, the listener hears of what a cancelled retry held back") {
+    FakeTransport callback({answered(500)});
+    DeliveryBench bench(callback, {.ordered = true});
+    int heard = 0;
+    bench.dispatcher.on_change([&] { ++heard; });
+    REQUIRE(bench.dispatcher.submit(charging_started("webhook-1", "event-1")).ok());
+    REQUIRE(bench.dispatcher.run_one());
+    Event of_another = charging_started("webhook-1", "event-2");
+    of_another.vehicle_id = "vehicle-2";
+    REQUIRE(bench.dispatcher.submit(std::move(of_another)).ok());
+    CHECK(heard == 1);
+    CHECK_FALSE(bench.dispatcher.run_one());
+    bench.dispatcher.cancel({.webhook_id = "webhook-1", .vehicle_id = "vehicle-1"});
+    CHECK(heard == 2);
+    CHECK(bench.dispatcher.run_one());
 }
 
 TEST_CASE("the listener may call the dispatcher") {

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <condition_variable>
+#include <cstddef>
 #include <mutex>
 
 class Gate {
@@ -19,15 +20,15 @@ public:
         open_ = true;
         changed_.notify_all();
     }
-    // False when nobody has come to the gate within 30 s.
-    [[nodiscard]] bool reached() {
+    // False when fewer than `count` have come to the gate within 30 s.
+    [[nodiscard]] bool reached(std::size_t count = 1) {
         std::unique_lock lock(mutex_);
-        return changed_.wait_for(lock, std::chrono::seconds(30), [this] { return arrived_ > 0; });
+        return changed_.wait_for(lock, std::chrono::seconds(30), [&] { return arrived_ >= count; });
     }
 
 private:
     std::mutex mutex_;
     std::condition_variable changed_;
-    int arrived_ = 0;    // guarded by mutex_
-    bool open_ = false;  // guarded by mutex_
+    std::size_t arrived_ = 0;  // guarded by mutex_
+    bool open_ = false;        // guarded by mutex_
 };

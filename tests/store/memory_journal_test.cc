@@ -41,21 +41,20 @@ using Ids = std::vector<std::string>;
 
 Position deliver(MemoryJournal& journal, const std::string& event_id, std::size_t body_bytes = 2) {
     const Position position = journal.open(pending(event_id));
-    journal.attempted(position, attempt("delivery-of-" + event_id, body_bytes));
-    journal.closed(position, Outcome::kDelivered);
+    journal.attempted(position, attempt("delivery-of-" + event_id, body_bytes), Outcome::kDelivered);
     return position;
 }
 
 }  // namespace
 
-TEST_CASE("a delivery is pending until it is closed, and keeps its attempts in order") {
+TEST_CASE("a delivery is pending until its last attempt, and keeps all in order") {
     MemoryJournal journal;
     const Position position = journal.open(pending("event-1"));
     CHECK(journal.at(position)->position == position);
     CHECK(journal.at(position)->outcome == Outcome::kPending);
-    journal.attempted(position, attempt("a"));
-    journal.attempted(position, attempt("b"));
-    journal.closed(position, Outcome::kDropped);
+    journal.attempted(position, attempt("a"), Outcome::kPending);
+    CHECK(journal.at(position)->outcome == Outcome::kPending);
+    journal.attempted(position, attempt("b"), Outcome::kDropped);
 
     const Delivery found = *journal.at(position);
     CHECK(found.outcome == Outcome::kDropped);
@@ -120,7 +119,7 @@ TEST_CASE("what is pending is never evicted, however old") {
     journal.open(pending("and this"));
     CHECK(event_ids(journal.find({})) == Ids{"pending", "also pending", "and this"});
 
-    journal.closed(oldest, Outcome::kDelivered);
+    journal.dropped(oldest);
     CHECK(event_ids(journal.find({})) == Ids{"also pending", "and this"});
 }
 
@@ -135,7 +134,7 @@ TEST_CASE("bodies and headers, sent and received, count towards the bytes") {
     answered.request.headers = {{"x-sent", std::string(50, 'h')}};
     answered.answer =
         contract::Response{.status = 500, .headers = {{"x-got", std::string(50, 'h')}}, .body = std::string(100, 'b')};
-    journal.attempted(position, answered);
+    journal.attempted(position, answered, Outcome::kPending);
     CHECK(event_ids(journal.find({})) == Ids{"2", "3"});
     CHECK(journal.find({}).evicted == 1);
 }
@@ -143,16 +142,16 @@ TEST_CASE("bodies and headers, sent and received, count towards the bytes") {
 TEST_CASE("the delivery of a delivery id is found, the oldest when several carry it") {
     MemoryJournal journal;
     const Position original = journal.open(pending("event-1"));
-    journal.attempted(original, attempt("a"));
-    journal.attempted(original, attempt("b"));
+    journal.attempted(original, attempt("a"), Outcome::kPending);
+    journal.attempted(original, attempt("b"), Outcome::kPending);
     const Position resent = journal.open(pending("event-1", "webhook-2"));
-    journal.attempted(resent, attempt("b"));
+    journal.attempted(resent, attempt("b"), Outcome::kPending);
 
     CHECK(journal.with_attempt("a")->webhook_id == "webhook-1");
     CHECK(journal.with_attempt("b")->webhook_id == "webhook-1");
     CHECK_FALSE(journal.with_attempt("c").has_value());
 
-    journal.closed(original, Outcome::kDelivered);
+    journal.dropped(original);
     journal.clear();
     CHECK(journal.with_attempt("b")->webhook_id == "webhook-2");
 }
@@ -170,8 +169,8 @@ TEST_CASE("clearing forgets all but what is pending, and positions go on") {
 
 TEST_CASE("a delivery the journal does not hold changes nothing") {
     MemoryJournal journal;
-    journal.attempted(7, attempt("a"));
-    journal.closed(7, Outcome::kDelivered);
+    journal.attempted(7, attempt("a"), Outcome::kDelivered);
+    journal.dropped(7);
     CHECK(journal.find({}).deliveries.empty());
     CHECK_FALSE(journal.with_attempt("a").has_value());
 }
