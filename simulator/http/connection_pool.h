@@ -47,7 +47,9 @@ private:
         Moment since;
     };
     [[nodiscard]] std::unique_ptr<OpenConnection> last_used(const std::string& origin, Moment now);
-    void close_old(Moment now);  // requires mutex_
+    // Takes out those that have been idle for too long; closing them can wait until the mutex, which it requires, is
+    // free.
+    void remove_old(Moment now, std::vector<Idle>& old);
 
     std::mutex mutex_;
     std::vector<Idle> idle_;  // the one used last at the end; guarded by mutex_
