@@ -46,7 +46,6 @@ void Headers::add(std::string_view name, std::string_view value) {
 
 void Headers::set(std::string_view name, std::string_view value) {
     Headers changed;
-    changed.block_.reserve(block_.size() + sizeof(Lengths) + name.size() + value.size());
     bool placed = false;
     for (const Field& field : *this) {
         if (!named(name)(field)) {

@@ -25,7 +25,7 @@ public:
     Headers() = default;
     Headers(std::initializer_list<Field> fields);
 
-    // The views given must not be of this object's own fields.
+    // Unlike set(), not with views of this object's own fields.
     void add(std::string_view name, std::string_view value);
     void set(std::string_view name, std::string_view value);  // replaces all of that name, in place of the first
     void remove(std::string_view name);

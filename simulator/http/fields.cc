@@ -95,7 +95,7 @@ std::vector<std::string> list_members(const contract::Headers& fields, std::stri
         if (!same_text(field, name)) continue;
         for (std::size_t at = 0; at <= value.size();) {
             const std::size_t comma = std::min(value.find(',', at), value.size());
-            const std::string_view member = trimmed(std::string_view(value).substr(at, comma - at));
+            const std::string_view member = trimmed(value.substr(at, comma - at));
             if (!member.empty()) members.push_back(lower_case(member));
             at = comma + 1;
         }
@@ -128,7 +128,6 @@ std::variant<BodyLength, Fault> body_length(const contract::Headers& fields) {
 }
 
 bool closes(const contract::Headers& fields, std::string_view version) {
-    if (fields.count("connection") == 0) return version == "HTTP/1.0";
     const std::vector<std::string> wishes = list_members(fields, "connection");
     if (std::ranges::find(wishes, "close") != wishes.end()) return true;
     return version == "HTTP/1.0" && std::ranges::find(wishes, "keep-alive") == wishes.end();

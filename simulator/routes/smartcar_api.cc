@@ -131,7 +131,7 @@ Response read_endpoint(Context& context, const Request& request, const Parameter
     Response response = answer(context, std::move(body));
     response.headers.add("sc-data-age", base::format_instant(view->recorded_at));
     response.headers.add("sc-fetched-at", base::format_instant(context.clock.now()));
-    if (view->has_units) response.headers.add("sc-unit-system", std::string(vehicle::name_of(*units)));
+    if (view->has_units) response.headers.add("sc-unit-system", vehicle::name_of(*units));
     return response;
 }
 
