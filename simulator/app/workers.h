@@ -25,8 +25,9 @@ public:
     Workers(const Workers&) = delete;
     Workers& operator=(const Workers&) = delete;
 
-    void wake();      // one more attempt may be due: an event came, an attempt ended
-    void wake_all();  // any number may be: the clock was moved
+    // Somebody is to look for work: a thread that sleeps, or else a new one.
+    void wake();
+    void wake_all();  // all that sleep: the clock was moved
     void take_no_more();
     // take_no_more(), and waits for the attempts under way.
     void stop();

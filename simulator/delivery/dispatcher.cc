@@ -77,8 +77,8 @@ std::vector<std::unique_ptr<Pending>> repeats_of(Pending& pending, const Attempt
     return repeats;
 }
 
-// Whoever waits until `before`, or without end, would come too late. Work that was due before has been told of: who
-// takes it passes on what is left.
+// Whoever waits until `before`, or without end, would come too late. While something can start, now or later, somebody
+// is on the way to it or waits no longer than until then.
 bool is_sooner(const std::optional<base::Instant>& now, const std::optional<base::Instant>& before) {
     return now && (!before || *now < *before);
 }
@@ -196,8 +196,8 @@ std::optional<Dispatcher::Taken> Dispatcher::take() {
         taken.pending = lanes_.take(taken.now);
         if (!taken.pending) return std::nullopt;
         taken.token = token_;
-        const auto next = lanes_.next_due();
-        more = next && *next <= taken.now && returning_ == 0;
+        // Also of what falls due later: who takes this may be busy with it then.
+        more = lanes_.next_due() && returning_ == 0;
     }
     if (more) tell_listener();
     return taken;

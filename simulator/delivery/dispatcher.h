@@ -99,8 +99,9 @@ public:
     // The key of attempts from now on; a retry is signed with the key of its time.
     void set_token(base::Secret token);
 
-    // Called, without locks, when there may be work that no caller of run_one() will find by itself: workers wake up,
-    // one for each call. Set before any thread runs.
+    // Called, without locks, when there is work, now or later, that no caller of run_one() will find by itself:
+    // somebody else, one for each call, is to call run_one() and then wait until next_due(). Set before any thread
+    // runs.
     void on_change(std::function<void()> listener);
 
 private:

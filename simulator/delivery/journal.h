@@ -61,9 +61,9 @@ public:
 
     // A pending delivery, under a new position. One event to one webhook is one delivery.
     virtual Position open(Delivery delivery) = 0;
-    // Files an attempt and what it made of the delivery: pending when another will follow.
+    // Files an attempt and what it made of a pending delivery: pending when another will follow.
     virtual void attempted(Position position, Attempt attempt, Outcome outcome) = 0;
-    // Files that no other attempt will follow.
+    // Files that no other attempt will follow at a pending delivery.
     virtual void dropped(Position position) = 0;
 
     [[nodiscard]] virtual Page find(const Query& query) const = 0;

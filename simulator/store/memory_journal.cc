@@ -1,6 +1,7 @@
 #include "store/memory_journal.h"
 
 #include <algorithm>
+#include <cassert>
 #include <utility>
 
 namespace smartcar_sim::store {
@@ -41,8 +42,8 @@ void MemoryJournal::attempted(delivery::Position position, delivery::Attempt att
     found->second.delivery.attempts.push_back(std::move(attempt));
     found->second.bytes += bytes;
     bytes_ += bytes;
+    evict(gone);  // still pending, it is not itself what gives way
     set_outcome(*found, outcome);
-    evict(gone);
 }
 
 void MemoryJournal::dropped(delivery::Position position) {
@@ -94,8 +95,8 @@ void MemoryJournal::clear() {
 
 void MemoryJournal::set_outcome(Deliveries::reference kept, delivery::Outcome outcome) {
     auto& [position, entry] = kept;
-    const bool was_pending = entry.delivery.outcome == delivery::Outcome::kPending;
-    if (was_pending && outcome != delivery::Outcome::kPending) final_.push(position);
+    assert(entry.delivery.outcome == delivery::Outcome::kPending && "nothing follows what is final");
+    if (outcome != delivery::Outcome::kPending) final_.push(position);
     entry.delivery.outcome = outcome;
 }
 

@@ -1,8 +1,9 @@
 // The journal in memory: the newest deliveries up to a number and a number of bytes.
 //
 // What is final is evicted, oldest first, as soon as either limit is passed; what is pending never is, so with enough
-// of it the limits give way. May be used from any thread; what it returns is a copy, and find() copies under the
-// journal's mutex, so a reader should ask for pages and not for everything.
+// of it the limits give way. May be used from any thread; what it returns is a copy. Writing is quick, because every
+// sender waits for it; a search walks the deliveries, and copies what it finds, under the same mutex, so a reader
+// should ask for pages and not for everything.
 #pragma once
 
 #include <cstdint>

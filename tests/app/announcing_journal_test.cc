@@ -37,7 +37,7 @@ TEST_CASE("the listener is told of every attempt, with those before it") {
     const Position position = journal.open(charging_started());
     journal.attempted(position, attempt("delivery-1", 500), Outcome::kPending);
     journal.attempted(position, attempt("delivery-2", 200), Outcome::kDelivered);
-    journal.dropped(position);
+    journal.dropped(journal.open(charging_started()));
     CHECK(told == std::vector<std::string>{"CHARGING_STARTED 1 delivery-1", "CHARGING_STARTED 2 delivery-2"});
 }
 

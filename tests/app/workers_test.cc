@@ -15,6 +15,7 @@ using namespace smartcar_sim;
 using namespace smartcar_sim::delivery;
 using fakes::answered;
 using fakes::FakeTransport;
+using std::chrono::seconds;
 
 TEST_CASE("no event is left lying while workers sleep, however many threads submit") {
     constexpr int kThreads = 4;
@@ -71,7 +72,7 @@ TEST_CASE("on a running clock a retry is made by itself when it falls due") {
     CHECK(callback.sent().size() == 2);
 }
 
-TEST_CASE("threads come as events do, up to the number given") {
+TEST_CASE("as many events are under way as threads were allowed, each on its own") {
     constexpr std::size_t kMost = 3;
     std::mutex mutex;
     std::set<std::thread::id> seen;
@@ -86,13 +87,39 @@ TEST_CASE("threads come as events do, up to the number given") {
     });
     WorkingBench working(callback, kMost);
     for (int i = 0; i < 10; ++i) {
-        REQUIRE(working.bench.dispatcher.submit(charging_started("webhook-" + std::to_string(i), "event")).ok());
+        static_cast<void>(working.bench.dispatcher.submit(charging_started("webhook-" + std::to_string(i), "event")));
     }
     CHECK(gate.reached(kMost));
     CHECK(working.bench.dispatcher.under_way() == kMost);
     gate.open();
     CHECK(working.bench.dispatcher.wait_quiet(working.bench.clock.now(), kPatience));
     CHECK(seen.size() == kMost);
+}
+
+// The one who knows when the retry is due takes an event, and its callback hangs: somebody else has to be there.
+TEST_CASE("a retry is made in time while the sender that waited for it is held up elsewhere") {
+    Gate gate;
+    FakeTransport callback([&](const Outgoing& outgoing) {
+        if (outgoing.url.host == "hangs") gate.pass();
+        return answered(outgoing.url.host == "fails" ? 500 : 200);
+    });
+    WorkingBench working(callback, 4);
+    Event failing = charging_started("webhook-1", "event-1");
+    failing.url.host = "fails";
+    failing.retry.waits = {seconds(25)};
+    const auto retried = working.bench.dispatcher.submit(std::move(failing));
+    CHECK(working.bench.dispatcher.wait_quiet(kStart, kPatience));
+
+    Event hanging = charging_started("webhook-2", "event-2");
+    hanging.url.host = "hangs";
+    static_cast<void>(working.bench.dispatcher.submit(std::move(hanging)));
+    CHECK(gate.reached());
+    working.bench.clock.advance_to(kStart + seconds(26));
+    working.workers->wake_all();
+    CHECK(working.bench.dispatcher.wait_final(retried.value(), kPatience));
+    const auto later = working.bench.dispatcher.submit(charging_started("webhook-3", "event-3"));
+    CHECK(working.bench.dispatcher.wait_final(later.value(), kPatience));
+    gate.open();
 }
 
 TEST_CASE("stop waits for the attempt under way and makes no other") {

@@ -139,6 +139,17 @@ TEST_CASE("bodies and headers, sent and received, count towards the bytes") {
     CHECK(journal.find({}).evicted == 1);
 }
 
+TEST_CASE("a delivery does not give way to its own last attempt") {
+    MemoryJournal journal({.bytes = 1'000});
+    const Position oldest = journal.open(pending("retried"));
+    deliver(journal, "1", 500);
+    deliver(journal, "2", 500);
+    journal.attempted(oldest, attempt("last", 100), Outcome::kDropped);
+    REQUIRE(journal.at(oldest));
+    CHECK(journal.at(oldest)->outcome == Outcome::kDropped);
+    CHECK(event_ids(journal.find({})) == Ids{"retried", "2"});
+}
+
 TEST_CASE("the delivery of a delivery id is found, the oldest when several carry it") {
     MemoryJournal journal;
     const Position original = journal.open(pending("event-1"));
