@@ -143,8 +143,9 @@ async function routes() {
   return { samples, rows: [row('100 routes against one', ratios(samples, 'hundred', 'one'), { aim: 0.90, foreign })] };
 }
 
-// Milliseconds from the program's exec to its first answered request, and its memory then. spawn() returns once exec
-// is done, and a plain socket asks, because what this process needs to fork and to fetch is not the program's.
+// Milliseconds from the program's exec to its first answered request, and its memory then. The clock starts when spawn()
+// returns, which is as soon as exec is done, and a plain socket asks: what this process needs to fork, and would need to
+// fetch, is not the program's.
 async function firstAnswer() {
   const platform = child(program, ['serve', '--port', '0', '--json'], ['ignore', 'pipe', 'inherit']);
   const start = performance.now();
@@ -166,8 +167,10 @@ async function firstAnswer() {
 async function bareStart() {
   const bare = child(join(build, 'bench', 'bare_client'), [], ['ignore', 'ignore', 'pipe']);
   const start = performance.now();
-  await once(bare.stderr, 'data');
-  return performance.now() - start;
+  const [usage] = await once(bare.stderr, 'data');
+  const milliseconds = performance.now() - start;
+  if (!String(usage).startsWith('bare_client PORT')) throw new Error(`bare_client said ${usage}`);
+  return milliseconds;
 }
 
 async function starts() {
