@@ -65,12 +65,9 @@ bool is_success(const AttemptText& attempt) {
     return attempt.status && *attempt.status >= 200 && *attempt.status < 300;
 }
 
-// While a delivery is pending nobody knows yet whether a failed attempt is the last.
-std::string verdict_on(const DeliveryText& delivery, bool last, const AttemptText& attempt) {
+std::string verdict_on(const DeliveryText& delivery, bool last) {
     if (!last) return "tried again";
-    if (delivery.outcome != "pending") return delivery.outcome;
-    if (is_success(attempt)) return "accepted";
-    return attempt.status ? "refused" : "failed";
+    return delivery.outcome == "pending" ? "failed, to be tried again" : delivery.outcome;
 }
 
 std::string describe_attempt(const DeliveryText& delivery, std::size_t index, const Terminal& terminal) {
@@ -81,8 +78,13 @@ std::string describe_attempt(const DeliveryText& delivery, std::size_t index, co
     line += attempt.status ? std::to_string(*attempt.status) + " in " + std::to_string(attempt.milliseconds) + " ms"
                            : attempt.error + " (" + attempt.detail + ")";
     const bool good = is_success(attempt);
-    line += "  " + terminal.paint(good ? Colour::kGood : Colour::kBad, verdict_on(delivery, last, attempt));
+    line += "  " + terminal.paint(good ? Colour::kGood : Colour::kBad, verdict_on(delivery, last));
     return good || attempt.answer.empty() ? line : line + "\n  answered " + delivery::excerpt(attempt.answer);
+}
+
+std::string fix_line(const DeliveryText& delivery, const Terminal& terminal) {
+    if (delivery.fix.empty()) return "";
+    return "  " + terminal.paint(Colour::kStrong, "fix") + ": " + delivery.fix + "\n";
 }
 
 }  // namespace
@@ -105,21 +107,41 @@ DeliveryText delivery_text(const document::Value& delivery) {
     for (const document::Value& attempt : elements_of(delivery, "attempts")) {
         text.attempts.push_back(attempt_text(attempt));
     }
-    // A 2xx is filed a moment before the delivery is closed as delivered.
-    const bool failed = !text.attempts.empty() && !is_success(text.attempts.back());
-    if (text.outcome == "pending" && failed) text.outcome = "failed";
+    if (text.outcome == "pending" && !text.attempts.empty()) text.outcome = "failed";
     return text;
+}
+
+std::string fix_for(const DeliveryText& delivery) {
+    if (delivery.attempts.empty()) return "";
+    const std::string ask_explain =
+        "save a body with `smartcar-sim send … --json | jq -j .body > body.json`, log the hash that your code computes "
+        "for it, and `smartcar-sim explain --body body.json --computed HASH` names the mistake.";
+    switch (delivery.attempts.back().status.value_or(0)) {
+        case 400:
+        case 415:
+        case 422:
+            return "Take a POST with a JSON body. If it was the signature that your code refused, " + ask_explain;
+        case 401:
+        case 403:
+            return "The signature is right under the simulator's token. If your code computes another, " + ask_explain;
+        case 404:
+            return "Check the path of the callback URI.";
+        case 405:
+            return "Let the callback's path take POST.";
+        default:
+            return "";
+    }
 }
 
 std::string describe(const DeliveryText& delivery, const Terminal& terminal) {
     std::string text;
     for (std::size_t i = 0; i < delivery.attempts.size(); ++i) text += describe_attempt(delivery, i, terminal) + "\n";
-    if (!delivery.fix.empty()) text += "  " + terminal.paint(Colour::kStrong, "fix") + ": " + delivery.fix + "\n";
-    return text;
+    return text + fix_line(delivery, terminal);
 }
 
 std::string describe_newest(const DeliveryText& delivery, const Terminal& terminal) {
-    return delivery.attempts.empty() ? "" : describe_attempt(delivery, delivery.attempts.size() - 1, terminal);
+    if (delivery.attempts.empty()) return "";
+    return describe_attempt(delivery, delivery.attempts.size() - 1, terminal) + "\n" + fix_line(delivery, terminal);
 }
 
 std::string delivery_object(const DeliveryText& delivery) {

@@ -27,6 +27,9 @@ struct DeliveryText {
     std::string fix = {};  // what to do about an answer that was not a 2xx; may be empty
 };
 
+// What to do about the newest answer, a refusal of what was signed honestly; may be empty.
+[[nodiscard]] std::string fix_for(const DeliveryText& delivery);
+
 enum class Asked { kOneAttempt, kRetries };
 
 [[nodiscard]] DeliveryText delivery_text(const delivery::Delivery& delivery, Asked asked);

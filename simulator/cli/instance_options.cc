@@ -40,6 +40,10 @@ base::Result<app::InstanceOptions> instance_options(const Settings& settings, Te
     options.seed = seed ? static_cast<std::uint64_t>(*seed) : base::random_seed() & kHighestSeed;
     if (settings.has(OptionId::kTimeout)) {
         options.delivery.timeout = settings.duration(OptionId::kTimeout);
+        if (options.delivery.timeout == base::Milliseconds(0)) {
+            return base::Error{"bad_value",
+                               settings.find(OptionId::kTimeout)->origin + ": no exchange ends in no time"};
+        }
         options.simulation.timeout = options.delivery.timeout;
     }
     options.delivery.ordered = settings.flag(OptionId::kOrdered);

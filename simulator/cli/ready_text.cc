@@ -41,7 +41,7 @@ std::string environment_text(const Ready& ready) {
     text += "also for Node and Java\n" + export_line("SMARTCAR_API_V3_ORIGIN", ready.origin);
     text += "also for Java and Ruby\n" + export_line("SMARTCAR_CONNECT_ORIGIN", ready.origin);
     text += "also for Ruby\n" + export_line("SMARTCAR_VEHICLE_API_ORIGIN", ready.origin);
-    text += "also for Python, whose auth origin is a whole URL\n" +
+    text += "instead, for Python, whose auth origin is a whole URL\n" +
             export_line("SMARTCAR_CONNECT_ORIGIN", ready.origin) +
             export_line("SMARTCAR_AUTH_ORIGIN", ready.origin + "/oauth/token");
     text += "All but Node's want SMARTCAR_REDIRECT_URI too, which is your application's own.\n";
@@ -55,6 +55,10 @@ std::string try_text(const Ready& ready) {
     if (ready.webhooks.empty()) {
         text += "  curl " + origin + R"(/_sim/webhooks -d '{"callbackUri":"http://127.0.0.1:3000/webhooks"}')" + "\n";
         text += "  curl -X POST " + origin + "/_sim/connect\n";
+        text += "then, with the ids that those answer,\n";
+        text += "  curl -X POST " + origin + "/_sim/webhooks/WEBHOOK/verify\n";
+        text += "  curl -X PUT " + origin + "/_sim/webhooks/WEBHOOK/subscriptions/VEHICLE\n";
+        text += "  curl " + origin + R"(/_sim/events -d '{"vehicleId":"VEHICLE","event":"CHARGING_STARTED"}')" + "\n";
         return text;
     }
     const std::string bearer = "  curl -H 'Authorization: Bearer " + ready.access_token + "' " + origin;

@@ -1,6 +1,8 @@
 #include "cli/token.h"
 
+#include <algorithm>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "cli/input.h"
@@ -12,6 +14,15 @@ using base::Error;
 using base::Result;
 using base::Secret;
 
+// NAME=value, as in a .env file.
+bool is_assignment(std::string_view text) {
+    const std::string_view name = text.substr(0, text.find('='));
+    const auto may_stand = [](char byte) {
+        return (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') || byte == '_';
+    };
+    return name.size() < text.size() && !name.empty() && std::ranges::all_of(name, may_stand);
+}
+
 Result<Secret> from_file(const std::string& path) {
     auto bytes = read_bytes(path);
     if (!bytes) return bytes.error();
@@ -19,6 +30,11 @@ Result<Secret> from_file(const std::string& path) {
     if (token.ends_with('\n')) token.pop_back();
     if (token.ends_with('\r')) token.pop_back();
     if (token.empty()) return Error{"token_empty", "the token file " + path + " is empty"};
+    if (is_assignment(token)) {
+        return Error{"token_assigned", "the token file " + path +
+                                           " holds NAME=value; it is to hold the token alone. The variables of a .env "
+                                           "file can be loaded with: set -a; . ./.env; set +a"};
+    }
     return Secret(std::move(token), Secret::Origin::kSupplied);
 }
 

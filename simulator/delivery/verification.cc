@@ -46,11 +46,12 @@ Finding of_failure(const Failure& failure) {
             return {"unreachable", with_detail("No connection to the callback", failure.detail),
                     "Start the callback, or check the host and port of the callback URI."};
         case Failure::Kind::kReset:
-            return {
-                "unreachable",
-                with_detail("The callback took the connection and closed it before its answer was complete",
-                            failure.detail),
-                "Look in the callback's own output: a crash or an unhandled exception ends a connection like this."};
+            return {"unreachable",
+                    with_detail("The callback took the connection and closed it before its answer was complete",
+                                failure.detail),
+                    "Look in the callback's own output: a crash or an unhandled exception ends a connection like this. "
+                    "So does "
+                    "a callback that serves https; then write https:// in the callback URI."};
         case Failure::Kind::kRefusedByPolicy:
             return {"policy",
                     with_detail("Nothing was sent, because the callback is outside loopback and private ranges",
@@ -136,6 +137,12 @@ Finding of_status(const contract::Response& response, const std::string& expecte
             status_fix(response.status) + " " + other_version(sent)};
 }
 
+// What is wrong with a long word quotes the word.
+std::string shortened(const std::string& sentence) {
+    constexpr std::size_t kMost = 200;
+    return sentence.size() <= kMost ? sentence : sentence.substr(0, kMost) + "…";
+}
+
 Finding of_text(const contract::Response& response, const std::string& expected, const base::Error& error) {
     const std::string answered = "The callback answered " + status_line(response.status);
     if (response.body.empty()) return {"not-json", answered + " with an empty body.", std::string(kAnswerShape)};
@@ -145,10 +152,16 @@ Finding of_text(const contract::Response& response, const std::string& expected,
     }
     const std::string_view right = holds(response.body, expected) ? " with the right hash" : "";
     return {"not-json",
-            answered + std::string(right) + ", but its body is not JSON: " + error.message + "; " +
+            answered + std::string(right) + ", but its body is not JSON: " + shortened(error.message) + "; " +
                 beginning_of(response.body) + ".",
             std::string(kAnswerShape)};
 }
+
+// The likeliest mistake of all is on our side: the callback has its real token, and nobody told the simulator.
+constexpr std::string_view kKeyOfTheSimulator =
+    "The simulator used its development token, because none was given: give it your callback's with --token-file FILE "
+    "or "
+    "APPLICATION_MANAGEMENT_TOKEN.";
 
 // The hash was sent, in the right JSON under the wrong name: which one?
 std::optional<std::string> member_holding(const document::Value& answer, const std::string& expected) {
@@ -227,6 +240,10 @@ void judge_hash(Verdict& verdict, const Challenge& challenge, std::string_view t
                                                            .request_body = challenge.body,
                                                            .other_keys = challenge.other_keys});
     put(verdict, {"wrong-hash", "\"challenge\" holds the wrong value. " + why.says, why.fix});
+    const bool key_in_doubt = why.mistake ? why.mistake == "other-value-as-key" : why.tried > 1;  // 1: no hash at all
+    if (key_in_doubt && challenge.key == base::Secret::Origin::kInvented) {
+        verdict.fix = std::string(kKeyOfTheSimulator) + " " + verdict.fix;
+    }
     verdict.mistake = why.mistake;
     verdict.also_possible = why.also_possible;
 }

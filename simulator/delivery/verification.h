@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/secret.h"
 #include "contract/message.h"
 #include "delivery/transport.h"
 #include "signature/explain.h"
@@ -35,6 +36,8 @@ struct Challenge {
     std::string challenge;                         // the value sent
     std::string body;                              // the whole request body sent
     std::vector<signature::Candidate> other_keys;  // client secret, ids: what may have been used by mistake
+    // Whether somebody chose the key that the simulator uses.
+    base::Secret::Origin key = base::Secret::Origin::kSupplied;
 };
 
 // Pure: the same answer always gives the same verdict.

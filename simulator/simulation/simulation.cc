@@ -116,7 +116,8 @@ delivery::Verdict Simulation::judge(const platform::Webhook& webhook, const deli
                         {"client-id", configuration.client_id},
                         {"webhook-id", webhook.id},
                         // What a callback has that was set up before the token was.
-                        {"the simulator's development token", std::string(platform::kDevelopmentToken)}}},
+                        {"the simulator's development token", std::string(platform::kDevelopmentToken)}},
+         .key = configuration.application_management_token.origin()},
         configuration.application_management_token.reveal(), answer, options_.strictness);
 }
 

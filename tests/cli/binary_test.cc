@@ -52,6 +52,7 @@ TEST_CASE("the exit code says what kind of end it was") {
         {"smartcar-sim", 1},
         {"smartcar-sim teleport", 1},
         {"smartcar-sim verify --timeout soon", 1},
+        {"smartcar-sim verify --callback http://127.0.0.1:1 --timeout 0s", 1},
         {"echo '{' > smartcar-sim.json; smartcar-sim config show", 2},
         {"smartcar-sim sign --body missing", 3},
         {"smartcar-sim list events > /dev/full", 3},

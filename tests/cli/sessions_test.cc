@@ -1,4 +1,5 @@
 // The commands that run until they are stopped, and each exit code, on the program itself.
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <csignal>
@@ -12,6 +13,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/clock.h"
+#include "base/text.h"
 #include "base/url.h"
 #include "catch.h"
 #include "cli/golden.h"
@@ -148,6 +151,42 @@ TEST_CASE("serve --json prints the ready object, then the verification") {
     static_cast<void>(serve.out_line_with(R"("type":"verification")"));
     serve.send(SIGTERM);
     check_transcript("serve_json", serve.finish());
+}
+
+TEST_CASE("serve tells of each attempt, and in JSON of each delivery that is over") {
+    struct Row {
+        std::string behaviour, event, told, object;
+    };
+    const std::string charging = R"(","event":"CHARGING_STARTED")";
+    const std::vector<Row> rows{
+        {"reference", charging + "}", "  delivered", R"("outcome":"delivered","status":200)"},
+        {"reference", charging + R"(,"fault":{"signature":"wrong-key"}})", "  dropped",
+         R"("outcome":"dropped","status":401)"},
+        {"reserialised-body", charging + "}", "  failed, to be tried again", ""},
+    };
+    Peers peers;
+    for (const Row& row : rows) {
+        for (const bool json : {false, true}) {
+            CAPTURE(row.behaviour, row.told, json);
+            if (json && row.object.empty()) continue;
+            std::vector<std::string> words{"serve", "--port", "0", "--callback", peers.url_of(row.behaviour)};
+            if (json) words.emplace_back("--json");
+            Program serve({.words = words});
+            const std::string origin = origin_in(serve.out_line());
+            static_cast<void>(serve.out_line_with("verifi"));
+            const std::string vehicles = got(origin, "/_sim/vehicles");
+            const std::size_t id = vehicles.find(R"("id":")") + 6;
+            static_cast<void>(
+                posted(origin, "/_sim/events", R"({"vehicleId":")" + vehicles.substr(id, 36) + row.event));
+            if (json) {
+                CHECK(serve.out_line_with(R"("type":"delivery")").find(row.object) != std::string::npos);
+            } else {
+                CHECK(serve.err_line_with("CHARGING_STARTED -> ").ends_with(row.told));
+            }
+            serve.send(SIGTERM);
+            CHECK(serve.finish().code == 143);
+        }
+    }
 }
 
 TEST_CASE("serve says at once what no waiting would change") {
@@ -493,4 +532,20 @@ TEST_CASE("each exit code, on the commands that talk") {
     const TemporaryFolder folder;
     folder.write("fixtures/vehicles/broken.json", "{");
     CHECK(Program({.words = {"demo"}, .folder = folder.path()}).finish().code == 2);
+}
+
+TEST_CASE("no event of the demo is dated in the future, and the last is now") {
+    const base::Instant before = base::SystemClock().now();
+    const auto finished = run({"demo", "--json"});
+    const base::Instant after = base::SystemClock().now();
+    constexpr std::string_view kTime = "\\\"eventTime\\\":\\\"";
+    std::vector<base::Instant> times;
+    for (std::size_t at = finished.out.find(kTime); at != std::string::npos; at = finished.out.find(kTime, at + 1)) {
+        const std::size_t begin = at + kTime.size();
+        times.push_back(
+            base::parse_instant(finished.out.substr(begin, finished.out.find('\\', begin) - begin)).value());
+    }
+    REQUIRE(times.size() == 3);
+    CHECK(std::ranges::all_of(times, [after](base::Instant time) { return time <= after; }));
+    CHECK(times.back() >= before);
 }

@@ -21,7 +21,7 @@ struct Sources {
     std::string file;  // "tokenFile" of the configuration
 };
 
-Secret token_from(const Sources& sources) {
+base::Result<Secret> read_from(const Sources& sources) {
     cli::ConfigFile config;
     if (!sources.file.empty()) {
         config.settings[OptionId::kTokenFile] = {
@@ -31,7 +31,11 @@ Secret token_from(const Sources& sources) {
     REQUIRE(settings.ok());
     std::ostringstream out, err;
     cli::Terminal terminal(out, err, {});
-    auto token = cli::application_management_token(settings.value(), terminal);
+    return cli::application_management_token(settings.value(), terminal);
+}
+
+Secret token_from(const Sources& sources) {
+    auto token = read_from(sources);
     REQUIRE(token.ok());
     return std::move(token).value();
 }
@@ -64,6 +68,16 @@ TEST_CASE("without a token it is the development token, which may be shown") {
     const Secret token = token_from({});
     CHECK(token.reveal() == platform::kDevelopmentToken);
     CHECK(token.origin() == Secret::Origin::kInvented);
+}
+
+TEST_CASE("a token file with a line of a .env file is refused, and its value is not repeated") {
+    const TemporaryFolder folder;
+    const std::string file = folder.write("t", "APPLICATION_MANAGEMENT_TOKEN=7f3b\n");
+    const auto token = read_from({.given = {{OptionId::kTokenFile, file}}, .environment = {}, .file = {}});
+    REQUIRE_FALSE(token.ok());
+    CHECK(token.error().code == "token_assigned");
+    CHECK(token.error().message.find("NAME=value") != std::string::npos);
+    CHECK(token.error().message.find("7f3b") == std::string::npos);
 }
 
 TEST_CASE("one final newline of a token file is dropped, and nothing else") {

@@ -114,7 +114,8 @@ TEST_CASE("an exchange without a response names what happened") {
         {{Failure::Kind::kReset, "closed after 0 bytes"},
          "unreachable",
          "The callback took the connection and closed it before its answer was complete: closed after 0 bytes.",
-         "Look in the callback's own output: a crash or an unhandled exception ends a connection like this."},
+         "Look in the callback's own output: a crash or an unhandled exception ends a connection like this. So does a "
+         "callback that serves https; then write https:// in the callback URI."},
         {{Failure::Kind::kRefusedByPolicy, "example.com is 93.184.216.34"},
          "policy",
          "Nothing was sent, because the callback is outside loopback and private ranges: example.com is 93.184.216.34.",
@@ -292,6 +293,28 @@ TEST_CASE("a wrong hash nobody can explain still has words") {
     CHECK(verdict.mistake == std::nullopt);
     CHECK(verdict.says.starts_with("\"challenge\" holds the wrong value. "));
     CHECK_FALSE(verdict.fix.empty());
+}
+
+// Whose key is wrong nobody knows, but only one side has been given none.
+TEST_CASE("a hash under an unknown key says so when the simulator's own key was nobody's choice") {
+    const auto fix_for = [](base::Secret::Origin key, const std::string& received) {
+        Challenge sent = challenge();
+        sent.other_keys = {{.name = "SMARTCAR_SECRET", .value = "other"}};
+        sent.key = key;
+        return judge(sent, kToken, json(200, R"({"challenge":")" + received + "\"}"), Strictness::kLenient).fix;
+    };
+    constexpr std::string_view kInvented = "The simulator used its development token, because none was given: ";
+    const std::string unknown = signature::hmac_sha256_hex("nobody knows", kValue);
+    const std::string another = signature::hmac_sha256_hex("other", kValue);
+    CHECK(fix_for(base::Secret::Origin::kInvented, unknown).starts_with(kInvented));
+    CHECK(fix_for(base::Secret::Origin::kInvented, another).starts_with(kInvented));
+    CHECK(fix_for(base::Secret::Origin::kSupplied, unknown).find(kInvented) == std::string::npos);
+    CHECK(fix_for(base::Secret::Origin::kInvented, "no hash").find(kInvented) == std::string::npos);
+    CHECK(fix_for(base::Secret::Origin::kInvented, kHash + "=").find(kInvented) == std::string::npos);
+}
+
+TEST_CASE("a long body that is not JSON is not repeated") {
+    CHECK(judged(answered(200, std::string(1'000'000, 'x'))).says.size() < 500);
 }
 
 TEST_CASE("every reason a verdict can give is listed") {

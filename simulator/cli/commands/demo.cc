@@ -242,7 +242,8 @@ ExitCode run_demo(const Invocation& invocation) {
     if (!options) return terminal.fail(exit_code_of(options.error()), options.error());
     const std::uint64_t seed = options.value().seed;
     options.value().clock = app::InstanceOptions::Start::kFrozen;
-    if (settings.has(OptionId::kSeed)) options.value().start_at = app::kSeededStart;
+    // So that without a seed the car is full now, and nothing is dated in the future.
+    options.value().start_at = settings.has(OptionId::kSeed) ? app::kSeededStart : base::SystemClock().now() - kSession;
     options.value().listen =
         app::Listen{.port = static_cast<int>(settings.integer(OptionId::kPlatformPort).value_or(0))};
 

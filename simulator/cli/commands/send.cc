@@ -198,29 +198,6 @@ ExitCode exit_code_for(const DeliveryText& delivery) {
     return exit_code_of_exchange(delivery.attempts.empty() ? "" : delivery.attempts.front().error);
 }
 
-// What to do about a refusal of what was signed honestly.
-std::string fix_for(const DeliveryText& delivery) {
-    if (delivery.attempts.empty()) return "";
-    const std::string ask_explain =
-        "log the hash it computes, send again with `--json | jq -j .body > body.json`, and "
-        "`smartcar-sim explain --body body.json --computed HASH` names the mistake.";
-    switch (delivery.attempts.back().status.value_or(0)) {
-        case 400:
-        case 415:
-        case 422:
-            return "Take a POST with a JSON body. If it was the signature that your code refused, " + ask_explain;
-        case 401:
-        case 403:
-            return "The signature is right under the simulator's token. If your code computes another, " + ask_explain;
-        case 404:
-            return "Check the path of the callback URI.";
-        case 405:
-            return "Let the callback's path take POST.";
-        default:
-            return "";
-    }
-}
-
 ExitCode print(DeliveryText delivery, Terminal& terminal) {
     delivery.fix = fix_for(delivery);
     terminal.print(terminal.json() ? delivery_object(delivery) : describe(delivery, terminal));

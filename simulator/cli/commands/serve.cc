@@ -122,6 +122,19 @@ void report_unfinished(const std::vector<delivery::Delivery>& unfinished, Termin
     }
 }
 
+// Each attempt in words, unless the log says it; as an object, the delivery once it is final.
+void tell(const delivery::Delivery& delivery, Terminal& terminal) {
+    DeliveryText text = delivery_text(delivery, Asked::kRetries);
+    const bool pending = delivery.outcome == delivery::Outcome::kPending;
+    if (terminal.json()) {
+        if (!pending) terminal.print(delivery_object(text));
+    } else if (terminal.verbosity() <= Verbosity::kNormal) {
+        // Only what will be tried again was signed honestly.
+        if (pending && delivery.attempts.size() == 1) text.fix = fix_for(text);
+        terminal.note(describe_newest(text, terminal));
+    }
+}
+
 bool is_loopback(const std::string& host) { return host == "localhost" || host == "::1" || host.starts_with("127."); }
 
 base::Result<app::InstanceOptions> serve_options(const Settings& settings, Terminal& terminal) {
@@ -142,11 +155,9 @@ base::Result<app::InstanceOptions> serve_options(const Settings& settings, Termi
                       "and its API asks for no password");
     }
     options.value().listen = std::move(listen);
-    if (terminal.json() || terminal.verbosity() > Verbosity::kNormal) return options;  // the log says it
-    options.value().on_attempt = [&terminal](const delivery::Delivery& delivery) {
-        if (delivery.event_name != "verify") {
-            terminal.note(describe_newest(delivery_text(delivery, Asked::kRetries), terminal));
-        }
+    options.value().on_attempt = [&terminal, log = options.value().on_attempt](const delivery::Delivery& delivery) {
+        log(delivery);
+        if (delivery.event_name != "verify") tell(delivery, terminal);
     };
     return options;
 }
