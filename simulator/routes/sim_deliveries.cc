@@ -22,6 +22,7 @@ namespace smartcar_sim::routes {
 namespace {
 
 constexpr std::size_t kMostDeliveries = 1'000;  // of one page
+constexpr std::array<std::string_view, 5> kQueryFields{"eventId", "webhookId", "after", "limit", "wait"};
 
 // Bytes that are not UTF-8 cannot stand in JSON: they go as base64 under another name, where no secret could be found
 // any more.
@@ -82,6 +83,13 @@ void write_delivery(document::Writer& json, const delivery::Delivery& delivery, 
 
 base::Result<delivery::Query> query_of(const contract::Request& request) {
     const base::Fields fields = request.query_fields();
+    for (const auto& [name, value] : fields) {
+        // Left unread it would be taken for a filter that lets everything through.
+        if (std::ranges::find(kQueryFields, name) == kQueryFields.end()) {
+            return base::Error{"bad_query", "no query field \"" + contract::quotable(name) +
+                                                "\"; there are eventId, webhookId, after, limit and wait"};
+        }
+    }
     const auto after = number_of(request, "after");
     if (!after) return after.error();
     const auto limit = number_of(request, "limit");

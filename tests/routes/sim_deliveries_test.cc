@@ -122,7 +122,7 @@ TEST_CASE("what the journal dropped is counted") {
     CHECK(json_at(page, "/deliveries/2").empty());
 }
 
-TEST_CASE("a query that is not a number is refused with what was given") {
+TEST_CASE("a query that is not a number, or not known, is refused with what was given") {
     Client client;
     struct Row {
         std::string query, message;
@@ -136,6 +136,7 @@ TEST_CASE("a query that is not a number is refused with what was given") {
         // Before, the answer repeated it and was not JSON that carries it unchanged.
         {"after=9007199254740992", R"(after is \"9007199254740992\", not a whole number below 2^53)"},
         {"after=%ff", R"(after is \"?\", not a whole number below 2^53)"},
+        {"event=x", R"(no query field \"event\"; there are eventId, webhookId, after, limit and wait)"},
     };
     for (const Row& row : rows) {
         CAPTURE(row.query);
