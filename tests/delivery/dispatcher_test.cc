@@ -171,7 +171,8 @@ TEST_CASE("edits change the body before it is signed") {
     DeliveryBench bench(callback);
     Event event = charging_started();
     event.edits = {{.pointer = "/eventName", .value = "schedule"}};
-    REQUIRE(bench.dispatcher.submit(std::move(event)).ok());
+    const auto queued = bench.dispatcher.submit(std::move(event));
+    REQUIRE(queued.ok());
     bench.run_what_is_due();
     const Outgoing sent = callback.sent().at(0);
     CHECK(sent.request.body == "{\"eventName\":\"schedule\"}");

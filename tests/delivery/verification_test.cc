@@ -13,7 +13,6 @@
 using namespace smartcar_sim;
 using namespace smartcar_sim::delivery;
 using fakes::answered;
-using fakes::failed;
 
 namespace {
 

@@ -80,10 +80,10 @@ TEST_CASE("a secret of the user is masked wherever it stands, and none is cut in
 
 TEST_CASE("long bodies and targets are cut, and their size is told") {
     contract::Request request = get("/" + std::string(10'000, 'a'));
-    request.body = std::string(10'000'000, 'b');
+    request.body = std::string(1'000'000, 'b');
     const ApiCall call = logged(request);
     CHECK(call.body.size() == RequestLog::kBodyExcerpt);
-    CHECK(call.body_bytes == 10'000'000);
+    CHECK(call.body_bytes == 1'000'000);
     CHECK(call.target.size() == RequestLog::kTargetExcerpt);
 }
 
