@@ -85,7 +85,8 @@ TEST_CASE("an edit that fails for one of the webhooks sends nothing to any of th
     std::ranges::move(scheduled.value().effects, std::back_inserter(fired.value().effects));
     REQUIRE(fired.value().effects.size() == 2);
     const contract::Edit edit{.pointer = "/payload/eventType", .value = "CHARGING_STOPPED"};
-    CHECK_FALSE(world.running.simulation.submit(std::move(fired).value(), {.edits = {edit}}).ok());
+    const auto sent = world.running.simulation.submit(std::move(fired).value(), {.edits = {edit}});
+    CHECK_FALSE(sent.ok());
     world.settle();
     CHECK(world.sent().size() == challenges);
 }
@@ -98,7 +99,8 @@ TEST_CASE("a first delivery that could not be sent stays owed") {
     REQUIRE(world.running.platform.enable_webhook(webhook).ok());
     auto fired = world.running.platform.fire({.vehicle = std::string(kTesla), .event = "VEHICLE_STATE"});
     const contract::Edit wrong{.pointer = "/nothing", .value = 1};
-    REQUIRE_FALSE(world.running.simulation.submit(std::move(fired).value(), {.edits = {wrong}}).ok());
+    const auto sent = world.running.simulation.submit(std::move(fired).value(), {.edits = {wrong}});
+    REQUIRE_FALSE(sent.ok());
 
     const auto triggers_of_next = [&world] {
         const Queued event = world.send("VEHICLE_STATE");
