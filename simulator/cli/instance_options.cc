@@ -41,8 +41,8 @@ base::Result<app::InstanceOptions> instance_options(const Settings& settings, Te
     if (settings.has(OptionId::kTimeout)) {
         options.delivery.timeout = settings.duration(OptionId::kTimeout);
         if (options.delivery.timeout == base::Milliseconds(0)) {
-            return base::Error{"bad_value",
-                               settings.find(OptionId::kTimeout)->origin + ": no exchange ends in no time"};
+            return base::Error{"bad_value", settings.find(OptionId::kTimeout)->origin +
+                                                ": no exchange ends in no time; give at least 1ms"};
         }
         options.simulation.timeout = options.delivery.timeout;
     }

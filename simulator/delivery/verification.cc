@@ -50,8 +50,7 @@ Finding of_failure(const Failure& failure) {
                     with_detail("The callback took the connection and closed it before its answer was complete",
                                 failure.detail),
                     "Look in the callback's own output: a crash or an unhandled exception ends a connection like this. "
-                    "So does "
-                    "a callback that serves https; then write https:// in the callback URI."};
+                    "So does a callback that serves https; then write https:// in the callback URI."};
         case Failure::Kind::kRefusedByPolicy:
             return {"policy",
                     with_detail("Nothing was sent, because the callback is outside loopback and private ranges",
@@ -139,8 +138,11 @@ Finding of_status(const contract::Response& response, const std::string& expecte
 
 // What is wrong with a long word quotes the word.
 std::string shortened(const std::string& sentence) {
-    constexpr std::size_t kMost = 200;
-    return sentence.size() <= kMost ? sentence : sentence.substr(0, kMost) + "…";
+    std::size_t length = 200;
+    if (sentence.size() <= length) return sentence;
+    const auto within_character = [&] { return (static_cast<unsigned char>(sentence[length]) & 0xC0U) == 0x80U; };
+    while (length > 0 && within_character()) --length;
+    return sentence.substr(0, length) + "…";
 }
 
 Finding of_text(const contract::Response& response, const std::string& expected, const base::Error& error) {
@@ -160,8 +162,7 @@ Finding of_text(const contract::Response& response, const std::string& expected,
 // The likeliest mistake of all is on our side: the callback has its real token, and nobody told the simulator.
 constexpr std::string_view kKeyOfTheSimulator =
     "The simulator used its development token, because none was given: give it your callback's with --token-file FILE "
-    "or "
-    "APPLICATION_MANAGEMENT_TOKEN.";
+    "or APPLICATION_MANAGEMENT_TOKEN.";
 
 // The hash was sent, in the right JSON under the wrong name: which one?
 std::optional<std::string> member_holding(const document::Value& answer, const std::string& expected) {

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "base/text.h"
 #include "catch.h"
 #include "contract/message.h"
 #include "fakes/fake_transport.h"
@@ -312,7 +313,12 @@ TEST_CASE("a hash under an unknown key says so when the simulator's own key was 
     CHECK(fix_for(base::Secret::Origin::kInvented, kHash + "=").find(kInvented) == std::string::npos);
 }
 
-TEST_CASE("a long body that is not JSON is not repeated") {
+TEST_CASE("a long body that is not JSON is not repeated, and is cut between characters") {
+    for (const char* before : {"x", "xx", "xxx"}) {
+        std::string body = before;
+        for (int i = 0; i < 1'000; ++i) body += "\u20AC";
+        CHECK(base::is_utf8(judged(answered(200, body)).says));
+    }
     CHECK(judged(answered(200, std::string(1'000'000, 'x'))).says.size() < 500);
 }
 
