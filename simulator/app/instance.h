@@ -48,7 +48,8 @@ struct InstanceOptions {
     enum class Start { kRunning, kFrozen } clock = Start::kRunning;
     std::optional<base::Instant> start_at;   // of a frozen clock; the present when nothing is said
     AnnouncingJournal::Listener on_attempt;  // told of every attempt, on the thread that made it
-    routes::Service::CallListener on_call;   // told of every API call of the application
+    simulation::Simulation::VerificationListener on_verification;
+    routes::Service::CallListener on_call;  // told of every API call of the application
 };
 
 class Instance {

@@ -59,9 +59,13 @@ std::string option_line(const Option& row) {
 
 std::string usage_of(const Command& command) {
     std::string text = "smartcar-sim " + std::string(command.name);
-    if (!command.arguments.placeholder.empty()) {
+    std::string argument;
+    for (const std::string_view word : command.arguments.words)
+        argument.append(argument.empty() ? "" : "|").append(word);
+    if (argument.empty()) argument = command.arguments.placeholder;
+    if (!argument.empty()) {
         const bool optional = command.arguments.least == 0;
-        text.append(optional ? " [" : " ").append(command.arguments.placeholder).append(optional ? "]" : "");
+        text.append(optional ? " [" : " ").append(argument).append(optional ? "]" : "");
     }
     return text + " [options]";
 }

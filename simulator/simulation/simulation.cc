@@ -79,6 +79,7 @@ base::Result<Verification> Simulation::verify(const std::string& webhook_id) {
     auto sent = submit(std::move(fired).value());
     if (!sent) return sent.error();
     verification.first_deliveries = std::move(sent).value();
+    if (verification_made_) verification_made_(webhook, verification);
     return verification;
 }
 

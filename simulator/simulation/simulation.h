@@ -83,6 +83,11 @@ public:
     // Called after every move of the clock: workers look again. Set before any thread runs.
     void on_clock_moved(std::function<void()> listener) { clock_moved_ = std::move(listener); }
 
+    // Called after every verification that was judged, on the thread that made it. Set before any thread runs.
+    using VerificationListener =
+        std::function<void(const platform::Webhook& webhook, const Verification& verification)>;
+    void on_verification(VerificationListener listener) { verification_made_ = std::move(listener); }
+
     // One challenge, answered and judged; the webhook becomes verified or unverified accordingly.
     // Code "not_found" for an unknown webhook.
     [[nodiscard]] base::Result<Verification> verify(const std::string& webhook_id);
@@ -134,6 +139,7 @@ private:
     const base::Ids& ids_;
     const Options options_;
     std::function<void()> clock_moved_;
+    VerificationListener verification_made_;
 
     std::mutex moving_;  // held by the one move of the clock under way
     std::mutex mutex_;

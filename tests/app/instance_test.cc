@@ -52,7 +52,8 @@ std::unique_ptr<Instance> sending_to(const std::string& callback) {
     REQUIRE(platform.record_verification(id, settings.callback, platform::Verified::kYes).ok());
     platform::Fired fired;
     fired.effects.push_back(platform.test_payload(id).value());
-    REQUIRE(instance->simulation().submit(std::move(fired)).ok());
+    const auto submitted = instance->simulation().submit(std::move(fired));
+    REQUIRE(submitted.ok());
     return instance;
 }
 

@@ -33,7 +33,7 @@ TEST_CASE("no event is left lying while workers sleep, however many threads subm
     }
     for (std::thread& submitter : submitters) submitter.join();
     CHECK(working.bench.dispatcher.wait_quiet(working.bench.clock.now(), kPatience));
-    CHECK(callback.sent().size() == kThreads * kEach);
+    CHECK(std::ssize(callback.sent()) == kThreads * kEach);
 }
 
 TEST_CASE("each single event wakes a sleeping worker") {

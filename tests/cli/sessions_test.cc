@@ -153,6 +153,25 @@ TEST_CASE("serve --json prints the ready object, then the verification") {
     check_transcript("serve_json", serve.finish());
 }
 
+TEST_CASE("serve says what came of a verification that was asked for through its API") {
+    Peers peers;
+    for (const bool json : {false, true}) {
+        CAPTURE(json);
+        std::vector<std::string> words{"serve", "--port", "0"};
+        if (json) words.emplace_back("--json");
+        Program serve({.words = words});
+        const std::string origin = origin_in(serve.out_line());
+        const std::string added =
+            posted(origin, "/_sim/webhooks", R"({"callbackUri":")" + peers.url_of("upper-case-hash") + R"("})");
+        const std::size_t id = added.find(R"("id":")") + 6;
+        const std::string answer = posted(origin, "/_sim/webhooks/" + added.substr(id, 36) + "/verify");
+        REQUIRE(answer.find(R"("mistake":"upper-case")") != std::string::npos);
+        static_cast<void>(serve.out_line_with(json ? R"("mistake":"upper-case")" : "(wrong-hash, upper-case)"));
+        serve.send(SIGTERM);
+        CHECK(serve.finish().code == 143);
+    }
+}
+
 TEST_CASE("serve tells of each attempt, and in JSON of each delivery that is over") {
     struct Row {
         std::string behaviour, event, told, object;

@@ -29,6 +29,7 @@ sockaddr_in loopback(int port) {
 
 int bound_socket() {
     const int descriptor = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (descriptor < 0) fail("socket");
     const sockaddr_in address = loopback(0);
     if (::bind(descriptor, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) fail("bind");
     return descriptor;

@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <mutex>
+#include <stdexcept>
 #include <utility>
 
 #include <openssl/evp.h>
@@ -43,7 +44,9 @@ Certificate self_signed(EVP_PKEY* key, const TlsPeer::Options& options) {
 
 std::string written_to_a_file(X509* certificate) {
     std::string path = "/tmp/smartcar-sim-test-XXXXXX";
-    std::FILE* const file = ::fdopen(::mkstemp(path.data()), "w");
+    const int descriptor = ::mkstemp(path.data());
+    std::FILE* const file = descriptor < 0 ? nullptr : ::fdopen(descriptor, "w");
+    if (file == nullptr) throw std::runtime_error("no file at " + path);
     PEM_write_X509(file, certificate);
     std::fclose(file);
     return path;

@@ -109,7 +109,7 @@ TEST_CASE("what would send events changes nothing while the queue is full") {
 // Smartcar's own API turns nobody away, so what it would have brought about waits for the next event.
 TEST_CASE("a vehicle subscribed through the API while the queue is full is owed its first delivery") {
     Client client({.delivery = {.capacity = 1}});
-    const std::string busy = client.add_ready_webhook();
+    client.add_ready_webhook();
     const std::string id = client.add_webhook(R"(,"version":"4.0")");
     REQUIRE(client.post("/_sim/webhooks/" + id + "/verify").status == 200);
     const std::string token = text_at(client.post("/_sim/connect"), "/accessToken");

@@ -197,6 +197,22 @@ TEST_CASE("a verification is an attempt under way, and its delivery is final whe
     CHECK(dispatcher.wait_final(journaled(world).front().position, base::Milliseconds(0)));
 }
 
+TEST_CASE("a listener is told of each verification that was judged") {
+    World world;
+    const std::string webhook = world.add_webhook();
+    std::vector<std::string> told;
+    world.running.simulation.on_verification([&](const platform::Webhook& of, const Verification& verification) {
+        CHECK(of.id == webhook);
+        told.push_back(verification.verdict.verified ? "verified" : verification.verdict.reason);
+    });
+    world.verify(webhook);
+    world.callback.answer_challenges(contract::json_response(500, "{}"));
+    world.verify(webhook);
+    world.callback.answer_challenges(failed(delivery::Failure::Kind::kCalledOff, "called off"));
+    world.verify(webhook);
+    CHECK(told == std::vector<std::string>{"verified", "status"});
+}
+
 // Once the callback was blamed, and the webhook unverified.
 TEST_CASE("a verification that was called off proves nothing") {
     World world;

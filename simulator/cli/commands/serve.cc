@@ -84,10 +84,7 @@ private:
         if (!wait_for_callback()) return;
         const auto verification = instance_.simulation().verify(webhook_.id);
         if (!verification) return;  // the webhook was removed meanwhile
-        const VerdictText verdict = verdict_text(verification.value(), webhook_.settings.callback);
-        if (!verdict.verified && between_tries_.called_off()) return;
-        terminal_.print(terminal_.json() ? verification_object(verdict) : describe(verdict, terminal_));
-        if (verdict.verified) return;
+        if (verification.value().verdict.verified || between_tries_.called_off()) return;
         terminal_.note("to verify again: " + program_ + " verify --server " + instance_.origin());
     }
 
@@ -135,6 +132,11 @@ void tell(const delivery::Delivery& delivery, Terminal& terminal) {
     }
 }
 
+void tell(const platform::Webhook& webhook, const simulation::Verification& verification, Terminal& terminal) {
+    const VerdictText verdict = verdict_text(verification, webhook.settings.callback);
+    terminal.print(terminal.json() ? verification_object(verdict) : describe(verdict, terminal));
+}
+
 bool is_loopback(const std::string& host) { return host == "localhost" || host == "::1" || host.starts_with("127."); }
 
 base::Result<app::InstanceOptions> serve_options(const Settings& settings, Terminal& terminal) {
@@ -158,6 +160,10 @@ base::Result<app::InstanceOptions> serve_options(const Settings& settings, Termi
     options.value().on_attempt = [&terminal, log = options.value().on_attempt](const delivery::Delivery& delivery) {
         log(delivery);
         if (delivery.event_name != "verify") tell(delivery, terminal);
+    };
+    options.value().on_verification = [&terminal](const platform::Webhook& webhook,
+                                                  const simulation::Verification& verification) {
+        tell(webhook, verification, terminal);
     };
     return options;
 }
