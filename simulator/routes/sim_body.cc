@@ -27,7 +27,23 @@ const document::Value* present(const document::Value& body, std::string_view nam
     return value == nullptr || value->is_null() ? nullptr : value;
 }
 
-}  // namespace
+base::Result<base::Fields> read_query(const contract::Request& request, std::span<const std::string_view> known) {
+    base::Fields fields = request.query_fields();
+    for (auto field = fields.begin(); field != fields.end(); ++field) {
+        const std::string& name = field->first;
+        if (std::ranges::find(known, name) == known.end()) {
+            std::string message = "the query has no field \"" + name + "\"";
+            for (const std::string_view& field_known : known) {
+                message.append(&field_known == known.data() ? "; it takes " : ", ").append(field_known);
+            }
+            return base::Error{"bad_query", std::move(message)};
+        }
+        if (std::find_if(fields.begin(), field, [&](const auto& earlier) { return earlier.first == name; }) != field) {
+            return base::Error{"bad_query", name + " stands twice in the query"};
+        }
+    }
+    return fields;
+}
 
 base::Result<document::Value> read_body(const contract::Request& request, std::span<const std::string_view> known) {
     if (request.body.empty()) return document::Value(document::Object{});
@@ -43,6 +59,16 @@ base::Result<document::Value> read_body(const contract::Request& request, std::s
                            "the body has no member \"" + name + "\"" + document::did_you_mean(name, known)};
     }
     return std::move(parsed).value();
+}
+
+}  // namespace
+
+base::Result<Said> read(const contract::Request& request, const Vocabulary& known) {
+    auto query = read_query(request, known.fields);
+    if (!query) return query.error();
+    auto body = read_body(request, known.members);
+    if (!body) return body.error();
+    return Said{.body = std::move(body).value(), .query = std::move(query).value()};
 }
 
 base::Result<std::optional<std::string>> text_member(const document::Value& body, std::string_view name) {
@@ -82,16 +108,16 @@ base::Result<std::optional<bool>> flag_member(const document::Value& body, std::
     return std::optional(*value->boolean());
 }
 
-base::Result<base::Milliseconds> wait_of(const contract::Request& request) {
-    const auto text = base::field(request.query_fields(), "wait");
+base::Result<base::Milliseconds> wait_of(const base::Fields& query) {
+    const auto text = base::field(query, "wait");
     if (!text) return base::Milliseconds(0);
     const auto duration = base::parse_duration(*text);
     if (!duration) return base::Error{"bad_query", "wait: " + duration.error().message};
     return std::min(duration.value(), kLongestWait);
 }
 
-base::Result<std::optional<std::uint64_t>> number_of(const contract::Request& request, std::string_view name) {
-    const auto text = base::field(request.query_fields(), name);
+base::Result<std::optional<std::uint64_t>> number_of(const base::Fields& query, std::string_view name) {
+    const auto text = base::field(query, name);
     if (!text) return std::optional<std::uint64_t>();
     std::uint64_t number = 0;
     const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), number);

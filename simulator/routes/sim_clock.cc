@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "document/writer.h"
+#include "routes/admission.h"
 #include "routes/context.h"
 #include "routes/sim_answer.h"
 #include "routes/sim_api.h"
@@ -18,12 +19,12 @@ constexpr base::Milliseconds kMaxWall = std::chrono::seconds(60);
 
 contract::Response advance(Context& context, const contract::Request& request, const Parameters&) {
     constexpr std::array<std::string_view, 2> kMembers{"by", "maxWall"};
-    const auto body = read_body(request, kMembers);
-    if (!body) return sim_error(body.error());
-    const auto by = duration_member(body.value(), "by");
+    const auto said = read(request, {.members = kMembers});
+    if (!said) return sim_error(said.error());
+    const auto by = duration_member(said.value().body, "by");
     if (!by) return sim_error(by.error());
     if (!by.value()) return sim_error(400, "missing_member", R"(the body needs "by": {"by":"25s"})");
-    const auto max_wall = duration_member(body.value(), "maxWall");
+    const auto max_wall = duration_member(said.value().body, "maxWall");
     if (!max_wall) return sim_error(max_wall.error());
 
     const auto moved = context.simulation.advance(*by.value(), max_wall.value().value_or(kMaxWall));
@@ -50,8 +51,8 @@ contract::Response health(Context&, const contract::Request&, const Parameters&)
 
 constexpr std::array kRoutes{
     Route{"POST", "/_sim/clock/advance", advance},
-    Route{"POST", "/_sim/reset", reset},
-    Route{"GET", "/_sim/health", health},
+    Route{"POST", "/_sim/reset", bare<reset>},
+    Route{"GET", "/_sim/health", bare<health>},
 };
 
 }  // namespace

@@ -22,7 +22,6 @@ namespace smartcar_sim::routes {
 namespace {
 
 constexpr std::size_t kMostDeliveries = 1'000;  // of one page
-constexpr std::array<std::string_view, 5> kQueryFields{"eventId", "webhookId", "after", "limit", "wait"};
 
 // Bytes that are not UTF-8 cannot stand in JSON: they go as base64 under another name, where no secret could be found
 // any more.
@@ -81,18 +80,10 @@ void write_delivery(document::Writer& json, const delivery::Delivery& delivery, 
     json.end_array().end_object();
 }
 
-base::Result<delivery::Query> query_of(const contract::Request& request) {
-    const base::Fields fields = request.query_fields();
-    for (const auto& [name, value] : fields) {
-        // Left unread it would be taken for a filter that lets everything through.
-        if (std::ranges::find(kQueryFields, name) == kQueryFields.end()) {
-            return base::Error{"bad_query", "no query field \"" + contract::quotable(name) +
-                                                "\"; there are eventId, webhookId, after, limit and wait"};
-        }
-    }
-    const auto after = number_of(request, "after");
+base::Result<delivery::Query> query_of(const base::Fields& fields) {
+    const auto after = number_of(fields, "after");
     if (!after) return after.error();
-    const auto limit = number_of(request, "limit");
+    const auto limit = number_of(fields, "limit");
     if (!limit) return limit.error();
     delivery::Query query;
     query.event_id = base::field(fields, "eventId");
@@ -103,9 +94,12 @@ base::Result<delivery::Query> query_of(const contract::Request& request) {
 }
 
 contract::Response list(Context& context, const contract::Request& request, const Parameters&) {
-    const auto query = query_of(request);
+    constexpr std::array<std::string_view, 5> kFields{"eventId", "webhookId", "after", "limit", "wait"};
+    const auto said = read(request, {.fields = kFields});
+    if (!said) return sim_error(said.error());
+    const auto query = query_of(said.value().query);
     if (!query) return sim_error(query.error());
-    const auto wait = wait_of(request);
+    const auto wait = wait_of(said.value().query);
     if (!wait) return sim_error(wait.error());
     if (wait.value() > base::Milliseconds(0)) context.simulation.wait_final(query.value(), wait.value());
 
@@ -129,7 +123,10 @@ contract::Response resend(Context& context, const contract::Request&, const Para
 }
 
 contract::Response requests(Context& context, const contract::Request& request, const Parameters&) {
-    const auto after = number_of(request, "after");
+    constexpr std::array<std::string_view, 1> kFields{"after"};
+    const auto said = read(request, {.fields = kFields});
+    if (!said) return sim_error(said.error());
+    const auto after = number_of(said.value().query, "after");
     if (!after) return sim_error(after.error());
     std::string body;
     document::Writer json(body);
@@ -154,9 +151,9 @@ contract::Response clear_requests(Context& context, const contract::Request&, co
 
 constexpr std::array kRoutes{
     Route{"GET", "/_sim/deliveries", list},
-    Route{"POST", "/_sim/deliveries/{deliveryId}/resend", admitted<resend>},
+    Route{"POST", "/_sim/deliveries/{deliveryId}/resend", admitted<bare<resend>>},
     Route{"GET", "/_sim/requests", requests},
-    Route{"DELETE", "/_sim/requests", clear_requests},
+    Route{"DELETE", "/_sim/requests", bare<clear_requests>},
 };
 
 }  // namespace

@@ -65,13 +65,13 @@ base::Result<platform::Firing> firing_of(const document::Value& body) {
 contract::Response send(Context& context, const contract::Request& request, const Parameters&) {
     constexpr std::array<std::string_view, 7> kMembers{"vehicleId", "event", "triggers", "errors",
                                                        "with",      "fault", "to"};
-    const auto wait = wait_of(request);
+    const auto said = read(request, {.members = kMembers, .fields = kWait});
+    if (!said) return sim_error(said.error());
+    const auto wait = wait_of(said.value().query);
     if (!wait) return sim_error(wait.error());
-    const auto body = read_body(request, kMembers);
-    if (!body) return sim_error(body.error());
-    const auto firing = firing_of(body.value());
+    const auto firing = firing_of(said.value().body);
     if (!firing) return sim_error(firing.error());
-    const auto manner = manner_of(body.value());
+    const auto manner = manner_of(said.value().body);
     if (!manner) return sim_error(manner.error());
 
     auto fired = context.platform.fire(firing.value());
@@ -135,18 +135,19 @@ base::Result<platform::PermissionChange> permissions_of(const document::Value& b
 contract::Response change_vehicle(Context& context, const contract::Request& request, const Parameters& parameters) {
     constexpr std::array<std::string_view, 2> kMembers{"state", "permissions"};
     const std::string& id = parameters["id"];
-    const auto body = read_body(request, kMembers);
-    if (!body) return sim_error(body.error());
+    const auto said = read(request, {.members = kMembers});
+    if (!said) return sim_error(said.error());
+    const document::Value& body = said.value().body;
 
     vehicle::Changes changes;
-    if (const document::Value* state = body.value().find("state")) {
+    if (const document::Value* state = body.find("state")) {
         auto parsed = vehicle::parse_changes(*state, {.name = "body", .text = request.body});
         if (!parsed) return sim_error(parsed.error());
         changes = std::move(parsed).value();
     }
-    const auto permissions = permissions_of(body.value());
+    const auto permissions = permissions_of(body);
     if (!permissions) return sim_error(permissions.error());
-    if (body.value().find("permissions") != nullptr) {
+    if (body.find("permissions") != nullptr) {
         const auto changed = context.platform.set_permissions(id, permissions.value());
         if (!changed) return sim_error(changed.error());
     }
@@ -207,9 +208,9 @@ base::Result<platform::ConnectRequest> connect_request_of(const document::Value&
 
 contract::Response connect(Context& context, const contract::Request& request, const Parameters&) {
     constexpr std::array<std::string_view, 5> kMembers{"mode", "scope", "vehicles", "redirectUri", "state"};
-    const auto body = read_body(request, kMembers);
-    if (!body) return sim_error(body.error());
-    const auto visit = connect_request_of(body.value());
+    const auto said = read(request, {.members = kMembers});
+    if (!said) return sim_error(said.error());
+    const auto visit = connect_request_of(said.value().body);
     if (!visit) return sim_error(visit.error());
     auto connected = context.platform.connect(visit.value());
     if (!connected) return sim_error(connected.error());
@@ -233,7 +234,7 @@ contract::Response connect(Context& context, const contract::Request& request, c
 
 constexpr std::array kRoutes{
     Route{"POST", "/_sim/events", admitted<send>},
-    Route{"GET", "/_sim/vehicles", vehicles},
+    Route{"GET", "/_sim/vehicles", bare<vehicles>},
     Route{"PATCH", "/_sim/vehicles/{id}", admitted<change_vehicle>},
     Route{"POST", "/_sim/connect", admitted<connect>},
 };

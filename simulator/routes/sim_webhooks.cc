@@ -40,11 +40,12 @@ base::Result<std::optional<bool>> take_enabled(document::Value& body) {
 }
 
 contract::Response create(Context& context, const contract::Request& request, const Parameters&) {
-    auto body = read_body(request, kMembers);
-    if (!body) return sim_error(body.error());
-    const auto enabled = take_enabled(body.value());
+    auto said = read(request, {.members = kMembers});
+    if (!said) return sim_error(said.error());
+    document::Value& body = said.value().body;
+    const auto enabled = take_enabled(body);
     if (!enabled) return sim_error(enabled.error());
-    const auto settings = platform::parse_webhook(body.value(), context.platform.configuration());
+    const auto settings = platform::parse_webhook(body, context.platform.configuration());
     if (!settings) return sim_error(settings.error());
 
     const platform::Webhook webhook = context.platform.create_webhook(settings.value());
@@ -68,12 +69,13 @@ contract::Response get(Context& context, const contract::Request&, const Paramet
 
 contract::Response update(Context& context, const contract::Request& request, const Parameters& parameters) {
     const std::string& id = parameters["id"];
-    auto body = read_body(request, kMembers);
-    if (!body) return sim_error(body.error());
-    const auto enabled = take_enabled(body.value());
+    auto said = read(request, {.members = kMembers});
+    if (!said) return sim_error(said.error());
+    document::Value& body = said.value().body;
+    const auto enabled = take_enabled(body);
     if (!enabled) return sim_error(enabled.error());
 
-    auto updated = context.platform.update_webhook(id, body.value());
+    auto updated = context.platform.update_webhook(id, body);
     if (updated.ok() && enabled.value()) {
         updated = *enabled.value() ? context.platform.enable_webhook(id) : context.platform.disable_webhook(id);
     }
@@ -122,7 +124,9 @@ contract::Response verify(Context& context, const contract::Request&, const Para
 }
 
 contract::Response test(Context& context, const contract::Request& request, const Parameters& parameters) {
-    const auto wait = wait_of(request);
+    const auto said = read(request, {.fields = kWait});
+    if (!said) return sim_error(said.error());
+    const auto wait = wait_of(said.value().query);
     if (!wait) return sim_error(wait.error());
     auto effect = context.platform.test_payload(parameters["id"]);
     if (!effect) return sim_error(effect.error());
@@ -155,14 +159,14 @@ contract::Response unsubscribe(Context& context, const contract::Request&, const
 
 constexpr std::array kRoutes{
     Route{"POST", "/_sim/webhooks", create},
-    Route{"GET", "/_sim/webhooks", list},
-    Route{"GET", "/_sim/webhooks/{id}", get},
+    Route{"GET", "/_sim/webhooks", bare<list>},
+    Route{"GET", "/_sim/webhooks/{id}", bare<get>},
     Route{"PATCH", "/_sim/webhooks/{id}", update},
-    Route{"DELETE", "/_sim/webhooks/{id}", remove},
-    Route{"POST", "/_sim/webhooks/{id}/verify", admitted<verify>},
+    Route{"DELETE", "/_sim/webhooks/{id}", bare<remove>},
+    Route{"POST", "/_sim/webhooks/{id}/verify", admitted<bare<verify>>},
     Route{"POST", "/_sim/webhooks/{id}/test", admitted<test>},
-    Route{"PUT", "/_sim/webhooks/{id}/subscriptions/{vehicleId}", admitted<subscribe>},
-    Route{"DELETE", "/_sim/webhooks/{id}/subscriptions/{vehicleId}", unsubscribe},
+    Route{"PUT", "/_sim/webhooks/{id}/subscriptions/{vehicleId}", admitted<bare<subscribe>>},
+    Route{"DELETE", "/_sim/webhooks/{id}/subscriptions/{vehicleId}", bare<unsubscribe>},
 };
 
 }  // namespace

@@ -18,14 +18,14 @@ using fakes::FakeTransport;
 using std::chrono::seconds;
 
 TEST_CASE("no event is left lying while workers sleep, however many threads submit") {
-    constexpr int kThreads = 4;
-    constexpr int kEach = 100;
+    constexpr std::size_t kThreads = 4;
+    constexpr std::size_t kEach = 100;
     FakeTransport callback;
     WorkingBench working(callback, 3);
     std::vector<std::thread> submitters;
-    for (int thread = 0; thread < kThreads; ++thread) {
+    for (std::size_t thread = 0; thread < kThreads; ++thread) {
         submitters.emplace_back([&working, thread] {
-            for (int i = 0; i < kEach; ++i) {
+            for (std::size_t i = 0; i < kEach; ++i) {
                 const std::string id = std::to_string(thread) + "-" + std::to_string(i);
                 static_cast<void>(working.bench.dispatcher.submit(charging_started("webhook-" + id, "event-" + id)));
             }
@@ -33,7 +33,7 @@ TEST_CASE("no event is left lying while workers sleep, however many threads subm
     }
     for (std::thread& submitter : submitters) submitter.join();
     CHECK(working.bench.dispatcher.wait_quiet(working.bench.clock.now(), kPatience));
-    CHECK(std::ssize(callback.sent()) == kThreads * kEach);
+    CHECK(callback.sent().size() == kThreads * kEach);
 }
 
 TEST_CASE("each single event wakes a sleeping worker") {

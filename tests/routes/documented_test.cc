@@ -2,8 +2,10 @@
 #include <fstream>
 #include <sstream>
 #include <string>
+#include <vector>
 
 #include "catch.h"
+#include "routes/a_client.h"
 #include "routes/oauth.h"
 #include "routes/sim_api.h"
 #include "routes/smartcar_api.h"
@@ -11,9 +13,18 @@
 
 using namespace smartcar_sim;
 
-TEST_CASE("every route stands in docs/sim-api.md") {
+namespace {
+
+std::string sim_api_page() {
     std::ostringstream page;
     page << std::ifstream(source_folder() + "/docs/sim-api.md").rdbuf();
+    return page.str();
+}
+
+}  // namespace
+
+TEST_CASE("every route stands in docs/sim-api.md") {
+    const std::string page = sim_api_page();
     std::size_t found = 0;
     for (const auto routes : {routes::sim_webhooks(), routes::sim_events(), routes::sim_deliveries(),
                               routes::sim_clock(), routes::smartcar_api(), routes::oauth()}) {
@@ -23,9 +34,30 @@ TEST_CASE("every route stands in docs/sim-api.md") {
                 line.replace(version, std::string("{version}").size(), "v2.0");
             }
             CAPTURE(line);
-            CHECK(page.str().find(line) != std::string::npos);
+            CHECK(page.find(line) != std::string::npos);
             ++found;
         }
     }
     CHECK(found > 25);
+}
+
+TEST_CASE("no /_sim route leaves a member or a query field unread that it does not know") {
+    REQUIRE(sim_api_page().find("a member or a query field that is not known is an error") != std::string::npos);
+    routes::Client client;
+    std::size_t asked = 0;
+    for (const auto routes :
+         {routes::sim_webhooks(), routes::sim_events(), routes::sim_deliveries(), routes::sim_clock()}) {
+        for (const routes::Route& route : routes) {
+            CAPTURE(route.method, route.pattern);
+            const std::string method(route.method), path(route.pattern);
+            const auto by_query = client.send(method, path + "?nope=1");
+            CHECK(by_query.status == 400);
+            CHECK(routes::text_at(by_query, "/error/code") == "bad_query");
+            const auto by_member = client.send(method, path, R"({"nope":1})");
+            CHECK(by_member.status == 400);
+            CHECK(routes::text_at(by_member, "/error/code") == "unknown_member");
+            ++asked;
+        }
+    }
+    CHECK(asked > 18);
 }
