@@ -1,14 +1,14 @@
-// ./dev bench [BUILD-FOLDER]: what the project promises about speed, measured against peers on the same machine in the
-// same run, and a verdict each.
+// bench.mjs [BUILD-FOLDER], called by ./dev bench: what the project promises about speed, measured against peers on the
+// same machine in the same run, and a verdict each.
 //
 // Rates of different runs say nothing about each other, so contenders take turns (A B, B A, …), and what is judged is
 // the median of the ratios of each round. "foreign" is the processor time of programs that take no part; above a tenth
-// of a core a verdict is called noisy. Everything measured is in BUILD-FOLDER/../bench/results.json.
+// of a core a verdict is called noisy. Everything measured is in BUILD-FOLDER.bench.json.
 import { once } from 'node:events';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { cpus } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { machineProcessorTime, ownProcessorTime, processorTime, residentMemory } from './machine.mjs';
@@ -213,8 +213,7 @@ const foreign = Math.max(...rows.map((each) => each.foreign));
 print(rows);
 console.log(`foreign processor time: at most ${foreign.toFixed(2)} of a core${foreign > noisy ? ': repeat on a quiet machine' : ''}`);
 const { stdout: version } = await execute(program, ['--version']);
-const file = join(dirname(build), 'bench', 'results.json');
-mkdirSync(dirname(file), { recursive: true });
+const file = `${build}.bench.json`;
 writeFileSync(file, `${JSON.stringify({ at: new Date().toISOString(), version, cpus: cpus().map(({ model }) => model), results }, null, 2)}\n`);
 console.log(`all samples: ${file}`);
 process.exitCode = rows.some(({ verdict }) => verdict === 'missed') ? 1 : 0;

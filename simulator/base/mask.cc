@@ -29,6 +29,20 @@ std::string json_escaped(std::string_view text) {
     return out;
 }
 
+// What every base64 text has in common that `bytes` stand in, `before` bytes after the begin of a group of three.
+std::string base64_within(std::string_view bytes, std::size_t before) {
+    constexpr std::size_t kGroup = 3;
+    const std::size_t whole = (before + bytes.size()) / kGroup * kGroup;
+    const std::string text = to_base64(std::string(before, '\0').append(bytes).substr(0, whole));
+    return text.substr(before == 0 ? 0 : before + 1);  // the digits that carry bits of what stands before
+}
+
+std::string base64url_of(std::string text) {
+    std::ranges::replace(text, '+', '-');
+    std::ranges::replace(text, '/', '_');
+    return text;
+}
+
 }  // namespace
 
 void Mask::cover(const Secret& secret) {
@@ -44,6 +58,15 @@ void Mask::cover(const Secret& secret) {
     add(once, masked_once);
     add(secret.reveal(), secret.masked());
     add(percent_encode(secret.reveal()), secret.masked());
+    add(upper_case(secret.reveal()), secret.masked());
+    add(lower_case(secret.reveal()), secret.masked());
+    add(to_hex(secret.reveal()), secret.masked());
+    add(upper_case(to_hex(secret.reveal())), secret.masked());
+    for (const std::size_t before : {0U, 1U, 2U}) {
+        const std::string text = base64_within(secret.reveal(), before);
+        add(text, secret.masked());
+        add(base64url_of(text), secret.masked());
+    }
 }
 
 std::string Mask::apply(std::string_view text, std::size_t limit) const {

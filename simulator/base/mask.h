@@ -23,9 +23,9 @@ public:
     // Nothing for a secret that we invented, or one under kShortest bytes.
     void cover(const Secret& secret);
 
-    // The first `limit` bytes of `text` with each covered secret masked: as it is, as it stands in a JSON string or in
-    // one within another, and percent-encoded. One that the limit halves is masked whole, and so is the beginning of
-    // one that an excerpt ("…" after it) was cut to.
+    // The first `limit` bytes of `text` with each covered secret masked: as it is, in upper or lower case, as it stands
+    // in a JSON string or in one within another, percent-encoded, in hex, and in base64, also of a longer text. One
+    // that the limit halves is masked whole, and so is the beginning of one that an excerpt ("…" after it) was cut to.
     [[nodiscard]] std::string apply(std::string_view text, std::size_t limit = std::string_view::npos) const;
 
 private:

@@ -1,6 +1,5 @@
 #include "base/text.h"
 
-#include <algorithm>
 #include <cstdint>
 
 namespace smartcar_sim::base {
@@ -112,6 +111,18 @@ std::optional<std::string> from_base64(std::string_view text) {
     }
     const bool leftover_bits = (bits & ((1U << held) - 1U)) != 0;
     return leftover_bits ? std::nullopt : std::optional(bytes);
+}
+
+std::string lower_case(std::string_view text) {
+    std::string lower(text);
+    std::ranges::transform(lower, lower.begin(), to_lower);
+    return lower;
+}
+
+std::string upper_case(std::string_view text) {
+    std::string upper(text);
+    std::ranges::transform(upper, upper.begin(), to_upper);
+    return upper;
 }
 
 std::string percent_encode(std::string_view text) {

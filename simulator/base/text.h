@@ -1,6 +1,7 @@
 // How bytes, durations and instants are written as text and read back.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -18,6 +19,19 @@ namespace smartcar_sim::base {
 
 [[nodiscard]] std::string to_base64(std::string_view bytes);  // RFC 4648 section 4, padded
 [[nodiscard]] std::optional<std::string> from_base64(std::string_view text);
+
+// ASCII letters alone: what is compared so are names of headers, hosts and digits, and the locale has no say.
+[[nodiscard]] constexpr char to_lower(char letter) {
+    return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
+}
+[[nodiscard]] constexpr char to_upper(char letter) {
+    return letter >= 'a' && letter <= 'z' ? static_cast<char>(letter - 'a' + 'A') : letter;
+}
+[[nodiscard]] std::string lower_case(std::string_view text);
+[[nodiscard]] std::string upper_case(std::string_view text);
+[[nodiscard]] constexpr bool equal_but_for_case(std::string_view left, std::string_view right) {
+    return std::ranges::equal(left, right, {}, to_lower, to_lower);
+}
 
 // RFC 3986; `plus_is_space` for application/x-www-form-urlencoded. A malformed escape stays as it is.
 enum class Plus { kLiteral, kIsSpace };

@@ -4,6 +4,8 @@
 #include <charconv>
 #include <optional>
 
+#include "base/text.h"
+
 namespace smartcar_sim::base {
 
 namespace {
@@ -14,14 +16,6 @@ constexpr int kHttpsPort = 443;
 int default_port(std::string_view scheme) { return scheme == "https" ? kHttpsPort : kHttpPort; }
 
 Error bad_url(std::string message) { return {"bad_url", std::move(message)}; }
-
-std::string lower_case(std::string_view text) {
-    std::string lower(text);
-    std::ranges::transform(lower, lower.begin(), [](char byte) {
-        return byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte - 'A' + 'a') : byte;
-    });
-    return lower;
-}
 
 bool is_blank_or_control(char byte) { return static_cast<unsigned char>(byte) <= ' ' || byte == '\x7f'; }
 

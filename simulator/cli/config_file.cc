@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/text.h"
 #include "cli/values.h"
 #include "document/json.h"
 #include "document/pointer.h"
@@ -21,6 +22,7 @@ namespace fs = std::filesystem;
 constexpr std::int64_t kFormatVersion = 1;
 constexpr std::string_view kFormatKey = "formatVersion";
 constexpr std::string_view kSchemaKey = "$schema";
+constexpr const char* kSecretInFile = "secret_in_file";
 
 std::optional<fs::path> find_file(fs::path folder) {
     while (true) {
@@ -50,6 +52,12 @@ std::vector<std::string_view> known_keys() {
         if (!row.config_key.empty()) keys.push_back(row.config_key);
     }
     return keys;
+}
+
+// "token", "clientSecret", "APPLICATION_MANAGEMENT_TOKEN".
+bool names_secret(std::string_view key) {
+    const std::string name = base::lower_case(key);
+    return name.find("token") != std::string::npos || name.find("secret") != std::string::npos;
 }
 
 // What a value of that option is in JSON: the word of the schema's "type".
@@ -94,6 +102,13 @@ public:
         for (const auto& [key, value] : *members) {
             if (key == kFormatKey || key == kSchemaKey) continue;
             const Option* row = option_of_key(key);
+            if (row == nullptr && names_secret(key)) {
+                return error_at(
+                    value.key_offset, kSecretInFile,
+                    "\"" + key +
+                        "\" is not for this file, which is made to be committed; name a file that holds the "
+                        "application management token with \"tokenFile\"");
+            }
             if (row == nullptr) {
                 const std::string hint = document::did_you_mean(key, known_keys());
                 return error_at(
@@ -121,8 +136,10 @@ private:
         const std::string key = "\"" + std::string(row.config_key) + "\"";
         const auto lines = as_typed(row, value);
         if (!lines) {
+            const bool fraction = json_type(row) == "integer" && value.kind() == "a number";
             return error_at(value.offset, "wrong_type",
-                            key + " must be " + with_article(json_type(row)) + ", not " + std::string(value.kind()));
+                            key + " must be " + with_article(json_type(row)) + ", not " +
+                                std::string(fraction ? "a fraction" : value.kind()));
         }
         const base::Place place = document::place_of(shown_name_, file_.text, value.offset);
         Setting setting{.values = {}, .source = Source::kConfigFile, .origin = {}};
@@ -200,7 +217,9 @@ std::variant<ConfigFile, ConfigProblem> load_config(const fs::path& working_fold
 }
 
 ExitCode report(const ConfigProblem& problem, Terminal& terminal) {
-    return terminal.fail(exit_code_of(problem.error), problem.error, problem.text);
+    // The line would show the secret.
+    const std::string_view text = problem.error.code == kSecretInFile ? std::string_view() : problem.text;
+    return terminal.fail(exit_code_of(problem.error), problem.error, text);
 }
 
 std::string config_schema() {

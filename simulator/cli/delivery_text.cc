@@ -116,21 +116,32 @@ std::string fix_for(const DeliveryText& delivery) {
     const std::string ask_explain =
         "save a body with `smartcar-sim send … --json | jq -j .body > body.json`, log the hash that your code computes "
         "for it, and `smartcar-sim explain --body body.json --computed HASH` names the mistake.";
-    switch (delivery.attempts.back().status.value_or(0)) {
+    const AttemptText& newest = delivery.attempts.back();
+    if (const auto failure = delivery::parse_failure_kind(newest.error))
+        return std::string(delivery::fix_for(*failure));
+    const std::int64_t status = newest.status.value_or(0);
+    switch (status) {
         case 400:
         case 415:
         case 422:
             return "Take a POST with a JSON body. If it was the signature that your code refused, " + ask_explain;
         case 401:
         case 403:
-            return "The signature is right under the simulator's token. If your code computes another, " + ask_explain;
+            return "The signature is right under the simulator's token, which is its own development token unless "
+                   "--token-file FILE or APPLICATION_MANAGEMENT_TOKEN gave it yours. If your code computes another, " +
+                   ask_explain;
         case 404:
             return "Check the path of the callback URI.";
         case 405:
             return "Let the callback's path take POST.";
         default:
-            return "";
+            break;
     }
+    if (status >= 500) return "Look in the callback's own output for the error behind it.";
+    if (status >= 300 && status < 400) {
+        return "Redirects are not followed: use the address that it points to as the callback URI.";
+    }
+    return status >= 400 ? "Answer an event with 200." : "";
 }
 
 std::string describe(const DeliveryText& delivery, const Terminal& terminal) {

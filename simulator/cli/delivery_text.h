@@ -24,10 +24,10 @@ struct DeliveryText {
     std::string event_id, event;
     std::string outcome;  // "delivered", "dropped"; "failed" when one attempt was all that was asked for; "pending"
     std::vector<AttemptText> attempts;
-    std::string fix = {};  // what to do about an answer that was not a 2xx; may be empty
+    std::string fix = {};  // what to do about an attempt that failed; may be empty
 };
 
-// What to do about the newest answer, a refusal of what was signed honestly; may be empty.
+// What to do about the newest attempt, of what was signed honestly; empty when that was a success.
 [[nodiscard]] std::string fix_for(const DeliveryText& delivery);
 
 enum class Asked { kOneAttempt, kRetries };

@@ -24,7 +24,7 @@ base::Error error_of(const document::Value& answer, const document::Value& error
     for (const document::Value& one : skipped) {
         message += (message.ends_with(':') ? " " : ", ") + text_of(one, "webhookId") + " " + text_of(one, "reason");
     }
-    return {text_of(error, "code"), message};
+    return {text_of(error, "code"), message + "; `smartcar-sim list reasons` says what that means"};
 }
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include "cli/values.h"
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 #include <optional>
 
@@ -70,6 +72,13 @@ Result<std::string> check_header(std::string_view value) {
     const std::size_t colon = value.find(':');
     if (colon == std::string_view::npos || !is_token(value.substr(0, colon))) {
         return bad_value("a header has the form 'Name: value'");  // it may hold a password: not quoted
+    }
+    constexpr std::array<std::string_view, 3> kOurs{"sc-signature", "content-length", "transfer-encoding"};
+    const auto same = [name = value.substr(0, colon)](std::string_view ours) {
+        return base::equal_but_for_case(name, ours);
+    };
+    if (std::ranges::any_of(kOurs, same)) {
+        return bad_value(quoted(value.substr(0, colon)) + " is set by the simulator, from the body it sends");
     }
     if (value.find_first_of("\r\n") != std::string_view::npos || value.find('\0') != std::string_view::npos) {
         return bad_value("a header cannot hold a line break");

@@ -24,7 +24,7 @@ constexpr std::string_view kReconnect = "Please connect your car again.";
 // One line a code, so that the table reads as a table.
 // clang-format off
 constexpr std::array kKinds = {
-    ErrorKind{"AUTHENTICATION", "", 401, "", "The authorization header is missing, or its credentials are malformed, unknown or expired.", "", ""},
+    ErrorKind{"AUTHENTICATION", "", 401, "", "The authorization header is missing, or its credentials are malformed, unknown or expired. Unsubscribing takes the application management token, everything else an access token.", "", ""},
     ErrorKind{"PERMISSION", "", 403, kReauthenticate, "The application was not granted the permission this needs. Ask the user to connect again and grant it.", "", ""},
     ErrorKind{"VALIDATION", "", 400, "", "The request is not valid: check its parameters for missing values, spelling, case and syntax.", kTryAgain, ""},
     ErrorKind{"VALIDATION", "PARAMETER", 400, "", "A parameter of the request is not valid.", kTryAgain, ""},

@@ -6,18 +6,15 @@
 #include <limits>
 #include <utility>
 
+#include "base/text.h"
+
 namespace smartcar_sim::contract {
 namespace {
 
 constexpr std::size_t kUsualSize = 256;  // one allocation for most messages
 
-// Field names are ASCII, so the locale has no say.
-constexpr char lower(char letter) {
-    return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
-}
-
 auto named(std::string_view name) {
-    return [name](const Headers::Field& field) { return std::ranges::equal(field.first, name, {}, lower, lower); };
+    return [name](const Headers::Field& field) { return base::equal_but_for_case(field.first, name); };
 }
 
 std::uint32_t length_of(std::string_view text) {

@@ -3,6 +3,7 @@
 // An implementation may be called from several threads at once.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -44,6 +45,9 @@ struct Failure {
 
 // "unreachable", "policy", "tls", "timeout", "reset", "malformed", "called-off".
 [[nodiscard]] std::string_view name_of(Failure::Kind kind);
+[[nodiscard]] std::optional<Failure::Kind> parse_failure_kind(std::string_view name);
+// What a developer can do about it, in a sentence or two.
+[[nodiscard]] std::string_view fix_for(Failure::Kind kind);
 
 using Answer = std::variant<contract::Response, Failure>;
 

@@ -1,6 +1,5 @@
 #include "delivery/verification.h"
 
-#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -40,39 +39,49 @@ std::string with_detail(const std::string& sentence, const std::string& detail) 
     return detail.empty() ? sentence + "." : sentence + ": " + detail + ".";
 }
 
-Finding of_failure(const Failure& failure) {
-    switch (failure.kind) {
-        case Failure::Kind::kUnreachable:
-            return {"unreachable", with_detail("No connection to the callback", failure.detail),
-                    "Start the callback, or check the host and port of the callback URI."};
-        case Failure::Kind::kReset:
-            return {"unreachable",
-                    with_detail("The callback took the connection and closed it before its answer was complete",
-                                failure.detail),
-                    "Look in the callback's own output: a crash or an unhandled exception ends a connection like this. "
-                    "So does a callback that serves https; then write https:// in the callback URI."};
+std::string_view reason_for(Failure::Kind kind) {
+    switch (kind) {
         case Failure::Kind::kRefusedByPolicy:
-            return {"policy",
-                    with_detail("Nothing was sent, because the callback is outside loopback and private ranges",
-                                failure.detail),
-                    "Add --remote if you mean to send there."};
+            return "policy";
         case Failure::Kind::kTls:
-            return {
-                "tls", with_detail("The TLS handshake with the callback failed", failure.detail),
-                "Name the authority of its certificate with --cacert FILE, or skip the check with --insecure; if the "
-                "callback speaks plain HTTP, write http:// in the callback URI."};
+            return "tls";
         case Failure::Kind::kTimeout:
-            return {"timeout", with_detail("The callback did not answer in time", failure.detail),
-                    "Answer the challenge at once and leave slow work for later; Smartcar waits 15 seconds."};
+            return "timeout";
         case Failure::Kind::kMalformed:
-            return {"not-json",
-                    with_detail("What the callback sent could not be read as an HTTP response", failure.detail),
-                    std::string(kAnswerShape)};
+            return "not-json";
+        case Failure::Kind::kUnreachable:
+        case Failure::Kind::kReset:
         case Failure::Kind::kCalledOff:
-            return {"unreachable", "The exchange was called off, because the simulator was being stopped.",
-                    "Verify again."};
+            return "unreachable";
     }
     return {};
+}
+
+std::string_view sentence_on(Failure::Kind kind) {
+    switch (kind) {
+        case Failure::Kind::kUnreachable:
+            return "No connection to the callback";
+        case Failure::Kind::kReset:
+            return "The callback took the connection and closed it before its answer was complete";
+        case Failure::Kind::kRefusedByPolicy:
+            return "Nothing was sent, because the callback is outside loopback and private ranges";
+        case Failure::Kind::kTls:
+            return "The TLS handshake with the callback failed";
+        case Failure::Kind::kTimeout:
+            return "The callback did not answer in time";
+        case Failure::Kind::kMalformed:
+            return "What the callback sent could not be read as an HTTP response";
+        case Failure::Kind::kCalledOff:
+            return "The exchange was called off, because the simulator was being stopped";
+    }
+    return {};
+}
+
+Finding of_failure(const Failure& failure) {
+    const bool our_doing = failure.kind == Failure::Kind::kCalledOff;
+    return {reason_for(failure.kind),
+            with_detail(std::string(sentence_on(failure.kind)), our_doing ? "" : failure.detail),
+            std::string(fix_for(failure.kind))};
 }
 
 std::string status_line(int status) {
@@ -150,7 +159,7 @@ Finding of_text(const contract::Response& response, const std::string& expected,
     if (response.body.empty()) return {"not-json", answered + " with an empty body.", std::string(kAnswerShape)};
     if (response.body.starts_with(expected) && response.body.size() <= expected.size() + 2) {  // and a line break
         return {"not-json", answered + " with the right hash, but not in JSON; " + beginning_of(response.body) + ".",
-                "Wrap it: " + std::string(kAnswerShape)};
+                "Wrap it. " + std::string(kAnswerShape)};
     }
     const std::string_view right = holds(response.body, expected) ? " with the right hash" : "";
     return {"not-json",
@@ -200,11 +209,8 @@ Finding of_json_without(const document::Value& answer, const contract::Response&
 }
 
 bool names_json(std::string_view content_type) {
-    std::string type(content_type.substr(0, content_type.find(';')));
+    std::string type = base::lower_case(content_type.substr(0, content_type.find(';')));
     std::erase_if(type, [](char letter) { return letter == ' ' || letter == '\t'; });
-    std::ranges::transform(type, type.begin(), [](char letter) {
-        return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter | 0x20) : letter;
-    });
     return type == "application/json" || (type.starts_with("application/") && type.ends_with("+json"));
 }
 

@@ -1,15 +1,14 @@
 #include <algorithm>
 #include <vector>
 
+#include "base/text.h"
 #include "document/pointer.h"
 
 namespace smartcar_sim::document {
 
 namespace {
 
-char lower(char byte) { return byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte - 'A' + 'a') : byte; }
-
-bool same(char left, char right) { return lower(left) == lower(right); }
+bool same(char left, char right) { return base::to_lower(left) == base::to_lower(right); }
 
 // Damerau and Levenshtein's distance in its restricted form (optimal string alignment): insertions, deletions,
 // substitutions and swaps of neighbours, letter case aside. Three rows of the table are enough.

@@ -1,6 +1,6 @@
-#include <algorithm>
 #include <string>
 
+#include "base/text.h"
 #include "fault/plan.h"
 
 namespace smartcar_sim::fault {
@@ -8,12 +8,6 @@ namespace {
 
 constexpr std::string_view kOtherKeyEnding = "-wrong-key";
 constexpr std::string_view kOtherBody = R"({"eventType":"ANOTHER_BODY"})";
-
-std::string upper_case(std::string text) {
-    std::ranges::transform(text, text.begin(),
-                           [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
-    return text;
-}
 
 // The lowest bit of the last digit: a receiver that compares only the beginning takes the result for right.
 std::string with_flipped_bit(std::string hex) {
@@ -40,7 +34,7 @@ std::optional<std::string> apply_to_signature(SignatureFault fault, std::string_
         case SignatureFault::kFlippedBit:
             return with_flipped_bit(sign(key, body));
         case SignatureFault::kUpperCase:
-            return upper_case(sign(key, body));
+            return base::upper_case(sign(key, body));
         case SignatureFault::kOfAnotherBody:
             return sign(key, body == kOtherBody ? "{}" : kOtherBody);
     }

@@ -10,6 +10,7 @@
 #include <poll.h>
 #include <sys/socket.h>
 
+#include "base/text.h"
 #include "http/resolve.h"
 
 namespace smartcar_sim::http {
@@ -38,8 +39,7 @@ bool is_near_v6(const in6_addr& address) {
 // "connection refused": what went wrong, as a clause.
 std::string words_for(int error) {
     std::string words = std::strerror(error);
-    if (!words.empty() && words.front() >= 'A' && words.front() <= 'Z')
-        words.front() = static_cast<char>(words.front() - 'A' + 'a');
+    if (!words.empty()) words.front() = base::to_lower(words.front());
     return words;
 }
 

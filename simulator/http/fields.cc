@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/text.h"
+
 namespace smartcar_sim::http {
 namespace {
 
@@ -13,10 +15,8 @@ bool is_control(char byte) {
 
 bool is_blank(char byte) { return byte == ' ' || byte == '\t'; }
 
-char lower(char letter) { return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter; }
-
 bool is_token_byte(char byte) {
-    return (byte >= '0' && byte <= '9') || (lower(byte) >= 'a' && lower(byte) <= 'z') ||
+    return (byte >= '0' && byte <= '9') || (base::to_lower(byte) >= 'a' && base::to_lower(byte) <= 'z') ||
            std::string_view("!#$%&'*+-.^_`|~").find(byte) != std::string_view::npos;
 }
 
@@ -79,24 +79,14 @@ bool is_field_value(std::string_view text) {
     return std::ranges::none_of(text, [](char byte) { return is_control(byte) && byte != '\t'; });
 }
 
-bool same_text(std::string_view left, std::string_view right) {
-    return std::ranges::equal(left, right, {}, lower, lower);
-}
-
-std::string lower_case(std::string_view text) {
-    std::string lowered(text);
-    std::ranges::transform(lowered, lowered.begin(), lower);
-    return lowered;
-}
-
 std::vector<std::string> list_members(const contract::Headers& fields, std::string_view name) {
     std::vector<std::string> members;
     for (const auto& [field, value] : fields) {
-        if (!same_text(field, name)) continue;
+        if (!base::equal_but_for_case(field, name)) continue;
         for (std::size_t at = 0; at <= value.size();) {
             const std::size_t comma = std::min(value.find(',', at), value.size());
             const std::string_view member = trimmed(value.substr(at, comma - at));
-            if (!member.empty()) members.push_back(lower_case(member));
+            if (!member.empty()) members.push_back(base::lower_case(member));
             at = comma + 1;
         }
     }
@@ -117,7 +107,7 @@ std::variant<BodyLength, Fault> body_length(const contract::Headers& fields) {
     if (lengths > 0 && encodings > 0) return "both Content-Length and Transfer-Encoding are given";
     if (encodings > 1) return "Transfer-Encoding is given twice";
     if (encodings == 1) {
-        if (!same_text(*fields.get("transfer-encoding"), "chunked"))
+        if (!base::equal_but_for_case(*fields.get("transfer-encoding"), "chunked"))
             return "the only Transfer-Encoding read is chunked";
         return BodyLength{.length = std::nullopt, .chunked = true};
     }

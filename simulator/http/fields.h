@@ -30,10 +30,8 @@ struct HeadLines {
 
 inline constexpr std::size_t kMostFields = 100;
 
-[[nodiscard]] bool is_token(std::string_view text);                           // a method or a field name
-[[nodiscard]] bool is_field_value(std::string_view text);                     // no control characters but the tab
-[[nodiscard]] bool same_text(std::string_view left, std::string_view right);  // without regard to ASCII case
-[[nodiscard]] std::string lower_case(std::string_view text);
+[[nodiscard]] bool is_token(std::string_view text);        // a method or a field name
+[[nodiscard]] bool is_field_value(std::string_view text);  // no control characters but the tab
 
 // The members of a comma-separated field that may be repeated, in lower case.
 [[nodiscard]] std::vector<std::string> list_members(const contract::Headers& fields, std::string_view name);

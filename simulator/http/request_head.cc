@@ -4,6 +4,7 @@
 #include <array>
 #include <optional>
 
+#include "base/text.h"
 #include "http/fields.h"
 
 namespace smartcar_sim::http {
@@ -51,7 +52,7 @@ Refused check_request_line(const RequestLine& line) {
 void make_origin_form(contract::Request& request) {
     constexpr std::string_view kScheme = "http://";
     const std::string_view target = request.target;
-    if (!same_text(target.substr(0, kScheme.size()), kScheme)) return;
+    if (!base::equal_but_for_case(target.substr(0, kScheme.size()), kScheme)) return;
     const std::size_t end = std::min(target.find_first_of("/?", kScheme.size()), target.size());
     std::string path(target.substr(end));
     request.headers.set("host", target.substr(kScheme.size(), end - kScheme.size()));
@@ -107,7 +108,8 @@ Refused read_framing(RequestHead& head, std::string_view version) {
 Refused read_expectation(RequestHead& head, std::string_view version) {
     const auto expectation = head.request.headers.get("expect");
     if (!expectation) return std::nullopt;
-    if (!same_text(*expectation, "100-continue")) return Refusal{417, "The only expectation met here is 100-continue."};
+    if (!base::equal_but_for_case(*expectation, "100-continue"))
+        return Refusal{417, "The only expectation met here is 100-continue."};
     head.expects_continue = version == "HTTP/1.1" && head.framing.kind != Framing::Kind::kNone;
     return std::nullopt;
 }
@@ -115,7 +117,7 @@ Refused read_expectation(RequestHead& head, std::string_view version) {
 }  // namespace
 
 contract::Response refusal_response(const Refusal& refusal) {
-    std::string code = lower_case(contract::reason_phrase(refusal.status));
+    std::string code = base::lower_case(contract::reason_phrase(refusal.status));
     std::ranges::replace(code, ' ', '_');
     return contract::json_response(refusal.status,
                                    R"({"error":{"code":")" + code + R"(","message":")" + refusal.message + R"("}})");
@@ -159,7 +161,8 @@ std::string to_bytes(const RequestBytes& bytes) {
     out.append(request.method).append(" ").append(request.target).append(" HTTP/1.1\r\n");
     if (request.headers.count("host") == 0) append_field(out, "Host", bytes.authority);
     for (const auto& [name, value] : request.headers) {
-        const bool frames = same_text(name, "content-length") || same_text(name, "transfer-encoding");
+        const bool frames =
+            base::equal_but_for_case(name, "content-length") || base::equal_but_for_case(name, "transfer-encoding");
         if (!frames) append_field(out, name, value);
     }
     const bool usual = request.method == "POST" || request.method == "PUT" || request.method == "PATCH";

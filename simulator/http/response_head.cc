@@ -2,6 +2,8 @@
 
 #include <optional>
 
+#include "base/text.h"
+
 namespace smartcar_sim::http {
 namespace {
 
@@ -17,7 +19,8 @@ std::optional<int> status_of(std::string_view line) {
 }
 
 bool is_ours_to_say(std::string_view name) {
-    return same_text(name, "content-length") || same_text(name, "connection") || same_text(name, "transfer-encoding");
+    return base::equal_but_for_case(name, "content-length") || base::equal_but_for_case(name, "connection") ||
+           base::equal_but_for_case(name, "transfer-encoding");
 }
 
 }  // namespace

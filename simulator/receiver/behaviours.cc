@@ -4,6 +4,7 @@
 #include <array>
 #include <chrono>
 
+#include "base/text.h"
 #include "document/pointer.h"
 #include "document/writer.h"
 #include "signature/hmac.h"
@@ -19,10 +20,7 @@ using signature::hmac_sha256_hex;
 Response echo(const Verification& verification) { return challenge_answer(verification.challenge); }
 
 Response in_upper_case(const Verification& verification) {
-    std::string hash = hmac_sha256_hex(verification.token, verification.challenge);
-    std::ranges::transform(hash, hash.begin(),
-                           [](char c) { return c >= 'a' && c <= 'f' ? static_cast<char>(c - 'a' + 'A') : c; });
-    return challenge_answer(hash);
+    return challenge_answer(base::upper_case(hmac_sha256_hex(verification.token, verification.challenge)));
 }
 
 Response with_arguments_swapped(const Verification& verification) {

@@ -4,6 +4,7 @@
 #include <array>
 #include <string_view>
 
+#include "base/text.h"
 #include "base/url.h"
 #include "routes/sim_answer.h"
 
@@ -11,12 +12,9 @@ namespace smartcar_sim::routes {
 
 namespace {
 
-char lower(char letter) { return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter; }
-
-// `host` is in lower case.
 bool is_allowed(const std::string& host, const AllowedHosts& allowed) {
     constexpr std::array<std::string_view, 3> kLoopback{"127.0.0.1", "localhost", "::1"};
-    const auto is_host = [&](const std::string& name) { return std::ranges::equal(name, host, {}, lower); };
+    const auto is_host = [&](const std::string& name) { return base::equal_but_for_case(name, host); };
     return std::ranges::find(kLoopback, host) != kLoopback.end() || std::ranges::any_of(allowed.names, is_host);
 }
 

@@ -127,6 +127,12 @@ platform::TokenAnswer grant(Context& context, const Request& request) {
     if (grant_type == "refresh_token") {
         return context.platform.refresh(credentials, base::field(form, "refresh_token").value_or(""));
     }
+    if (request.body.starts_with('{')) {
+        return platform::OAuthError{
+            .status = 400,
+            .error = "unsupported_grant_type",
+            .description = "The body is JSON; it must be form-encoded, as application/x-www-form-urlencoded."};
+    }
     return platform::OAuthError{
         .status = 400,
         .error = "unsupported_grant_type",

@@ -64,10 +64,7 @@ bool is_version(std::string_view text) {
 std::string_view bearer_token(const Request& request) {
     constexpr std::string_view kBearer = "bearer ";
     const std::string_view value = request.headers.get("authorization").value_or("");
-    const auto same_letter = [](char expected, char given) { return (given | 0x20) == expected; };
-    const bool bearer = value.size() > kBearer.size() &&
-                        std::equal(kBearer.begin(), kBearer.end() - 1, value.begin(), same_letter) &&
-                        value[kBearer.size() - 1] == ' ';
+    const bool bearer = base::equal_but_for_case(value.substr(0, kBearer.size()), kBearer);
     return bearer ? value.substr(kBearer.size()) : std::string_view();
 }
 

@@ -58,11 +58,6 @@ std::string without(std::string text, char unwanted) {
     return text;
 }
 
-std::string in_case(std::string text, char first, char last, int step) {
-    for (char& c : text) c = c >= first && c <= last ? static_cast<char>(c + step) : c;
-    return text;
-}
-
 // --- other keys -------------------------------------------------------------------------------
 
 // The candidates with their own row; every other one is named in the answer.
@@ -281,9 +276,7 @@ constexpr std::array kOtherHashes{
               [](const Question& q) { return under({trimmed(q.key)}, q); }},
     OtherHash{{"key-in-other-case", "The key was used in upper case or in lower case.",
                "Use the token as it is written in the dashboard."},
-              [](const Question& q) {
-                  return under({in_case(q.key, 'a', 'z', 'A' - 'a'), in_case(q.key, 'A', 'Z', 'a' - 'A')}, q);
-              }},
+              [](const Question& q) { return under({base::upper_case(q.key), base::lower_case(q.key)}, q); }},
     OtherHash{{"key-without-dashes", "The key was used without its dashes.",
                "Use the token as it is written in the dashboard."},
               [](const Question& q) { return under({without(q.key, '-')}, q); }},

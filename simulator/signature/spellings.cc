@@ -24,10 +24,7 @@ bool is_hex_digit(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= '
 // The hash in `text` in lower case when it is hex of some length, in either case.
 std::optional<std::string> hex_of(std::string_view text) {
     if (text.size() < kFewestDigits || !std::ranges::all_of(text, is_hex_digit)) return std::nullopt;
-    std::string hex(text);
-    std::ranges::transform(hex, hex.begin(),
-                           [](char c) { return c >= 'A' && c <= 'F' ? static_cast<char>(c + 32) : c; });
-    return hex;
+    return base::lower_case(text);
 }
 
 std::string padded(std::string text) {
@@ -124,6 +121,15 @@ constexpr std::array kSpellings{
 
 // --- not a hash at all ------------------------------------------------------------------------
 
+// As it is, in another case, in hex, in base64 or in base64url.
+bool carries(std::string_view received, std::string_view key) {
+    std::string standard(received);
+    std::ranges::replace(standard, '-', '+');
+    std::ranges::replace(standard, '_', '/');
+    return base::equal_but_for_case(received, key) || base::from_hex(received) == key ||
+           base::from_base64(padded(standard)) == key;
+}
+
 bool is_challenge(const Question& question) { return question.subject == Subject::kChallenge; }
 
 constexpr std::array<std::string_view, 8> kPlaceholders{"undefined",        "null",  "None", "nil",
@@ -138,7 +144,7 @@ constexpr std::array kNotHashes{
     NotAHash{
         {"token-sent", "The application management token itself came back: whoever can reach the callback can read it.",
          "Use the token as the key of the HMAC, send the hash, and renew the token in the dashboard."},
-        [](const Question& q) { return !q.key.empty() && trimmed(q.received) == trimmed(q.key); }},
+        [](const Question& q) { return !q.key.empty() && carries(trimmed(q.received), trimmed(q.key)); }},
     NotAHash{{"empty-hash", "There is a hash's place, and nothing in it.",
               "Send the 64 hex digits; look for a variable that was never set."},
              [](const Question& q) { return trimmed(q.received).empty(); }},

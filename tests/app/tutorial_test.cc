@@ -14,7 +14,7 @@ using namespace smartcar_sim::app;
 
 namespace {
 
-const std::string kToken(platform::kDevelopmentToken);
+const std::string kKeyOfCallback(platform::kDevelopmentToken);  // in the callback's .env file, say
 
 contract::Headers bearer(const std::string& token) { return {{"authorization", "Bearer " + token}}; }
 
@@ -23,6 +23,7 @@ public:
     void walk() {
         add_webhook();
         verify_webhook();
+        find_token();
         send_test_payload();
         subscribe_simulated_vehicle();
         connect();
@@ -50,10 +51,17 @@ private:
         CHECK(*verified.body.find("verified") == document::Value(true));
         const document::Value challenge = callback_body();
         CHECK(*challenge.find("eventName") == document::Value("verify"));
-        const std::string hash = signature::hmac_sha256_hex(kToken, *at(challenge, "/payload/challenge").string());
+        const std::string hash =
+            signature::hmac_sha256_hex(kKeyOfCallback, *at(challenge, "/payload/challenge").string());
         CHECK(verified.text("/expected") == hash);
         CHECK(verified.text("/received") == hash);
         CHECK(api_.get("/_sim/webhooks/" + webhook_).text("/status") == "verified");
+    }
+
+    void find_token() {
+        INFO("Find the APPLICATION_MANAGEMENT_TOKEN in Configuration");
+        token_ = instance_->platform().configuration().application_management_token.reveal();
+        CHECK(token_ == kKeyOfCallback);
     }
 
     void send_test_payload() {
@@ -130,7 +138,7 @@ private:
         const LiveCallback::Exchange exchange = callback_.newest();
         CHECK(exchange.handled.received.kind == receiver::Received::Kind::kEvent);
         CHECK(exchange.request.headers.get("SC-Signature") ==
-              signature::hmac_sha256_hex(kToken, exchange.request.body));
+              signature::hmac_sha256_hex(token_, exchange.request.body));
         CHECK(at(callback_body(), "/payload/eventType") == document::Value("CHARGING_STARTED"));
         CHECK(at(callback_body(), "/payload/vehicleId") == document::Value(vehicle_));
     }
@@ -138,7 +146,7 @@ private:
     void unsubscribe_vehicle() {
         INFO("Unsubscribe with the APPLICATION_MANAGEMENT_TOKEN");
         CHECK(api_.call("DELETE", subscription(), bearer(access_token_), "").status == 401);
-        CHECK(api_.call("DELETE", subscription(), bearer(kToken), "").status == 200);
+        CHECK(api_.call("DELETE", subscription(), bearer(token_), "").status == 200);
         check_skipped(vehicle_, "not-subscribed");
     }
 
@@ -178,7 +186,7 @@ private:
     LiveCallback callback_;
     std::unique_ptr<Instance> instance_ = an_instance();
     ApiClient api_{instance_->origin()};
-    std::string webhook_, access_token_, vehicle_;
+    std::string webhook_, token_, access_token_, vehicle_;
 };
 
 }  // namespace

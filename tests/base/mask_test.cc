@@ -1,12 +1,17 @@
 #include "base/mask.h"
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
+#include "base/text.h"
 #include "catch.h"
 
 using smartcar_sim::base::Mask;
 using smartcar_sim::base::Secret;
+using smartcar_sim::base::to_base64;
+using smartcar_sim::base::to_hex;
+using smartcar_sim::base::upper_case;
 
 namespace {
 
@@ -39,6 +44,28 @@ TEST_CASE("a secret is masked as JSON and as URLs write it, and JSON stays JSON"
         CAPTURE(row.text);
         CHECK(mask_of(row.secret).apply(row.text) == row.masked);
     }
+}
+
+TEST_CASE("a secret is masked in another case, in hex and in base64, wherever in the text that was encoded") {
+    const std::string secret = "a1b2>?c3D4e5f6";
+    const Mask mask = mask_of(secret);
+    CHECK(mask.apply("A1B2>?C3D4E5F6, a1b2>?c3d4e5f6") == "…e5f6, …e5f6");
+    CHECK(mask.apply(to_hex(secret)) == "…e5f6");
+    CHECK(mask.apply(upper_case(to_hex(secret))) == "…e5f6");
+    for (const std::string before : {"", "x", "xy", "default:"}) {
+        for (const std::string after : {"", "z", "zz", "zzz"}) {
+            std::string encoded = to_base64(before + secret + after);
+            CAPTURE(before, after, encoded);
+            const std::string masked = mask.apply(encoded);
+            CHECK(masked.find("…e5f6") != std::string::npos);
+            // What is left are the digits that the neighbours share.
+            CHECK(masked.size() < encoded.size() - to_base64(secret).size() + 20);
+            std::ranges::replace(encoded, '+', '-');
+            std::ranges::replace(encoded, '/', '_');
+            CHECK(mask.apply(encoded).find("…e5f6") != std::string::npos);
+        }
+    }
+    CHECK(mask.apply(to_base64("a1b2>?c3D4")) == to_base64("a1b2>?c3D4"));
 }
 
 TEST_CASE("an excerpt shows no beginning of a secret") {

@@ -25,6 +25,15 @@ TEST_CASE("hex is written in lower case and read in both") {
     CHECK(from_hex(to_hex(every_byte())) == every_byte());
 }
 
+TEST_CASE("ASCII letters have a case, and nothing else has") {
+    CHECK(lower_case("aZ@[`{\xc3\x84") == "az@[`{\xc3\x84");
+    CHECK(upper_case("aZ@[`{\xc3\xa4") == "AZ@[`{\xc3\xa4");
+    CHECK(equal_but_for_case("Content-Type", "cONTENT-tYPE"));
+    CHECK_FALSE(equal_but_for_case("SC-Signature", "SC_Signature"));
+    CHECK_FALSE(equal_but_for_case("host", "hos"));
+    CHECK_FALSE(equal_but_for_case("@", "`"));
+}
+
 TEST_CASE("what is not hex is not read") {
     CHECK(from_hex("") == "");
     for (const char* text : {"0", "0g", "g0", " 0", "0x00", "00 0", "-1"}) {

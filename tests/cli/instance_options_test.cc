@@ -1,10 +1,12 @@
 #include "cli/instance_options.h"
 
+#include <filesystem>
 #include <functional>
 #include <sstream>
 
 #include "catch.h"
 #include "cli/command.h"
+#include "source_folder.h"
 
 using namespace smartcar_sim;
 using cli::OptionId;
@@ -24,6 +26,7 @@ app::InstanceOptions options_of(const std::vector<cli::Given>& given) {
 }  // namespace
 
 TEST_CASE("each option that the platform heeds reaches it, and says nothing when it is not given") {
+    std::filesystem::current_path(source_folder());  // where the fixtures are found
     using Options = app::InstanceOptions;
     struct Row {
         OptionId option;

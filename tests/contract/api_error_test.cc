@@ -91,7 +91,7 @@ TEST_CASE("without a suggested message its key is left out, and a null code is w
     const Response response = error_response({.type = "AUTHENTICATION"}, kRequestId);
     CHECK(
         response.body ==
-        R"({"statusCode":401,"type":"AUTHENTICATION","code":null,"description":"The authorization header is missing, or its credentials are malformed, unknown or expired.","docURL":"https://smartcar.com/docs/errors/api-errors/authentication-errors#null","resolution":{"type":null},"requestId":"5dea93a1-3f79-4246-90c5-89610a20471b"})");
+        R"({"statusCode":401,"type":"AUTHENTICATION","code":null,"description":"The authorization header is missing, or its credentials are malformed, unknown or expired. Unsubscribing takes the application management token, everything else an access token.","docURL":"https://smartcar.com/docs/errors/api-errors/authentication-errors#null","resolution":{"type":null},"requestId":"5dea93a1-3f79-4246-90c5-89610a20471b"})");
 }
 
 // The Java SDK throws on a missing code, docURL or resolution.type and on a null suggestedUserMessage; Python takes

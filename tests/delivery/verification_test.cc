@@ -128,11 +128,11 @@ TEST_CASE("an exchange without a response names what happened") {
         {{Failure::Kind::kTimeout, ""},
          "timeout",
          "The callback did not answer in time.",
-         "Answer the challenge at once and leave slow work for later; Smartcar waits 15 seconds."},
+         "Answer at once and leave slow work for later; Smartcar waits 15 seconds."},
         {{Failure::Kind::kMalformed, "the status line is \"SSH-2.0\""},
          "not-json",
          "What the callback sent could not be read as an HTTP response: the status line is \"SSH-2.0\".",
-         kShape},
+         "Answer in HTTP/1.1; something else may be listening on that port."},
     };
     for (const Row& row : rows) {
         CAPTURE(row.reason, row.failure.detail);
@@ -200,12 +200,12 @@ TEST_CASE("a body that is not JSON is quoted") {
 }
 
 TEST_CASE("the right hash as plain text only wants wrapping") {
-    CHECK(judged(answered(200, kHash + "\n")).fix == "Wrap it: " + kShape);
+    CHECK(judged(answered(200, kHash + "\n")).fix == "Wrap it. " + kShape);
     const Verdict verdict = judged(answered(200, kHash));
     CHECK(verdict.reason == "not-json");
     CHECK(verdict.says ==
           "The callback answered 200 OK with the right hash, but not in JSON; its body begins \"" + kHash + "\".");
-    CHECK(verdict.fix == "Wrap it: " + kShape);
+    CHECK(verdict.fix == "Wrap it. " + kShape);
 }
 
 TEST_CASE("JSON without a string in challenge says what is there instead") {

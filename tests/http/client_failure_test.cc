@@ -6,9 +6,9 @@
 
 #include "catch.h"
 #include "fakes/raw_peer.h"
+#include "fakes/tls_peer.h"
 #include "http/client_transport.h"
 #include "http/exchanging.h"
-#include "http/tls_peer.h"
 
 namespace smartcar_sim::http {
 namespace {
@@ -18,6 +18,7 @@ using delivery::Failure;
 using delivery::Outgoing;
 using fakes::RawConnection;
 using fakes::RawPeer;
+using fakes::TlsPeer;
 
 Failure failure_of(const RawPeer& peer, Milliseconds timeout = Milliseconds(20'000)) {
     ClientTransport transport({});

@@ -2,15 +2,16 @@
 
 #include "catch.h"
 #include "fakes/raw_peer.h"
+#include "fakes/tls_peer.h"
 #include "http/client_transport.h"
 #include "http/exchanging.h"
-#include "http/tls_peer.h"
 
 namespace smartcar_sim::http {
 namespace {
 
 using delivery::Failure;
 using delivery::Outgoing;
+using fakes::TlsPeer;
 
 const std::string kOk = "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok";
 const std::string kAdvice = "; trust its issuer with --cacert FILE, or skip the check with --insecure";

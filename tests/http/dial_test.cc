@@ -54,6 +54,13 @@ TEST_CASE("an address outside the private ranges is refused before anything is s
     CHECK((std::get<delivery::Failure>(dialled) == expected));
 }
 
+// A broadcast: no connection can be made to one, so nothing leaves this machine.
+TEST_CASE("an address outside the private ranges is tried when that was allowed") {
+    const auto dialled = dial(base::parse_url("http://255.255.255.255:9/").value(), Reach::kAnywhere,
+                              {within(base::Milliseconds(5000))});
+    CHECK((std::get<delivery::Failure>(dialled).kind == delivery::Failure::Kind::kUnreachable));
+}
+
 TEST_CASE("a host whose ports nobody listens on lists every address that was tried") {
     const std::string port = std::to_string(fakes::free_port());
     const auto dialled =

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "base/text.h"
 #include "catch.h"
 #include "http/fields.h"
 
@@ -114,7 +115,7 @@ TEST_CASE("a field that has one value is refused when it is given twice, and nam
                                    "SC-Unit-System", "Transfer-Encoding"}) {
         const Refusal twice{400, name + " is given twice."};
         CHECK((refused(post(name + ": 1\r\n" + name + ": 1\r\n")) == twice));
-        CHECK((refused(post(name + ": 1\r\nx: y\r\n" + lower_case(name) + ": 2\r\n")) == twice));
+        CHECK((refused(post(name + ": 1\r\nx: y\r\n" + base::lower_case(name) + ": 2\r\n")) == twice));
     }
     const RequestHead head = read(post("Accept: a\r\nAccept: b\r\nSC-Signature: 1\r\nSC-Signature: 2\r\n"));
     CHECK(head.request.headers.count("sc-signature") == 2);  // the callback's own test of its receiver

@@ -100,6 +100,7 @@ TEST_CASE("ten megabytes are refused while they are still being sent, and the an
     }
     CHECK(status_of(server.answer_to(post("Transfer-Encoding: chunked\r\n", chunks + "0\r\n\r\n"))) == 413);
     CHECK(status_of(server.answer_to(with_length("", whole))) == 413);
+    CHECK(status_of(server.answer_to(with_length("", "small"))) == 200);
 }
 
 TEST_CASE("a gzip body reaches the handler decompressed") {

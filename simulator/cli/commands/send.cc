@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "base/text.h"
 #include "cli/commands/commands.h"
 #include "cli/delivery_text.h"
 #include "cli/input.h"
@@ -47,7 +48,11 @@ std::vector<std::string_view> event_names() {
 base::Result<Subject> subject_of(const Invocation& invocation) {
     const bool test = invocation.settings.flag(OptionId::kTest);
     const auto& arguments = invocation.arguments;
-    if (test != arguments.empty()) {
+    if (test && !arguments.empty()) {
+        return base::Error{"bad_arguments",
+                           "--test sends the test payload and no " + arguments.front() + "; leave one of them out"};
+    }
+    if (!test && arguments.empty()) {
         return base::Error{"bad_arguments",
                            "say what to send: an event (`smartcar-sim list events`), a payload file, or --test"};
     }
@@ -155,10 +160,8 @@ base::Result<base::Done> refuse_misplaced(const Settings& settings, const Subjec
     return base::Done{};
 }
 
-std::string spelled_in(contract::Version version, std::string mode) {
-    if (version == contract::Version::k2_0) return mode;
-    std::ranges::transform(mode, mode.begin(), [](char c) { return c >= 'a' ? static_cast<char>(c - 'a' + 'A') : c; });
-    return mode;
+std::string spelled_in(contract::Version version, const std::string& mode) {
+    return version == contract::Version::k2_0 ? mode : base::upper_case(mode);
 }
 
 // What the receiver knows of its own and the platform does not say: the mode, because an eventBased event of a vehicle
@@ -358,6 +361,11 @@ ExitCode send_on_server(const Invocation& invocation, const Subject& subject) {
 ExitCode run_send(const Invocation& invocation) {
     const auto subject = subject_of(invocation);
     if (!subject) return invocation.terminal.fail(exit_code_of(subject.error()), subject.error());
+    // Whatever a callback answers to what is no JSON would be held against it.
+    if (const auto* payload = std::get_if<Payload>(&subject.value())) {
+        const auto parsed = document::parse(payload->bytes, invocation.arguments.front());
+        if (!parsed) return invocation.terminal.fail(ExitCode::kInvalidFile, parsed.error(), payload->bytes);
+    }
     if (acts_through_server(invocation.settings)) return send_on_server(invocation, subject.value());
     if (!invocation.settings.has(OptionId::kCallback)) {
         return invocation.terminal.fail(ExitCode::kUsage, {"missing_option", "say where to send it: --callback URL"});

@@ -119,15 +119,15 @@ void report_unfinished(const std::vector<delivery::Delivery>& unfinished, Termin
     }
 }
 
-// Each attempt in words, unless the log says it; as an object, the delivery once it is final.
+// The delivery after each of its attempts; in words, unless the log has them.
 void tell(const delivery::Delivery& delivery, Terminal& terminal) {
     DeliveryText text = delivery_text(delivery, Asked::kRetries);
+    // Only what will be tried again was signed honestly.
     const bool pending = delivery.outcome == delivery::Outcome::kPending;
+    if (pending && delivery.attempts.size() == 1) text.fix = fix_for(text);
     if (terminal.json()) {
-        if (!pending) terminal.print(delivery_object(text));
+        terminal.print(delivery_object(text));
     } else if (terminal.verbosity() <= Verbosity::kNormal) {
-        // Only what will be tried again was signed honestly.
-        if (pending && delivery.attempts.size() == 1) text.fix = fix_for(text);
         terminal.note(describe_newest(text, terminal));
     }
 }

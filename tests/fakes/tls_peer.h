@@ -7,7 +7,7 @@
 
 #include "fakes/raw_peer.h"
 
-namespace smartcar_sim::http {
+namespace smartcar_sim::fakes {
 
 class TlsPeer {
 public:
@@ -30,11 +30,11 @@ public:
 
 private:
     struct Identity;
-    void talk(fakes::RawConnection& connection, const std::string& answer);
+    void talk(RawConnection& connection, const std::string& answer);
 
     std::unique_ptr<Identity> identity_;
     std::string certificate_file_;
-    std::unique_ptr<fakes::RawPeer> peer_;  // last: its threads use the others
+    std::unique_ptr<RawPeer> peer_;  // last: its threads use the others
 };
 
-}  // namespace smartcar_sim::http
+}  // namespace smartcar_sim::fakes

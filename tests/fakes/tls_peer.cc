@@ -1,4 +1,4 @@
-#include "http/tls_peer.h"
+#include "fakes/tls_peer.h"
 
 #include <array>
 #include <csignal>
@@ -14,7 +14,7 @@
 #include <openssl/x509v3.h>
 #include <unistd.h>
 
-namespace smartcar_sim::http {
+namespace smartcar_sim::fakes {
 namespace {
 
 constexpr long kDay = 24L * 60 * 60;
@@ -81,8 +81,8 @@ TlsPeer::TlsPeer(const Options& options, std::string answer) : identity_(std::ma
         SSL_CTX_set_max_proto_version(context, TLS1_1_VERSION);
     }
     certificate_file_ = written_to_a_file(certificate.get());
-    peer_ = std::make_unique<fakes::RawPeer>(
-        [this, said = std::move(answer)](fakes::RawConnection& connection, int) { talk(connection, said); });
+    peer_ = std::make_unique<RawPeer>(
+        [this, said = std::move(answer)](RawConnection& connection, int) { talk(connection, said); });
 }
 
 TlsPeer::~TlsPeer() { ::unlink(certificate_file_.c_str()); }
@@ -96,7 +96,7 @@ std::string TlsPeer::server_name() const {
     return identity_->server_name;
 }
 
-void TlsPeer::talk(fakes::RawConnection& connection, const std::string& answer) {
+void TlsPeer::talk(RawConnection& connection, const std::string& answer) {
     block_sigpipe();
     const std::unique_ptr<SSL, decltype(&SSL_free)> ssl(SSL_new(identity_->context.get()), &SSL_free);
     SSL_set_fd(ssl.get(), connection.descriptor());
@@ -112,4 +112,4 @@ void TlsPeer::talk(fakes::RawConnection& connection, const std::string& answer) 
     }
 }
 
-}  // namespace smartcar_sim::http
+}  // namespace smartcar_sim::fakes
