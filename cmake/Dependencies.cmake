@@ -20,7 +20,8 @@ if(NOT OpenSSL_FOUND)
 endif()
 
 # Makes the targets of a pinned library available: from FETCHCONTENT_SOURCE_DIR_<NAME> if that is set, else downloaded.
-# The download is not left to FetchContent, whose error says nothing about apt.
+# The download is not left to FetchContent, whose error says nothing about apt. SYSTEM goes first: CMake 3.25 takes it for
+# a part of whatever value stands before it.
 function(fetch_pinned name url sha256)
   string(TOUPPER ${name} upper)
   set(tarball "${CMAKE_BINARY_DIR}/_deps/${name}-${sha256}.tar.gz")
@@ -31,9 +32,13 @@ function(fetch_pinned name url sha256)
     if(NOT code EQUAL 0)
       message(FATAL_ERROR "${name} is not installed and cannot be downloaded (${reason}). Type: ${apt_line}")
     endif()
+    file(SHA256 "${tarball}.part" found)
+    if(NOT found STREQUAL sha256)
+      message(FATAL_ERROR "${url} is not the ${name} that is pinned (its SHA-256 is ${found}). Type: ${apt_line}")
+    endif()
     file(RENAME "${tarball}.part" "${tarball}")
   endif()
-  FetchContent_Declare(${name} URL "file://${tarball}" URL_HASH SHA256=${sha256} DOWNLOAD_EXTRACT_TIMESTAMP OFF SYSTEM)
+  FetchContent_Declare(${name} SYSTEM URL "file://${tarball}" URL_HASH SHA256=${sha256} DOWNLOAD_EXTRACT_TIMESTAMP OFF)
   FetchContent_MakeAvailable(${name})
 endfunction()
 

@@ -29,12 +29,19 @@ std::string json_escaped(std::string_view text) {
     return out;
 }
 
-// What every base64 text has in common that `bytes` stand in, `before` bytes after the begin of a group of three.
+// The base64 of `bytes` that stand at the end of a text, `before` bytes after the begin of a group of three: the digits
+// without bits of what stands before.
+std::string base64_at_end(std::string_view bytes, std::size_t before) {
+    const std::string text = to_base64(std::string(before, '\0').append(bytes));
+    const std::string digits = text.substr(0, text.find('='));
+    return digits.substr(before == 0 ? 0 : before + 1);
+}
+
+// The same where more may follow: without the digit that has bits of that.
 std::string base64_within(std::string_view bytes, std::size_t before) {
-    constexpr std::size_t kGroup = 3;
-    const std::size_t whole = (before + bytes.size()) / kGroup * kGroup;
-    const std::string text = to_base64(std::string(before, '\0').append(bytes).substr(0, whole));
-    return text.substr(before == 0 ? 0 : before + 1);  // the digits that carry bits of what stands before
+    std::string digits = base64_at_end(bytes, before);
+    if ((before + bytes.size()) % 3 != 0) digits.pop_back();
+    return digits;
 }
 
 std::string base64url_of(std::string text) {
@@ -47,46 +54,54 @@ std::string base64url_of(std::string text) {
 
 void Mask::cover(const Secret& secret) {
     if (secret.origin() == Secret::Origin::kInvented || secret.reveal().size() < kShortest) return;
-    const auto add = [this](std::string written, std::string masked) {
-        Form form{std::move(written), std::move(masked)};
+    // Where two forms begin at the same place the first is taken.
+    const auto add = [this](std::string written, std::string masked, Letters letters) {
+        if (letters == Letters::kAnyCase) written = lower_case(written);
+        Form form{std::move(written), std::move(masked), letters};
         if (std::ranges::find(forms_, form) == forms_.end()) forms_.push_back(std::move(form));
     };
     // The masked form is escaped alike, so that JSON stays JSON.
+    const std::string masked = secret.masked();
     const std::string once = json_escaped(secret.reveal());
-    const std::string masked_once = json_escaped(secret.masked());
-    add(json_escaped(once), json_escaped(masked_once));
-    add(once, masked_once);
-    add(secret.reveal(), secret.masked());
-    add(percent_encode(secret.reveal()), secret.masked());
-    add(upper_case(secret.reveal()), secret.masked());
-    add(lower_case(secret.reveal()), secret.masked());
-    add(to_hex(secret.reveal()), secret.masked());
-    add(upper_case(to_hex(secret.reveal())), secret.masked());
+    add(json_escaped(once), json_escaped(json_escaped(masked)), Letters::kAnyCase);
+    add(once, json_escaped(masked), Letters::kAnyCase);
+    add(secret.reveal(), masked, Letters::kAnyCase);
+    // How deep in JSON these stand, nobody knows.
+    const std::string plain = json_escaped(masked) == masked ? masked : std::string(kEllipsis);
+    add(percent_encode(secret.reveal()), plain, Letters::kAnyCase);
+    add(to_hex(secret.reveal()), plain, Letters::kAnyCase);
     for (const std::size_t before : {0U, 1U, 2U}) {
-        const std::string text = base64_within(secret.reveal(), before);
-        add(text, secret.masked());
-        add(base64url_of(text), secret.masked());
+        for (const std::string& digits :
+             {base64_at_end(secret.reveal(), before), base64_within(secret.reveal(), before)}) {
+            add(digits, plain, Letters::kExact);
+            add(base64url_of(digits), plain, Letters::kExact);
+        }
     }
 }
 
 std::string Mask::apply(std::string_view text, std::size_t limit) const {
+    if (forms_.empty()) return std::string(text.substr(0, limit));
+    const std::string lower = lower_case(text);
+    const auto find = [&](const Form& form, std::size_t from) {
+        return form.letters == Letters::kAnyCase ? lower.find(form.written, from) : text.find(form.written, from);
+    };
     std::string out;
     std::size_t at = 0;
     std::vector<std::size_t> places;  // of the next of each form: none is looked for twice
     places.reserve(forms_.size());
-    for (const Form& form : forms_) places.push_back(text.find(form.written));
-    while (!forms_.empty()) {
+    for (const Form& form : forms_) places.push_back(find(form, 0));
+    while (true) {
         const auto next = std::ranges::min_element(places);
         if (*next >= std::min(limit, text.size())) break;
         const Form& form = forms_[static_cast<std::size_t>(next - places.begin())];
         out.append(text.substr(at, *next - at)).append(form.masked);
         at = *next + form.written.size();
         for (std::size_t i = 0; i < forms_.size(); ++i) {
-            if (places[i] < at) places[i] = text.find(forms_[i].written, at);
+            if (places[i] < at) places[i] = find(forms_[i], at);
         }
     }
     if (at < limit) out.append(text.substr(at, limit - at));
-    return forms_.empty() ? out : mask_beginnings(std::move(out));
+    return mask_beginnings(std::move(out));
 }
 
 std::string Mask::mask_beginnings(std::string text) const {
@@ -95,8 +110,13 @@ std::string Mask::mask_beginnings(std::string text) const {
         const std::size_t last = text.find_last_not_of("\"\\", dots == 0 ? 0 : dots - 1);
         const std::size_t end = last == std::string::npos ? 0 : last + 1;
         for (const Form& form : forms_) {
+            const auto begins = [&](std::size_t size) {
+                const std::string_view written = std::string_view(form.written).substr(0, size);
+                const std::string_view standing = std::string_view(text).substr(end - size, size);
+                return form.letters == Letters::kAnyCase ? equal_but_for_case(standing, written) : standing == written;
+            };
             std::size_t size = std::min(form.written.size(), end);
-            while (size >= kShortest && text.compare(end - size, size, form.written, 0, size) != 0) --size;
+            while (size >= kShortest && !begins(size)) --size;
             if (size < kShortest) continue;
             text.erase(end - size, size);
             dots -= size;

@@ -85,8 +85,9 @@ Command send() {
     return {.name = "send",
             .summary = "sign one event and send it to the callback",
             .details =
-                "EVENT is a name of `smartcar-sim list events`, VEHICLE_STATE or VEHICLE_ERROR; FILE is a payload, "
-                "signed anew; --test is the dashboard's test payload. One attempt is made unless --retries. A running "
+                "EVENT is a name of `smartcar-sim list events`, VEHICLE_STATE or VEHICLE_ERROR; FILE is a payload in "
+                "JSON (- for stdin), sent as it is and signed anew; --test is the dashboard's test payload. One "
+                "attempt is made unless --retries. A running "
                 "server sends to each of its webhooks that takes the event; a --callback here outranks a server of "
                 "the environment or of smartcar-sim.json.",
             .arguments = {.placeholder = "EVENT|FILE", .most = 1, .words = {}},

@@ -1,5 +1,7 @@
 #include "cli/config_file.h"
 
+#include <algorithm>
+#include <cstddef>
 #include <fstream>
 #include <optional>
 #include <sstream>
@@ -22,7 +24,6 @@ namespace fs = std::filesystem;
 constexpr std::int64_t kFormatVersion = 1;
 constexpr std::string_view kFormatKey = "formatVersion";
 constexpr std::string_view kSchemaKey = "$schema";
-constexpr const char* kSecretInFile = "secret_in_file";
 
 std::optional<fs::path> find_file(fs::path folder) {
     while (true) {
@@ -86,6 +87,28 @@ std::optional<std::vector<std::string>> as_typed(const Option& row, const Value&
     return lines;
 }
 
+// The same text, as far as lines and columns go, in which only values that are no secrets can be read: of keys that are
+// known, without headers. The text may be anything, since it may be what is wrong.
+std::string without_secrets(std::string text) {
+    bool may_be_read = false;  // the strings that follow, up to the next key
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        if (text[at] != '"') continue;
+        std::size_t end = at + 1;
+        while (end < text.size() && text[end] != '"' && text[end] != '\n') end += text[end] == '\\' ? 2U : 1U;
+        end = std::min(end, text.size());
+        const std::size_t behind = text.find_first_not_of(" \t\r\n", end + 1);
+        if (behind != std::string::npos && text[behind] == ':') {
+            const Option* row = option_of_key(std::string_view(text).substr(at + 1, end - at - 1));
+            may_be_read = row != nullptr && row->kind != ValueKind::kHeader;
+        } else if (!may_be_read) {
+            std::fill(text.begin() + static_cast<std::ptrdiff_t>(at) + 1,
+                      text.begin() + static_cast<std::ptrdiff_t>(end), '*');
+        }
+        at = end;
+    }
+    return text;
+}
+
 // One file being checked; keeps what every message needs.
 class Checker {
 public:
@@ -102,19 +125,7 @@ public:
         for (const auto& [key, value] : *members) {
             if (key == kFormatKey || key == kSchemaKey) continue;
             const Option* row = option_of_key(key);
-            if (row == nullptr && names_secret(key)) {
-                return error_at(
-                    value.key_offset, kSecretInFile,
-                    "\"" + key +
-                        "\" is not for this file, which is made to be committed; name a file that holds the "
-                        "application management token with \"tokenFile\"");
-            }
-            if (row == nullptr) {
-                const std::string hint = document::did_you_mean(key, known_keys());
-                return error_at(
-                    value.key_offset, "unknown_key",
-                    "unknown key \"" + key + "\"" + (hint.empty() ? "; `smartcar-sim help --man` lists them" : hint));
-            }
+            if (row == nullptr) return unknown_key(key, value);
             auto setting = check_member(*row, value);
             if (!setting) return setting.error();
             if (!setting.value().values.empty()) config.settings.emplace(row->id, std::move(setting).value());
@@ -132,14 +143,28 @@ private:
         return error_at(version->offset, "format_version", "\"formatVersion\" must be 1, the only one there is");
     }
 
+    [[nodiscard]] Error unknown_key(const std::string& key, const Value& value) const {
+        const std::string hint = document::did_you_mean(key, known_keys());
+        std::string what = "unknown key \"" + key + "\"" + hint;
+        if (hint.empty() && names_secret(key)) {
+            what +=
+                "; this file is made to be committed: name a file that holds the application management token with "
+                "\"tokenFile\"";
+        } else if (hint.empty()) {
+            what += "; `smartcar-sim help --man` lists them";
+        }
+        return error_at(value.key_offset, "unknown_key", std::move(what));
+    }
+
     [[nodiscard]] Result<Setting> check_member(const Option& row, const Value& value) const {
         const std::string key = "\"" + std::string(row.config_key) + "\"";
         const auto lines = as_typed(row, value);
         if (!lines) {
-            const bool fraction = json_type(row) == "integer" && value.kind() == "a number";
+            const bool number = json_type(row) == "integer" && value.kind() == "a number";
             return error_at(value.offset, "wrong_type",
-                            key + " must be " + with_article(json_type(row)) + ", not " +
-                                std::string(fraction ? "a fraction" : value.kind()));
+                            key + " must be " + with_article(json_type(row)) +
+                                (number ? " from " + std::to_string(row.low) + " to " + std::to_string(row.high)
+                                        : ", not " + std::string(value.kind())));
         }
         const base::Place place = document::place_of(shown_name_, file_.text, value.offset);
         Setting setting{.values = {}, .source = Source::kConfigFile, .origin = {}};
@@ -217,9 +242,7 @@ std::variant<ConfigFile, ConfigProblem> load_config(const fs::path& working_fold
 }
 
 ExitCode report(const ConfigProblem& problem, Terminal& terminal) {
-    // The line would show the secret.
-    const std::string_view text = problem.error.code == kSecretInFile ? std::string_view() : problem.text;
-    return terminal.fail(exit_code_of(problem.error), problem.error, text);
+    return terminal.fail(exit_code_of(problem.error), problem.error, without_secrets(problem.text));
 }
 
 std::string config_schema() {

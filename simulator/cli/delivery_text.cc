@@ -117,8 +117,9 @@ std::string fix_for(const DeliveryText& delivery) {
         "save a body with `smartcar-sim send … --json | jq -j .body > body.json`, log the hash that your code computes "
         "for it, and `smartcar-sim explain --body body.json --computed HASH` names the mistake.";
     const AttemptText& newest = delivery.attempts.back();
-    if (const auto failure = delivery::parse_failure_kind(newest.error))
-        return std::string(delivery::fix_for(*failure));
+    if (const auto kind = delivery::parse_failure_kind(newest.error)) {
+        return std::string(delivery::fix_for({*kind, newest.detail}));
+    }
     const std::int64_t status = newest.status.value_or(0);
     switch (status) {
         case 400:

@@ -70,7 +70,7 @@ std::string files_section() {
 std::string exit_section() {
     return ".SH EXIT STATUS\n" + tagged(bold("0"), "all that was asked for held") +
            tagged(bold("1"), "wrong use of the command line, nothing selected") +
-           tagged(bold("2"), "a scenario, fixture or configuration file is not valid") +
+           tagged(bold("2"), "a scenario, fixture, payload or configuration file is not valid") +
            tagged(bold("3"),
                   "the environment: no connection to the callback at first contact, port taken, file not "
                   "readable or not writable") +

@@ -78,7 +78,8 @@ Result<std::string> check_header(std::string_view value) {
         return base::equal_but_for_case(name, ours);
     };
     if (std::ranges::any_of(kOurs, same)) {
-        return bad_value(quoted(value.substr(0, colon)) + " is set by the simulator, from the body it sends");
+        return bad_value(quoted(value.substr(0, colon)) +
+                         " is what the simulator makes of the body; a challenge is signed with --sign-verify");
     }
     if (value.find_first_of("\r\n") != std::string_view::npos || value.find('\0') != std::string_view::npos) {
         return bad_value("a header cannot hold a line break");

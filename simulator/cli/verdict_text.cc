@@ -30,9 +30,10 @@ std::string without_controls(std::string_view sentence) {
 
 }  // namespace
 
-VerdictText verdict_text(const simulation::Verification& verification, const base::Url& callback) {
+VerdictText verdict_text(const simulation::Verification& verification, const platform::Webhook& webhook) {
     const delivery::Verdict& verdict = verification.verdict;
-    VerdictText text{.callback = callback.text(),
+    VerdictText text{.webhook_id = webhook.id,
+                     .callback = webhook.settings.callback.text(),
                      .verified = verdict.verified,
                      .reason = verdict.reason,
                      .mistake = verdict.mistake.value_or(""),
@@ -49,8 +50,9 @@ VerdictText verdict_text(const simulation::Verification& verification, const bas
     return text;
 }
 
-VerdictText verdict_text(const document::Value& answer) {
+VerdictText verdict_text(const document::Value& answer, std::string webhook_id) {
     VerdictText text;
+    text.webhook_id = std::move(webhook_id);
     text.callback = text_of(answer, "callbackUri");
     const document::Value* verified = answer.find("verified");
     text.verified = verified != nullptr && verified->boolean() != nullptr && *verified->boolean();
@@ -98,7 +100,8 @@ std::string describe(const VerdictText& verdict, const Terminal& terminal) {
 std::string verification_object(const VerdictText& verdict) {
     std::string line;
     document::Writer json(line);
-    json.begin_object().member("type", "verification").member("verified", verdict.verified);
+    json.begin_object().member("type", "verification").member("webhookId", verdict.webhook_id);
+    json.member("callbackUri", verdict.callback).member("verified", verdict.verified);
     json.text_or_null("reason", verdict.reason);
     json.text_or_null("mistake", verdict.mistake);
     json.key("status");

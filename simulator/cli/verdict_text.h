@@ -6,7 +6,6 @@
 #include <string>
 #include <vector>
 
-#include "base/url.h"
 #include "cli/terminal.h"
 #include "document/value.h"
 #include "simulation/simulation.h"
@@ -14,7 +13,7 @@
 namespace smartcar_sim::cli {
 
 struct VerdictText {
-    std::string callback;
+    std::string webhook_id, callback;
     bool verified = false;
     std::string reason, mistake;  // ids; empty for none
     std::string error;            // a name of delivery::Failure::Kind; empty when a whole answer came
@@ -25,9 +24,9 @@ struct VerdictText {
     std::int64_t milliseconds = 0;
 };
 
-[[nodiscard]] VerdictText verdict_text(const simulation::Verification& verification, const base::Url& callback);
+[[nodiscard]] VerdictText verdict_text(const simulation::Verification& verification, const platform::Webhook& webhook);
 // From the answer of POST /_sim/webhooks/{id}/verify.
-[[nodiscard]] VerdictText verdict_text(const document::Value& answer);
+[[nodiscard]] VerdictText verdict_text(const document::Value& answer, std::string webhook_id);
 
 // Several lines: the verdict, what is wrong, both hashes, what to do. Nothing in it that the callback chose can write
 // to the terminal; verification_object() has its exact bytes.

@@ -42,8 +42,8 @@ Answer lose(Answer answer) {
     const auto* response = std::get_if<contract::Response>(&answer);
     if (response == nullptr) return answer;
     return Failure{.kind = Failure::Kind::kTimeout,
-                   .detail = "the callback answered " + std::to_string(response->status) +
-                             "; the fault \"answer: lost\" ignored that as if it had come too late"};
+                   .detail = "the callback answered " + std::to_string(response->status) + "; " +
+                             std::string(kLostByFault) + " ignored that as if it had come too late"};
 }
 
 // When the attempt was over in platform time. The clock may be standing still: an attempt that was answered then

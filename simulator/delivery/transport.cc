@@ -31,8 +31,9 @@ std::optional<Failure::Kind> parse_failure_kind(std::string_view name) {
     return std::nullopt;
 }
 
-std::string_view fix_for(Failure::Kind kind) {
-    switch (kind) {
+std::string_view fix_for(const Failure& failure) {
+    if (failure.detail.find(kLostByFault) != std::string::npos) return {};
+    switch (failure.kind) {
         case Failure::Kind::kUnreachable:
             return "Start the callback, or check the host and port of the callback URI.";
         case Failure::Kind::kRefusedByPolicy:
@@ -49,7 +50,7 @@ std::string_view fix_for(Failure::Kind kind) {
         case Failure::Kind::kMalformed:
             return "Answer in HTTP/1.1; something else may be listening on that port.";
         case Failure::Kind::kCalledOff:
-            return "Try again.";
+            return {};
     }
     return {};
 }

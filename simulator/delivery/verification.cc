@@ -64,7 +64,7 @@ std::string_view sentence_on(Failure::Kind kind) {
         case Failure::Kind::kReset:
             return "The callback took the connection and closed it before its answer was complete";
         case Failure::Kind::kRefusedByPolicy:
-            return "Nothing was sent, because the callback is outside loopback and private ranges";
+            return "Nothing was sent to the callback";
         case Failure::Kind::kTls:
             return "The TLS handshake with the callback failed";
         case Failure::Kind::kTimeout:
@@ -81,7 +81,7 @@ Finding of_failure(const Failure& failure) {
     const bool our_doing = failure.kind == Failure::Kind::kCalledOff;
     return {reason_for(failure.kind),
             with_detail(std::string(sentence_on(failure.kind)), our_doing ? "" : failure.detail),
-            std::string(fix_for(failure.kind))};
+            std::string(fix_for(failure))};
 }
 
 std::string status_line(int status) {

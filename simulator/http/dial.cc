@@ -96,7 +96,7 @@ std::variant<Dialled, Failure> dial(const base::Url& url, Reach reach, const Wai
     for (std::size_t at = 0; at < addresses.size(); ++at) {
         const Address& address = addresses[at];
         if (reach == Reach::kNear && !is_near(address.host)) {
-            note(tried, address.text + ": outside loopback and private ranges, allow it with --remote");
+            note(tried, address.text + ": outside loopback and private ranges");
             continue;
         }
         Attempt attempt = connect_to(address, share(wait, addresses.size() - at));

@@ -146,9 +146,8 @@ Failure handshake_failure(const SSL* ssl, Io outcome) {
     if (outcome == Io::kTimeout) return {Failure::Kind::kTimeout, "the TLS handshake did not end in time"};
     if (outcome == Io::kInterrupted) return {Failure::Kind::kCalledOff, "called off"};
     if (const long verdict = SSL_get_verify_result(ssl); verdict != X509_V_OK) {
-        return {Failure::Kind::kTls, std::string("the certificate is not trusted: ") +
-                                         X509_verify_cert_error_string(verdict) +
-                                         "; trust its issuer with --cacert FILE, or skip the check with --insecure"};
+        return {Failure::Kind::kTls,
+                std::string("the certificate is not trusted: ") + X509_verify_cert_error_string(verdict)};
     }
     const unsigned long error = ERR_peek_error();
     const char* reason = error == 0 ? nullptr : ERR_reason_error_string(error);

@@ -76,10 +76,10 @@ base::Result<Verification> Simulation::verify(const std::string& webhook_id) {
     auto fired = platform_.record_verification(webhook.id, webhook.settings.callback,
                                                verified ? platform::Verified::kYes : platform::Verified::kNo);
     if (!fired) return fired.error();
+    if (verification_made_) verification_made_(webhook, verification);
     auto sent = submit(std::move(fired).value());
     if (!sent) return sent.error();
     verification.first_deliveries = std::move(sent).value();
-    if (verification_made_) verification_made_(webhook, verification);
     return verification;
 }
 

@@ -83,7 +83,8 @@ public:
     // Called after every move of the clock: workers look again. Set before any thread runs.
     void on_clock_moved(std::function<void()> listener) { clock_moved_ = std::move(listener); }
 
-    // Called after every verification that was judged, on the thread that made it. Set before any thread runs.
+    // Called after every verification that counted, before the deliveries it sets off, on the thread that made it. Set
+    // before any thread runs.
     using VerificationListener =
         std::function<void(const platform::Webhook& webhook, const Verification& verification)>;
     void on_verification(VerificationListener listener) { verification_made_ = std::move(listener); }

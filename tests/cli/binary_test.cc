@@ -10,6 +10,7 @@
 #include "cli/command.h"
 #include "cli/temporary_folder.h"
 #include "document/json.h"
+#include "source_folder.h"
 
 using namespace smartcar_sim;
 
@@ -105,7 +106,13 @@ TEST_CASE("the version option names the version, the commit and the libraries") 
     const Finished version = run("smartcar-sim --version");
     CHECK(version.code == 0);
     CHECK(version.out.starts_with("smartcar-sim "));
-    CHECK(version.out.find(" (commit ") != std::string::npos);
+    const std::size_t commit = version.out.find(" (commit ");
+    REQUIRE(commit != std::string::npos);
+    const std::string id = version.out.substr(commit + 9, version.out.find(')') - commit - 9);
+    const std::string folder = source_folder();
+    if (run("git -C " + folder + " rev-parse HEAD").code == 0) {
+        CHECK(run("git -C " + folder + " cat-file -e " + id).code == 0);
+    }
     for (const std::string library : {"cpp-httplib 0.", "OpenSSL 3.", "nlohmann/json 3.", "cxxopts 3."}) {
         CAPTURE(library);
         CHECK(version.out.find('\n' + library) != std::string::npos);

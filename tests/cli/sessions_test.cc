@@ -166,7 +166,10 @@ TEST_CASE("serve says what came of a verification that was asked for through its
         const std::size_t id = added.find(R"("id":")") + 6;
         const std::string answer = posted(origin, "/_sim/webhooks/" + added.substr(id, 36) + "/verify");
         REQUIRE(answer.find(R"("mistake":"upper-case")") != std::string::npos);
-        static_cast<void>(serve.out_line_with(json ? R"("mistake":"upper-case")" : "(wrong-hash, upper-case)"));
+        const std::string told = serve.out_line_with(json ? R"("mistake":"upper-case")" : "(wrong-hash, upper-case)");
+        if (json)
+            CHECK(told.find(R"("webhookId":")" + added.substr(id, 36) + R"(","callbackUri":"http)") !=
+                  std::string::npos);
         serve.send(SIGTERM);
         CHECK(serve.finish().code == 143);
     }
@@ -175,6 +178,7 @@ TEST_CASE("serve says what came of a verification that was asked for through its
 TEST_CASE("serve tells of each attempt, and in JSON of the delivery after it") {
     struct Row {
         std::string behaviour, event, told, object;
+        bool advised = false;  // about an honest event that failed through the callback
     };
     const std::string charging = R"(","event":"CHARGING_STARTED")";
     const std::vector<Row> rows{
@@ -182,7 +186,9 @@ TEST_CASE("serve tells of each attempt, and in JSON of the delivery after it") {
         {"reference", charging + R"(,"fault":{"signature":"wrong-key"}})", "  dropped",
          R"("outcome":"dropped","status":401)"},
         {"reserialised-body", charging + "}", "  failed, to be tried again",
-         R"("attempts":1,"outcome":"pending","status":401)"},
+         R"("attempts":1,"outcome":"pending","status":401)", true},
+        {"reference", charging + R"(,"fault":{"answer":"lost","times":1}})", "  failed, to be tried again",
+         R"("outcome":"pending","status":null,"error":"timeout")"},
     };
     Peers peers;
     for (const Row& row : rows) {
@@ -198,12 +204,16 @@ TEST_CASE("serve tells of each attempt, and in JSON of the delivery after it") {
             static_cast<void>(
                 posted(origin, "/_sim/events", R"({"vehicleId":")" + vehicles.substr(id, 36) + row.event));
             if (json) {
-                CHECK(serve.out_line_with(R"("type":"delivery")").find(row.object) != std::string::npos);
+                const std::string object = serve.out_line_with(R"("type":"delivery")");
+                CHECK(object.find(row.object) != std::string::npos);
+                CHECK(object.ends_with(R"("fix":null})") != row.advised);
             } else {
                 CHECK(serve.err_line_with("CHARGING_STARTED -> ").ends_with(row.told));
             }
             serve.send(SIGTERM);
-            CHECK(serve.finish().code == 143);
+            const auto finished = serve.finish();
+            CHECK(finished.code == 143);
+            if (!json) CHECK((finished.err.find("fix: ") != std::string::npos) == row.advised);
         }
     }
 }

@@ -118,7 +118,7 @@ TEST_CASE("an exchange without a response names what happened") {
          "callback that serves https; then write https:// in the callback URI."},
         {{Failure::Kind::kRefusedByPolicy, "example.com is 93.184.216.34"},
          "policy",
-         "Nothing was sent, because the callback is outside loopback and private ranges: example.com is 93.184.216.34.",
+         "Nothing was sent to the callback: example.com is 93.184.216.34.",
          "Add --remote if you mean to send there."},
         {{Failure::Kind::kTls, "self-signed certificate"},
          "tls",

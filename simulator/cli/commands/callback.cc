@@ -32,9 +32,10 @@ void announce(const std::string& origin, const receiver::Behaviour* behaviour, c
         return;
     }
     terminal.print("listening on " + origin + ", any path  (Ctrl-C stops it)");
-    const bool own_file = invocation.settings.on_command_line(OptionId::kTokenFile);
-    terminal.note("try: " + invocation.surroundings.program + " verify --callback " + origin + "/webhooks" +
-                  (own_file ? " --token-file " + invocation.settings.text(OptionId::kTokenFile) : ""));
+    const bool own_token = invocation.settings.on_command_line(OptionId::kTokenFile) ||
+                           invocation.settings.on_command_line(OptionId::kToken);
+    terminal.note((own_token ? "try, with the same token: " : "try: ") + invocation.surroundings.program +
+                  " verify --callback " + origin + "/webhooks");
     if (behaviour != nullptr) {
         terminal.print(terminal.paint(Colour::kWarning, "behaves wrongly on purpose") + ": " +
                        std::string(behaviour->id) + ", " + std::string(behaviour->says));

@@ -115,7 +115,7 @@ bool Demo::add_webhook() {
 bool Demo::verify() {
     const auto verification = instance_.simulation().verify(webhook_.id);
     if (!verification) return fail(verification.error());
-    const VerdictText verdict = verdict_text(verification.value(), callback_);
+    const VerdictText verdict = verdict_text(verification.value(), webhook_);
     if (terminal_.json()) terminal_.print(verification_object(verdict));
     tell_deliveries();
     say("   " + terminal_.paint(verdict.verified ? Colour::kGood : Colour::kBad,

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 #include "app/data_files.h"
 #include "cli/commands/commands.h"
@@ -8,6 +9,7 @@
 #include "delivery/verification.h"
 #include "document/writer.h"
 #include "fault/plan.h"
+#include "platform/effect.h"
 #include "receiver/behaviours.h"
 #include "signature/explain.h"
 
@@ -65,6 +67,13 @@ base::Result<Rows> vehicles() {
     return rows;
 }
 
+// Why a callback is not verified, then why a webhook does not take an event.
+base::Result<Rows> reasons() {
+    Rows rows = rows_of(delivery::reasons());
+    std::ranges::copy(rows_of(platform::skip_reasons()), std::back_inserter(rows));
+    return rows;
+}
+
 struct Kind {
     std::string_view name;  // as in the row of the command
     std::string_view type;  // of the JSON objects
@@ -76,7 +85,7 @@ constexpr auto kKinds = std::to_array<Kind>({
     {"signals", "signal", signals},
     {"vehicles", "vehicle", vehicles},
     {"faults", "fault", [] { return base::Result(rows_of(fault::names())); }},
-    {"reasons", "reason", [] { return base::Result(rows_of(delivery::reasons())); }},
+    {"reasons", "reason", reasons},
     {"mistakes", "mistake", [] { return base::Result(rows_of(signature::mistakes())); }},
     {"behaviours", "behaviour", [] { return base::Result(rows_of(receiver::behaviours())); }},
 });

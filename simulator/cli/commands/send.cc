@@ -214,6 +214,11 @@ ExitCode send_alone(const Invocation& invocation, const Subject& subject) {
     if (!edits) return terminal.fail(ExitCode::kUsage, edits.error());
     auto options = instance_options(settings, terminal);
     if (!options) return terminal.fail(exit_code_of(options.error()), options.error());
+    // Whatever a callback answers to what is no JSON would be held against it.
+    if (const auto* payload = std::get_if<Payload>(&subject)) {
+        const auto parsed = document::parse(payload->bytes, arguments.front());
+        if (!parsed) return terminal.fail(ExitCode::kInvalidFile, parsed.error(), payload->bytes);
+    }
     options.value().simulation.drive = simulation::Simulation::Drive::kInline;
     options.value().clock = app::InstanceOptions::Start::kFrozen;
     if (settings.has(OptionId::kSeed)) options.value().start_at = app::kSeededStart;
@@ -361,11 +366,6 @@ ExitCode send_on_server(const Invocation& invocation, const Subject& subject) {
 ExitCode run_send(const Invocation& invocation) {
     const auto subject = subject_of(invocation);
     if (!subject) return invocation.terminal.fail(exit_code_of(subject.error()), subject.error());
-    // Whatever a callback answers to what is no JSON would be held against it.
-    if (const auto* payload = std::get_if<Payload>(&subject.value())) {
-        const auto parsed = document::parse(payload->bytes, invocation.arguments.front());
-        if (!parsed) return invocation.terminal.fail(ExitCode::kInvalidFile, parsed.error(), payload->bytes);
-    }
     if (acts_through_server(invocation.settings)) return send_on_server(invocation, subject.value());
     if (!invocation.settings.has(OptionId::kCallback)) {
         return invocation.terminal.fail(ExitCode::kUsage, {"missing_option", "say where to send it: --callback URL"});

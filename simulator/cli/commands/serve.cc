@@ -133,7 +133,7 @@ void tell(const delivery::Delivery& delivery, Terminal& terminal) {
 }
 
 void tell(const platform::Webhook& webhook, const simulation::Verification& verification, Terminal& terminal) {
-    const VerdictText verdict = verdict_text(verification, webhook.settings.callback);
+    const VerdictText verdict = verdict_text(verification, webhook);
     terminal.print(terminal.json() ? verification_object(verdict) : describe(verdict, terminal));
 }
 

@@ -28,7 +28,7 @@ ExitCode verify_on_server(const Settings& settings, Terminal& terminal) {
     if (!webhook) return terminal.fail(exit_code_of(webhook.error()), webhook.error());
     const auto answer = server.post("/_sim/webhooks/" + webhook.value() + "/verify", "", "verified");
     if (!answer) return terminal.fail(exit_code_of(answer.error()), answer.error());
-    return print(verdict_text(answer.value()), terminal);
+    return print(verdict_text(answer.value(), webhook.value()), terminal);
 }
 
 ExitCode verify_alone(const Settings& settings, Terminal& terminal) {
@@ -40,13 +40,13 @@ ExitCode verify_alone(const Settings& settings, Terminal& terminal) {
 
     platform::Platform& platform = instance.value()->platform();
     const base::Url callback = settings.url(OptionId::kCallback);
-    auto webhook = platform::parse_webhook(document::Value(document::Object{{"callbackUri", callback.text()}}),
-                                           platform.configuration());
-    if (!webhook) return terminal.fail(ExitCode::kUsage, webhook.error());
-    const std::string id = platform.create_webhook(std::move(webhook).value()).id;
-    const auto verification = instance.value()->simulation().verify(id);
+    auto settings_of_webhook = platform::parse_webhook(
+        document::Value(document::Object{{"callbackUri", callback.text()}}), platform.configuration());
+    if (!settings_of_webhook) return terminal.fail(ExitCode::kUsage, settings_of_webhook.error());
+    const platform::Webhook webhook = platform.create_webhook(std::move(settings_of_webhook).value());
+    const auto verification = instance.value()->simulation().verify(webhook.id);
     if (!verification) return terminal.fail(ExitCode::kEnvironment, verification.error());
-    return print(verdict_text(verification.value(), callback), terminal);
+    return print(verdict_text(verification.value(), webhook), terminal);
 }
 
 }  // namespace
