@@ -29,6 +29,20 @@ std::string json_escaped(std::string_view text) {
     return out;
 }
 
+std::string decimal(std::string_view byte) { return std::to_string(static_cast<unsigned char>(byte.front())); }
+
+// "%61%31": each byte written alone, `sign` before it.
+std::string byte_by_byte(std::string_view bytes, std::string_view sign, std::string (*write)(std::string_view)) {
+    std::string out;
+    for (std::size_t at = 0; at < bytes.size(); ++at) out.append(sign).append(write(bytes.substr(at, 1)));
+    return out;
+}
+
+std::string without_dashes(std::string text) {
+    std::erase(text, '-');
+    return text;
+}
+
 // The base64 of `bytes` that stand at the end of a text, `before` bytes after the begin of a group of three: the digits
 // without bits of what stands before.
 std::string base64_at_end(std::string_view bytes, std::size_t before) {
@@ -70,6 +84,12 @@ void Mask::cover(const Secret& secret) {
     const std::string plain = json_escaped(masked) == masked ? masked : std::string(kEllipsis);
     add(percent_encode(secret.reveal()), plain, Letters::kAnyCase);
     add(to_hex(secret.reveal()), plain, Letters::kAnyCase);
+    add(byte_by_byte(secret.reveal(), "%", to_hex), plain, Letters::kAnyCase);
+    add(byte_by_byte(secret.reveal(), "\\u00", to_hex), plain, Letters::kAnyCase);
+    add(byte_by_byte(secret.reveal(), ",", decimal).substr(1), plain, Letters::kExact);
+    if (std::string digits = without_dashes(secret.reveal()); digits.size() >= kShortest) {
+        add(std::move(digits), plain, Letters::kAnyCase);
+    }
     for (const std::size_t before : {0U, 1U, 2U}) {
         for (const std::string& digits :
              {base64_at_end(secret.reveal(), before), base64_within(secret.reveal(), before)}) {

@@ -16,7 +16,9 @@ std::string header_of(const document::Value& message, std::string_view wanted) {
     for (const document::Value& field : elements_of(message, "headers")) {
         const document::Array* pair = field.array();
         if (pair == nullptr || pair->size() != 2 || (*pair)[0].string() == nullptr) continue;
-        if (*(*pair)[0].string() == wanted && (*pair)[1].string() != nullptr) return *(*pair)[1].string();
+        if (base::equal_but_for_case(*(*pair)[0].string(), wanted) && (*pair)[1].string() != nullptr) {
+            return *(*pair)[1].string();
+        }
     }
     return "";
 }
@@ -41,6 +43,7 @@ AttemptText attempt_text(const delivery::Attempt& attempt) {
         const auto& response = std::get<contract::Response>(attempt.answer);
         text.status = response.status;
         text.answer = response.body;
+        text.location = response.headers.get("location").value_or("");
     }
     return text;
 }
@@ -57,7 +60,10 @@ AttemptText attempt_text(const document::Value& attempt) {
         text.body = text_of(*request, "body");
         text.signature = header_of(*request, "SC-Signature");
     }
-    if (const document::Value* response = attempt.find("response")) text.answer = text_of(*response, "body");
+    if (const document::Value* response = attempt.find("response")) {
+        text.answer = text_of(*response, "body");
+        text.location = header_of(*response, "location");
+    }
     return text;
 }
 
@@ -115,7 +121,7 @@ std::string fix_for(const DeliveryText& delivery) {
     if (delivery.attempts.empty()) return "";
     const std::string ask_explain =
         "save a body with `smartcar-sim send … --json | jq -j .body > body.json`, log the hash that your code computes "
-        "for it, and `smartcar-sim explain --body body.json --computed HASH` names the mistake.";
+        "for it, and `smartcar-sim explain --body body.json --computed HASH` names the mistake, given the same token.";
     const AttemptText& newest = delivery.attempts.back();
     if (const auto kind = delivery::parse_failure_kind(newest.error)) {
         return std::string(delivery::fix_for({*kind, newest.detail}));
@@ -128,9 +134,12 @@ std::string fix_for(const DeliveryText& delivery) {
             return "Take a POST with a JSON body. If it was the signature that your code refused, " + ask_explain;
         case 401:
         case 403:
+        case 419:
             return "The signature is right under the simulator's token, which is its own development token unless "
                    "--token-file FILE or APPLICATION_MANAGEMENT_TOKEN gave it yours. If your code computes another, " +
-                   ask_explain;
+                   ask_explain +
+                   " If it was no check of the signature, let the callback's path through without login "
+                   "and CSRF token.";
         case 404:
             return "Check the path of the callback URI.";
         case 405:
@@ -140,7 +149,11 @@ std::string fix_for(const DeliveryText& delivery) {
     }
     if (status >= 500) return "Look in the callback's own output for the error behind it.";
     if (status >= 300 && status < 400) {
-        return "Redirects are not followed: use the address that it points to as the callback URI.";
+        return "Redirects are not followed: " +
+               (newest.location.empty() ? std::string("answer an event with 200.")
+                                        : "use " + delivery::excerpt(newest.location) +
+                                              " as the callback URI or, if it is a login page, let the callback's path "
+                                              "through without a login.");
     }
     return status >= 400 ? "Answer an event with 200." : "";
 }
@@ -174,7 +187,13 @@ std::string delivery_object(const DeliveryText& delivery) {
     } else {
         json.member("bodyBase64", base::to_base64(newest.body));
     }
-    json.member("signature", newest.signature).text_or_null("fix", delivery.fix).end_object();
+    json.member("signature", newest.signature).key("answer");
+    if (!newest.status) {
+        json.null();
+    } else {
+        json.value(base::is_utf8(newest.answer) ? newest.answer : delivery::excerpt(newest.answer));
+    }
+    json.text_or_null("fix", delivery.fix).end_object();
     return line;
 }
 

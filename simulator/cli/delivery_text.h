@@ -15,7 +15,8 @@ namespace smartcar_sim::cli {
 
 struct AttemptText {
     std::string delivery_id, url, error, detail, body, signature;
-    std::string answer;  // the body that came back
+    std::string answer;    // the body that came back
+    std::string location;  // where a redirect points to
     std::optional<std::int64_t> status;
     std::int64_t milliseconds = 0;
 };

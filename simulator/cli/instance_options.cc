@@ -3,8 +3,10 @@
 #include <utility>
 
 #include "app/data_files.h"
+#include "cli/input.h"
 #include "cli/log_text.h"
 #include "cli/token.h"
+#include "contract/shown_headers.h"
 
 namespace smartcar_sim::cli {
 
@@ -52,9 +54,18 @@ base::Result<app::InstanceOptions> instance_options(const Settings& settings, Te
         options.simulation.verify_signature = simulation::Simulation::VerifySignature::kSigned;
     }
     options.simulation.headers = settings.headers(OptionId::kHeader);
+    for (std::string& credential : contract::credentials_in(options.simulation.headers)) {
+        options.secrets.emplace_back(std::move(credential), base::Secret::Origin::kSupplied);
+        terminal.conceal(options.secrets.back());
+    }
     options.client.remote = settings.flag(OptionId::kRemote);
     options.client.insecure = settings.flag(OptionId::kInsecure);
-    options.client.cacert = settings.text(OptionId::kCacert);
+    if (settings.has(OptionId::kCacert)) {
+        options.client.cacert = settings.text(OptionId::kCacert);
+        // What is wrong with it is not the callback's doing.
+        const auto readable = read_bytes(options.client.cacert);
+        if (!readable) return readable.error();
+    }
     options.on_attempt = [&terminal](const delivery::Delivery& delivery) { log_attempt(delivery, terminal); };
     options.on_call = [&terminal](const auto& call, const auto& request, const auto& response) {
         log_call(call, request, response, terminal);

@@ -117,7 +117,11 @@ std::optional<Error> check_arguments(const Command& command, const std::vector<s
         return Error{"missing_argument", name + " needs " + described(allowed)};
     }
     if (arguments.size() > allowed.most) {
-        return Error{"too_many_arguments", "unexpected argument \"" + arguments[allowed.most] + "\" of " + name};
+        const std::string& argument = arguments[allowed.most];
+        const bool address = argument.starts_with("http://") || argument.starts_with("https://");
+        const bool takes_callback = std::ranges::count(command.options, OptionId::kCallback) > 0;
+        return Error{"too_many_arguments", "unexpected argument \"" + argument + "\" of " + name +
+                                               (address && takes_callback ? "; give it as --callback URL" : "")};
     }
     for (const std::string& argument : arguments) {
         if (allowed.words.empty() || std::ranges::count(allowed.words, argument) > 0) continue;

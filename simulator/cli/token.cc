@@ -23,6 +23,21 @@ bool is_assignment(std::string_view text) {
     return name.size() < text.size() && !name.empty() && std::ranges::all_of(name, may_stand);
 }
 
+// What stands between the token and what was supplied; empty when that is the token alone. A value that is almost the
+// token would be neither the callback's key nor masked where the token is.
+std::string_view blemish(std::string_view value) {
+    constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+    const auto quote = [](char byte) { return byte == '"' || byte == '\''; };
+    if (value.starts_with(kByteOrderMark)) return "begins with a byte order mark";
+    if (value.find_first_of("\r\n") != std::string_view::npos) return "has more than one line";
+    if (value.find_first_of(" \t") != std::string_view::npos) return "holds a blank";
+    if (!std::ranges::all_of(value, [](char byte) { return byte > ' ' && byte < '\x7f'; })) {
+        return "holds a byte that is no printable ASCII";
+    }
+    if (!value.empty() && (quote(value.front()) || quote(value.back()))) return "has a quote around it";
+    return {};
+}
+
 Result<Secret> from_file(const std::string& path) {
     auto bytes = read_bytes(path);
     if (!bytes) return bytes.error();
@@ -66,7 +81,12 @@ Result<Secret> application_management_token(const Settings& settings, Terminal& 
     auto token = source.value() == OptionId::kTokenFile
                      ? from_file(settings.text(OptionId::kTokenFile))
                      : Result<Secret>(Secret(settings.text(OptionId::kToken), origin));
-    if (token) terminal.conceal(token.value());
+    if (!token || token.value().origin() == Secret::Origin::kInvented) return token;
+    if (const auto wrong = blemish(token.value().reveal()); !wrong.empty()) {
+        return Error{"bad_token", settings.find(source.value())->origin + ": the application management token " +
+                                      std::string(wrong) + "; give the token alone, as the dashboard shows it"};
+    }
+    terminal.conceal(token.value());
     return token;
 }
 

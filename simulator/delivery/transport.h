@@ -3,6 +3,7 @@
 // An implementation may be called from several threads at once.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -13,6 +14,9 @@
 #include "contract/http.h"
 
 namespace smartcar_sim::delivery {
+
+// Of an answer's body; what comes after it is not read.
+inline constexpr std::size_t kMostAnswer = std::size_t{1024} * 1024;
 
 struct Outgoing {
     base::Url url;

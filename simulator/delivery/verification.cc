@@ -161,6 +161,14 @@ Finding of_text(const contract::Response& response, const std::string& expected,
         return {"not-json", answered + " with the right hash, but not in JSON; " + beginning_of(response.body) + ".",
                 "Wrap it. " + std::string(kAnswerShape)};
     }
+    if (const auto coding = response.headers.get("content-encoding"); coding && *coding != "identity") {
+        return {"not-json",
+                answered + ", but its body is encoded as " + excerpt(*coding) + ", which was not asked for.",
+                "Answer a challenge without compression. " + std::string(kAnswerShape)};
+    }
+    if (response.body.size() >= kMostAnswer) {
+        return {"not-json", answered + " with more than 1 MiB, of which no more was read.", std::string(kAnswerShape)};
+    }
     const std::string_view right = holds(response.body, expected) ? " with the right hash" : "";
     return {"not-json",
             answered + std::string(right) + ", but its body is not JSON: " + shortened(error.message) + "; " +

@@ -16,7 +16,6 @@ using delivery::Failure;
 using delivery::Outgoing;
 
 constexpr std::size_t kMostResponseHead = std::size_t{64} * 1024;
-constexpr std::size_t kMostResponseBody = std::size_t{1024} * 1024;
 
 // One request and its answer on a connection.
 class Conversation {
@@ -53,7 +52,7 @@ Answer Conversation::hold(std::string_view request) {
     if (auto* lost = std::get_if<Failure>(&head)) return std::move(*lost);
     auto& read = std::get<ResponseHead>(head);
     const Framing framing = outgoing_.request.method == "HEAD" ? Framing{} : read.framing;
-    auto body = read_body_start(connection_.input, framing, kMostResponseBody, wait_);
+    auto body = read_body_start(connection_.input, framing, delivery::kMostAnswer, wait_);
     if (const auto* problem = std::get_if<BodyProblem>(&body)) return failed(*problem);
     auto& start = std::get<BodyStart>(body);
     reusable_ = sent == Io::kDone && !read.close && start.whole;

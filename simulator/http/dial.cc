@@ -23,7 +23,7 @@ bool is_near_v4(std::uint32_t address) {
         return (address ^ first) >> (32 - bits) == 0;
     };
     return within_range(0x7F000000, 8) || within_range(0x0A000000, 8) || within_range(0xAC100000, 12) ||
-           within_range(0xC0A80000, 16) || within_range(0xA9FE0000, 16) || address == 0;
+           within_range(0xC0A80000, 16) || address == 0;
 }
 
 bool is_near_v6(const in6_addr& address) {
@@ -32,8 +32,7 @@ bool is_near_v6(const in6_addr& address) {
         std::memcpy(&embedded, &address.s6_addr[12], sizeof embedded);
         return is_near_v4(ntohl(embedded));
     }
-    return IN6_IS_ADDR_LOOPBACK(&address) || IN6_IS_ADDR_UNSPECIFIED(&address) || IN6_IS_ADDR_LINKLOCAL(&address) ||
-           (address.s6_addr[0] & 0xFE) == 0xFC;
+    return IN6_IS_ADDR_LOOPBACK(&address) || IN6_IS_ADDR_UNSPECIFIED(&address) || (address.s6_addr[0] & 0xFE) == 0xFC;
 }
 
 // "connection refused": what went wrong, as a clause.
@@ -80,7 +79,7 @@ void note(std::string& tried, const std::string& what) { tried += (tried.empty()
 }  // namespace
 
 bool is_near(std::string_view address) {
-    const std::string text(address.substr(0, address.find('%')));  // without the interface of a link-local address
+    const std::string text(address);
     in_addr v4{};
     if (::inet_pton(AF_INET, text.c_str(), &v4) == 1) return is_near_v4(ntohl(v4.s_addr));
     in6_addr v6{};

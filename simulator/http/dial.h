@@ -13,12 +13,12 @@ namespace smartcar_sim::http {
 
 // Which addresses may be connected to.
 enum class Reach {
-    kNear,      // this machine, private and link-local ranges
+    kNear,      // this machine and private ranges
     kAnywhere,  // --remote
 };
 
-// True for a numeric address of this machine (127.0.0.0/8, ::1, 0.0.0.0, ::), of a private range (RFC 1918,
-// fc00::/7) or a link-local one (169.254.0.0/16, fe80::/10); an IPv4 address written as IPv6 counts as what it is.
+// True for a numeric address of this machine (127.0.0.0/8, ::1, 0.0.0.0, ::) or of a private range (RFC 1918, fc00::/7);
+// an IPv4 address written as IPv6 counts as what it is. Link-local ones are far: clouds keep credentials at one.
 [[nodiscard]] bool is_near(std::string_view address);
 
 struct Dialled {

@@ -27,16 +27,19 @@ const document::Value* present(const document::Value& body, std::string_view nam
     return value == nullptr || value->is_null() ? nullptr : value;
 }
 
+// "; there are after, limit", or nothing.
+std::string all_of(std::span<const std::string_view> known) {
+    std::string text;
+    for (const std::string_view name : known) text.append(text.empty() ? "; there are " : ", ").append(name);
+    return text;
+}
+
 base::Result<base::Fields> read_query(const contract::Request& request, std::span<const std::string_view> known) {
     base::Fields fields = request.query_fields();
     for (auto field = fields.begin(); field != fields.end(); ++field) {
         const std::string& name = field->first;
         if (std::ranges::find(known, name) == known.end()) {
-            std::string message = "the query has no field \"" + name + "\"";
-            for (const std::string_view& field_known : known) {
-                message.append(&field_known == known.data() ? "; it takes " : ", ").append(field_known);
-            }
-            return base::Error{"bad_query", std::move(message)};
+            return base::Error{"bad_query", "the query takes no field \"" + name + "\"" + all_of(known)};
         }
         if (std::find_if(fields.begin(), field, [&](const auto& earlier) { return earlier.first == name; }) != field) {
             return base::Error{"bad_query", name + " stands twice in the query"};
@@ -55,8 +58,9 @@ base::Result<document::Value> read_body(const contract::Request& request, std::s
     }
     for (const auto& [name, value] : *object) {
         if (std::ranges::find(known, name) != known.end()) continue;
+        const std::string hint = document::did_you_mean(name, known);
         return base::Error{"unknown_member",
-                           "the body has no member \"" + name + "\"" + document::did_you_mean(name, known)};
+                           "the body takes no member \"" + name + "\"" + (hint.empty() ? all_of(known) : hint)};
     }
     return std::move(parsed).value();
 }

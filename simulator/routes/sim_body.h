@@ -31,8 +31,8 @@ struct Said {
 };
 
 // A member or a field that was left unread would be taken for one that is heeded, so what is not known is refused.
-// Codes "bad_json" (with its place), "bad_body" for another kind of value, "unknown_member" with a suggestion,
-// "bad_query" with the fields there are.
+// Codes "bad_json" (with its place), "bad_body" for another kind of value, "unknown_member" and
+// "bad_query" with what there is.
 [[nodiscard]] base::Result<Said> read(const contract::Request& request, const Vocabulary& known);
 
 // Members by kind; absent and null are nothing, another kind is code "bad_member" that names the JSON pointer.

@@ -121,13 +121,24 @@ constexpr std::array kSpellings{
 
 // --- not a hash at all ------------------------------------------------------------------------
 
-// As it is, in another case, in hex, in base64 or in base64url.
+bool holds(std::string_view text, std::string_view key) {
+    return base::lower_case(text).find(base::lower_case(key)) != std::string::npos;
+}
+
+// The key as it is, in another case, without its dashes, in hex, in base64 or in base64url, alone or in a longer text
+// such as a credential.
 bool carries(std::string_view received, std::string_view key) {
-    std::string standard(received);
+    // Of a shorter key the same letters turn up by chance.
+    constexpr std::size_t kShortestKey = 8;
+    if (key.size() < kShortestKey) return received == key;
+    std::string digits(key);
+    std::erase(digits, '-');
+    std::string standard(received.substr(received.rfind(' ') + 1));  // what follows "Basic"
     std::ranges::replace(standard, '-', '+');
     std::ranges::replace(standard, '_', '/');
-    return base::equal_but_for_case(received, key) || base::from_hex(received) == key ||
-           base::from_base64(padded(standard)) == key;
+    return holds(received, key) || (digits.size() >= kShortestKey && holds(received, digits)) ||
+           holds(base::from_hex(received).value_or(""), key) ||
+           holds(base::from_base64(padded(standard)).value_or(""), key);
 }
 
 bool is_challenge(const Question& question) { return question.subject == Subject::kChallenge; }

@@ -60,7 +60,7 @@ TEST_CASE("each kind of bad input is a clear 4xx, and the server lives on") {
         {"an unknown member", post("/_sim/webhooks", R"({"callbackUrl":"http://127.0.0.1/"})"), 400,
          R"(did you mean \"callbackUri\"?)"},
         {"a member twice", post("/_sim/connect", R"({"mode":"live","mode":"test"})"), 400, "mode"},
-        {"an unknown query field", post("/_sim/events?wiat=5s", "{}"), 400, R"(no field \"wiat\")"},
+        {"an unknown query field", post("/_sim/events?wiat=5s", "{}"), 400, R"(takes no field \"wiat\")"},
         {"a body that is not UTF-8", post("/_sim/connect", "{\"state\":\"\xff\"}"), 400, "UTF-8"},
         {"a path that is not UTF-8", request("GET /v2.0/vehicles/%ff", host), 401, "AUTHENTICATION"},
         {"a form that is not UTF-8", request("POST /oauth/token", host + basic, "grant_type=\xff"), 400,

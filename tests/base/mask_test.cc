@@ -55,6 +55,16 @@ TEST_CASE("a secret is masked in another case and in hex") {
     CHECK(mask.apply("answered \"0123A1B2>?C3d\"…") == "answered \"0123\"…");
 }
 
+TEST_CASE("a secret is masked byte by byte and without its dashes") {
+    const Mask mask = mask_of("a1b2-c3d4-e5f6");
+    CHECK(mask.apply("A1B2C3D4E5F6") == "…e5f6");
+    CHECK(mask.apply("%61%31%62%32%2d%63%33%64%34%2D%65%35%66%36") == "…e5f6");
+    CHECK(mask.apply(R"("\u0061\u0031\u0062\u0032\u002d\u0063\u0033\u0064\u0034\u002D\u0065\u0035\u0066\u0036")") ==
+          R"("…e5f6")");
+    CHECK(mask.apply(R"({"type":"Buffer","data":[97,49,98,50,45,99,51,100,52,45,101,53,102,54]})") ==
+          R"({"type":"Buffer","data":[…e5f6]})");
+}
+
 TEST_CASE("a secret is masked in base64, wherever in the text that was encoded") {
     struct Row {
         std::string secret, before, after, masked;

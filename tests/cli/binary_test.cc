@@ -57,6 +57,7 @@ TEST_CASE("the exit code says what kind of end it was") {
         {"echo '{' > smartcar-sim.json; smartcar-sim config show", 2},
         {"smartcar-sim sign --body missing", 3},
         {"smartcar-sim list events > /dev/full", 3},
+        {"smartcar-sim callback --port 0 > /dev/full", 3},
         {"smartcar-sim explain --challenge c --answer nonsense", 4},
     };
     for (const Row& row : rows) {
@@ -65,6 +66,12 @@ TEST_CASE("the exit code says what kind of end it was") {
         CAPTURE(finished.err);
         CHECK(finished.code == row.code);
     }
+}
+
+TEST_CASE("serve whose output nobody gets ends at once") {
+    const Finished finished = run("cd " + source_folder() + " && smartcar-sim serve --port 0 > /dev/full");
+    CHECK(finished.code == 3);
+    CHECK(finished.err == "smartcar-sim: the output could not be written\n");
 }
 
 TEST_CASE("data is on stdout, everything else on stderr") {

@@ -44,23 +44,23 @@ Secret token_from(const Sources& sources) {
 
 TEST_CASE("the token comes from the first place that has one") {
     const TemporaryFolder folder;
-    const std::string flagged = folder.write("flagged", "from --token-file");
-    const std::string variable = folder.write("variable", "from SMARTCAR_SIM_TOKEN_FILE");
-    const std::string configured = folder.write("configured", "from the configuration");
+    const std::string flagged = folder.write("flagged", "from---token-file");
+    const std::string variable = folder.write("variable", "from-SMARTCAR_SIM_TOKEN_FILE");
+    const std::string configured = folder.write("configured", "from-the-configuration");
 
     Sources sources{.given = {{OptionId::kTokenFile, flagged}},
-                    .environment = {{"APPLICATION_MANAGEMENT_TOKEN", "from the environment"},
+                    .environment = {{"APPLICATION_MANAGEMENT_TOKEN", "from-the-environment"},
                                     {"SMARTCAR_SIM_TOKEN_FILE", variable}},
                     .file = configured};
-    CHECK(token_from(sources).reveal() == "from --token-file");
-    sources.given = {{OptionId::kToken, "from --token"}};
-    CHECK(token_from(sources).reveal() == "from --token");
+    CHECK(token_from(sources).reveal() == "from---token-file");
+    sources.given = {{OptionId::kToken, "from---token"}};
+    CHECK(token_from(sources).reveal() == "from---token");
     sources.given.clear();
-    CHECK(token_from(sources).reveal() == "from the environment");
+    CHECK(token_from(sources).reveal() == "from-the-environment");
     sources.environment.erase("APPLICATION_MANAGEMENT_TOKEN");
-    CHECK(token_from(sources).reveal() == "from SMARTCAR_SIM_TOKEN_FILE");
+    CHECK(token_from(sources).reveal() == "from-SMARTCAR_SIM_TOKEN_FILE");
     sources.environment.clear();
-    CHECK(token_from(sources).reveal() == "from the configuration");
+    CHECK(token_from(sources).reveal() == "from-the-configuration");
     CHECK(token_from(sources).origin() == Secret::Origin::kSupplied);
 }
 
@@ -80,15 +80,45 @@ TEST_CASE("a token file with a line of a .env file is refused, and its value is 
     CHECK(token.error().message.find("7f3b") == std::string::npos);
 }
 
-TEST_CASE("one final newline of a token file is dropped, and nothing else") {
+TEST_CASE("one final newline of a token file is dropped") {
+    const TemporaryFolder folder;
+    for (const std::string content : {"a", "a\n", "a\r\n"}) {
+        CAPTURE(content);
+        CHECK(token_from({.given = {{OptionId::kTokenFile, folder.write("t", content)}}, .environment = {}, .file = {}})
+                  .reveal() == "a");
+    }
+}
+
+TEST_CASE("what is not a token alone is refused in words that do not repeat it") {
     const TemporaryFolder folder;
     struct Row {
-        std::string content, token;
+        std::string content, says;
     };
-    for (const Row& row : {Row{"a", "a"}, Row{"a\n", "a"}, Row{"a\r\n", "a"}, Row{" a ", " a "}, Row{"a\n\n", "a\n"}}) {
+    const std::vector<Row> rows{
+        {"\xEF\xBB\xBF"
+         "7f3b",
+         "begins with a byte order mark"},
+        {"7f3b\n\n", "has more than one line"},
+        {"# mine\n7f3b\n", "has more than one line"},
+        {" 7f3b", "holds a blank"},
+        {"Bearer 7f3b", "holds a blank"},
+        {"7f3b\t", "holds a blank"},
+        {"\"7f3b\"", "has a quote around it"},
+        {"7f3b'", "has a quote around it"},
+        {"7f3b\xff", "holds a byte that is no printable ASCII"},
+        {std::string("7f3b\0", 5), "holds a byte that is no printable ASCII"},
+    };
+    for (const Row& row : rows) {
         CAPTURE(row.content);
-        CHECK(token_from(
-                  {.given = {{OptionId::kTokenFile, folder.write("t", row.content)}}, .environment = {}, .file = {}})
-                  .reveal() == row.token);
+        const auto token = read_from(
+            {.given = {{OptionId::kTokenFile, folder.write("t", row.content)}}, .environment = {}, .file = {}});
+        REQUIRE_FALSE(token.ok());
+        CHECK(token.error().code == "bad_token");
+        CHECK(token.error().message == "--token-file: the application management token " + row.says +
+                                           "; give the token alone, as the dashboard shows it");
     }
+    const auto from_environment =
+        read_from({.given = {}, .environment = {{"APPLICATION_MANAGEMENT_TOKEN", "7f3b "}}, .file = {}});
+    REQUIRE_FALSE(from_environment.ok());
+    CHECK(from_environment.error().message.starts_with("APPLICATION_MANAGEMENT_TOKEN: "));
 }

@@ -199,6 +199,16 @@ TEST_CASE("a body that is not JSON is quoted") {
     CHECK(text.fix == kShape);
 }
 
+TEST_CASE("an answer that nobody here can read says why") {
+    const Verdict zipped = judged(contract::Response{200, {{"Content-Encoding", "gzip"}}, "\x1f\x8b"});
+    CHECK(zipped.reason == "not-json");
+    CHECK(zipped.says ==
+          R"(The callback answered 200 OK, but its body is encoded as "gzip", which was not asked for.)");
+    const Verdict endless = judged(answered(200, "{\"challenge\":\"" + std::string(kMostAnswer, ' ')));
+    CHECK(endless.reason == "not-json");
+    CHECK(endless.says == "The callback answered 200 OK with more than 1 MiB, of which no more was read.");
+}
+
 TEST_CASE("the right hash as plain text only wants wrapping") {
     CHECK(judged(answered(200, kHash + "\n")).fix == "Wrap it. " + kShape);
     const Verdict verdict = judged(answered(200, kHash));

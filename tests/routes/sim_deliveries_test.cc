@@ -137,8 +137,8 @@ TEST_CASE("a query that is not a number, or not known, is refused with what was 
         {"after=9007199254740992", R"(after is \"9007199254740992\", not a whole number below 2^53)"},
         {"after=%ff", R"(after is \"?\", not a whole number below 2^53)"},
         {"limit=1&limit=2", "limit stands twice in the query"},
-        {"%ff=1", R"(the query has no field \"?\"; it takes eventId, webhookId, after, limit, wait)"},
-        {"event=x", R"(the query has no field \"event\"; it takes eventId, webhookId, after, limit, wait)"},
+        {"%ff=1", R"(the query takes no field \"?\"; there are eventId, webhookId, after, limit, wait)"},
+        {"event=x", R"(the query takes no field \"event\"; there are eventId, webhookId, after, limit, wait)"},
     };
     for (const Row& row : rows) {
         CAPTURE(row.query);

@@ -75,6 +75,7 @@ ExitCode run_callback(const Invocation& invocation) {
                             handle);
     if (!server) return terminal.fail(ExitCode::kEnvironment, server.error());
     announce(server.value()->origin(), behaviour.value(), invocation);
+    if (!surroundings.out) return ExitCode::kHeld;  // which it is not: the output was lost
     const int signal = stop.wait();
     stop.let_next_kill();
     slowness.call_off();

@@ -62,10 +62,11 @@ Result<std::vector<signature::Candidate>> candidates_of(const Settings& settings
     return all;
 }
 
-Result<Question> question_of(const Invocation& invocation) {
+// The question, and whose its key is.
+Result<std::pair<Question, base::Secret::Origin>> question_of(const Invocation& invocation) {
     const auto& [settings, arguments, terminal, surroundings] = invocation;
     auto subject = subject_of(settings);
-    if (!subject) return subject;
+    if (!subject) return subject.error();
     Question question = std::move(subject).value();
 
     std::string body;
@@ -85,7 +86,7 @@ Result<Question> question_of(const Invocation& invocation) {
     auto candidates = candidates_of(settings);
     if (!candidates) return candidates.error();
     question.other_keys = std::move(candidates).value();
-    return question;
+    return std::pair(std::move(question), token.value().origin());
 }
 
 std::string explanation_object(const Explanation& explanation) {
@@ -119,7 +120,14 @@ ExitCode run_explain(const Invocation& invocation) {
     Terminal& terminal = invocation.terminal;
     const auto question = question_of(invocation);
     if (!question) return terminal.fail(exit_code_of(question.error()), question.error());
-    const Explanation explanation = signature::explain(question.value());
+    Explanation explanation = signature::explain(question.value().first);
+    const bool key_in_doubt = !explanation.valid && !explanation.mistake && explanation.tried > 1;
+    if (key_in_doubt && question.value().second == base::Secret::Origin::kInvented) {
+        explanation.fix =
+            "The key was the development token, because no other was given: give the callback's with "
+            "--token-file FILE or APPLICATION_MANAGEMENT_TOKEN. " +
+            explanation.fix;
+    }
     terminal.print(terminal.json() ? explanation_object(explanation) : explanation_text(explanation, terminal));
     return explanation.valid ? ExitCode::kHeld : ExitCode::kFailed;
 }

@@ -65,8 +65,9 @@ base::Result<Subject> subject_of(const Invocation& invocation) {
         if (!bytes) return bytes.error();
         return Subject(Payload{std::move(bytes).value()});
     }
-    return base::Error{"unknown_event",
-                       "\"" + word + "\" is neither an event nor a file" + document::did_you_mean(word, names)};
+    const std::string hint = document::did_you_mean(word, names);
+    return base::Error{"unknown_event", "\"" + word + "\" is neither an event nor a file" +
+                                            (hint.empty() ? "; `smartcar-sim list events` has the events" : hint)};
 }
 
 // --set /json/pointer=JSON; a value that is no JSON is taken as a text.

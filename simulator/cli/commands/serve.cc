@@ -197,6 +197,7 @@ ExitCode run_serve(const Invocation& invocation) {
         if (!written) return terminal.fail(ExitCode::kEnvironment, written.error());
     }
     terminal.print(terminal.json() ? ready_object(ready) : describe(ready));
+    if (!surroundings.out) return ExitCode::kHeld;  // which it is not: the output was lost
 
     int signal = 0;
     {
