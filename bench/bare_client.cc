@@ -53,8 +53,8 @@ int main(int argc, char** argv) {
                     .body = {std::istreambuf_iterator<char>(std::cin), std::istreambuf_iterator<char>()},
                     .end = start + std::chrono::seconds(std::atoi(argv[4]))};
     Counts counts;
-    std::vector<std::thread> senders;
-    for (int i = 0; i < std::atoi(argv[3]); ++i) senders.emplace_back([&] { post_until_end(load, counts); });
+    std::vector<std::thread> senders(static_cast<std::size_t>(std::atoi(argv[3])));
+    for (std::thread& sender : senders) sender = std::thread([&] { post_until_end(load, counts); });
     for (std::thread& sender : senders) sender.join();
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
     std::printf("{\"answered\":%ld,\"failed\":%ld,\"seconds\":%.6f}\n", counts.answered.load(), counts.failed.load(),

@@ -32,6 +32,7 @@ std::vector<std::string> patterns(int count) {
 int main(int argc, char** argv) {
     const std::vector<std::string> texts = patterns(argc == 2 ? std::atoi(argv[1]) : 1);
     std::vector<routes::Route> table;
+    table.reserve(texts.size());
     for (const std::string& text : texts) table.push_back({"GET", text, unreachable});
     routes::Router router;
     router.add(table);
@@ -45,7 +46,7 @@ int main(int argc, char** argv) {
         std::fputs((server.error().message + "\n").c_str(), stderr);
         return 3;
     }
-    std::cout << server.value()->origin() << std::endl;
+    std::cout << server.value()->origin() << '\n' << std::flush;
     std::cin.get();
     return 0;
 }

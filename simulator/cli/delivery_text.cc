@@ -88,6 +88,15 @@ std::string describe_attempt(const DeliveryText& delivery, std::size_t index, co
     return good || attempt.answer.empty() ? line : line + "\n  answered " + delivery::excerpt(attempt.answer);
 }
 
+// What cannot stand in JSON goes as base64 under another name.
+void write_bytes(document::Writer& json, const std::string& name, const std::string& bytes) {
+    if (base::is_utf8(bytes)) {
+        json.member(name, bytes);
+    } else {
+        json.member(name + "Base64", base::to_base64(bytes));
+    }
+}
+
 std::string fix_line(const DeliveryText& delivery, const Terminal& terminal) {
     if (delivery.fix.empty()) return "";
     return "  " + terminal.paint(Colour::kStrong, "fix") + ": " + delivery.fix + "\n";
@@ -182,16 +191,12 @@ std::string delivery_object(const DeliveryText& delivery) {
         json.null();
     }
     json.text_or_null("error", newest.error).text_or_null("detail", newest.detail);
-    if (base::is_utf8(newest.body)) {
-        json.member("body", newest.body);
+    write_bytes(json, "body", newest.body);
+    json.member("signature", newest.signature);
+    if (newest.status) {
+        write_bytes(json, "answer", newest.answer);
     } else {
-        json.member("bodyBase64", base::to_base64(newest.body));
-    }
-    json.member("signature", newest.signature).key("answer");
-    if (!newest.status) {
-        json.null();
-    } else {
-        json.value(base::is_utf8(newest.answer) ? newest.answer : delivery::excerpt(newest.answer));
+        json.key("answer").null();
     }
     json.text_or_null("fix", delivery.fix).end_object();
     return line;

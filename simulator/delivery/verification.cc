@@ -39,22 +39,10 @@ std::string with_detail(const std::string& sentence, const std::string& detail) 
     return detail.empty() ? sentence + "." : sentence + ": " + detail + ".";
 }
 
+// The name of the failure, but for those that have no reason of their own.
 std::string_view reason_for(Failure::Kind kind) {
-    switch (kind) {
-        case Failure::Kind::kRefusedByPolicy:
-            return "policy";
-        case Failure::Kind::kTls:
-            return "tls";
-        case Failure::Kind::kTimeout:
-            return "timeout";
-        case Failure::Kind::kMalformed:
-            return "not-json";
-        case Failure::Kind::kUnreachable:
-        case Failure::Kind::kReset:
-        case Failure::Kind::kCalledOff:
-            return "unreachable";
-    }
-    return {};
+    if (kind == Failure::Kind::kReset || kind == Failure::Kind::kCalledOff) return "unreachable";
+    return kind == Failure::Kind::kMalformed ? "not-json" : name_of(kind);
 }
 
 std::string_view sentence_on(Failure::Kind kind) {

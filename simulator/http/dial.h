@@ -17,8 +17,9 @@ enum class Reach {
     kAnywhere,  // --remote
 };
 
-// True for a numeric address of this machine (127.0.0.0/8, ::1, 0.0.0.0, ::) or of a private range (RFC 1918, fc00::/7);
-// an IPv4 address written as IPv6 counts as what it is. Link-local ones are far: clouds keep credentials at one.
+// True for a numeric address of this machine (127.0.0.0/8, ::1, 0.0.0.0, ::) or of a private range (RFC 1918,
+// fc00::/7); an IPv4 address written as IPv6 counts as what it is. Link-local ones are far: clouds keep credentials at
+// one.
 [[nodiscard]] bool is_near(std::string_view address);
 
 struct Dialled {
