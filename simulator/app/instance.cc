@@ -35,7 +35,6 @@ Instance::Instance(InstanceOptions options)
                   options.delivery),
       simulation_(platform_, dispatcher_, journal_, transport_, clock_, ids_, options.simulation),
       context_{simulation_, platform_, journal_, requests_, clock_, ids_} {
-    for (const base::Secret& secret : options.secrets) context_.mask.cover(secret);
     simulation_.on_verification(std::move(options.on_verification));
     if (options.simulation.drive != simulation::Simulation::Drive::kWorkers) return;
     dispatcher_.on_change([this] { workers_->wake(); });

@@ -40,7 +40,6 @@ struct Listen {
 struct InstanceOptions {
     platform::Configuration platform;
     std::vector<vehicle::Vehicle> vehicles;
-    std::vector<base::Secret> secrets;  // the user's, beside the token: masked in what /_sim answers
     std::uint64_t seed = 0;
     delivery::Dispatcher::Options delivery;
     simulation::Simulation::Options simulation;  // with Drive::kInline no sender thread is started

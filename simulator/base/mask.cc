@@ -43,6 +43,15 @@ std::string without_dashes(std::string text) {
     return text;
 }
 
+// The n of \n is no letter of a word.
+bool begins_in_escape(std::string_view text, std::size_t place) {
+    constexpr std::string_view kLetters = "bfnrtu";
+    if (kLetters.find(text[place]) == std::string_view::npos) return false;
+    std::size_t backslashes = 0;
+    while (backslashes < place && text[place - backslashes - 1] == '\\') ++backslashes;
+    return backslashes % 2 == 1;
+}
+
 // The base64 of `bytes` that stand at the end of a text, `before` bytes after the begin of a group of three: the digits
 // without bits of what stands before.
 std::string base64_at_end(std::string_view bytes, std::size_t before) {
@@ -62,6 +71,17 @@ std::string base64url_of(std::string text) {
     std::ranges::replace(text, '+', '-');
     std::ranges::replace(text, '/', '_');
     return text;
+}
+
+// How much of the beginning of `written`, kShortest bytes at least, `text` ends in; 0 for none.
+std::size_t beginning_at_end(std::string_view text, std::string_view written) {
+    if (written.size() < Mask::kShortest) return 0;
+    const std::string_view first = written.substr(0, Mask::kShortest);
+    const std::size_t begin = text.size() - std::min(text.size(), written.size());
+    for (std::size_t at = text.find(first, begin); at != std::string_view::npos; at = text.find(first, at + 1)) {
+        if (written.starts_with(text.substr(at))) return text.size() - at;
+    }
+    return 0;
 }
 
 }  // namespace
@@ -103,7 +123,12 @@ std::string Mask::apply(std::string_view text, std::size_t limit) const {
     if (forms_.empty()) return std::string(text.substr(0, limit));
     const std::string lower = lower_case(text);
     const auto find = [&](const Form& form, std::size_t from) {
-        return form.letters == Letters::kAnyCase ? lower.find(form.written, from) : text.find(form.written, from);
+        const std::string_view searched = form.letters == Letters::kAnyCase ? std::string_view(lower) : text;
+        std::size_t place = searched.find(form.written, from);
+        while (place != std::string_view::npos && begins_in_escape(searched, place)) {
+            place = searched.find(form.written, place + 1);
+        }
+        return place;
     };
     std::string out;
     std::size_t at = 0;
@@ -125,23 +150,22 @@ std::string Mask::apply(std::string_view text, std::size_t limit) const {
 }
 
 std::string Mask::mask_beginnings(std::string text) const {
+    std::size_t longest = 0;
+    for (const Form& form : forms_) longest = std::max(longest, form.written.size());
     for (std::size_t dots = text.find(kEllipsis); dots != std::string::npos; dots = text.find(kEllipsis, dots + 1)) {
         // Between the excerpt and its ellipsis stands the closing quote, which JSON escapes.
         const std::size_t last = text.find_last_not_of("\"\\", dots == 0 ? 0 : dots - 1);
         const std::size_t end = last == std::string::npos ? 0 : last + 1;
+        const std::string_view before = std::string_view(text).substr(0, end);
+        const std::string exact(before.substr(end - std::min(end, longest)));
+        const std::string lower = lower_case(exact);
+        std::size_t size = 0;
         for (const Form& form : forms_) {
-            const auto begins = [&](std::size_t size) {
-                const std::string_view written = std::string_view(form.written).substr(0, size);
-                const std::string_view standing = std::string_view(text).substr(end - size, size);
-                return form.letters == Letters::kAnyCase ? equal_but_for_case(standing, written) : standing == written;
-            };
-            std::size_t size = std::min(form.written.size(), end);
-            while (size >= kShortest && !begins(size)) --size;
-            if (size < kShortest) continue;
-            text.erase(end - size, size);
-            dots -= size;
-            break;
+            size = beginning_at_end(form.letters == Letters::kAnyCase ? lower : exact, form.written);
+            if (size > 0) break;
         }
+        text.erase(end - size, size);
+        dots -= size;
     }
     return text;
 }

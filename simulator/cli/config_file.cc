@@ -87,26 +87,63 @@ std::optional<std::vector<std::string>> as_typed(const Option& row, const Value&
     return lines;
 }
 
-// The same text, as far as lines and columns go, in which only values that are no secrets can be read: of keys that are
-// known, without headers. The text may be anything, since it may be what is wrong.
-std::string without_secrets(std::string text) {
+// As many stars as the text has characters.
+std::string starred(std::string_view text) {
+    const auto begins = [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U; };
+    return std::string(static_cast<std::size_t>(std::ranges::count_if(text, begins)), '*');
+}
+
+// The text of a file that is JSON, in the same lines and columns, with the values to read that are no secrets: those of
+// keys that are known, but for headers.
+std::string without_secrets(std::string_view text) {
+    std::string shown;
     bool may_be_read = false;  // the strings that follow, up to the next key
-    for (std::size_t at = 0; at < text.size(); ++at) {
-        if (text[at] != '"') continue;
-        std::size_t end = at + 1;
-        while (end < text.size() && text[end] != '"' && text[end] != '\n') end += text[end] == '\\' ? 2U : 1U;
+    while (!text.empty()) {
+        const std::size_t begin = std::min(text.find('"'), text.size());
+        std::size_t end = begin + 1;
+        while (end < text.size() && text[end] != '"') end += text[end] == '\\' ? 2U : 1U;
         end = std::min(end, text.size());
-        const std::size_t behind = text.find_first_not_of(" \t\r\n", end + 1);
-        if (behind != std::string::npos && text[behind] == ':') {
-            const Option* row = option_of_key(std::string_view(text).substr(at + 1, end - at - 1));
+        const std::string_view string = begin < end ? text.substr(begin + 1, end - begin - 1) : std::string_view();
+        const std::size_t behind = text.find_first_not_of(" \t\r\n", std::min(end + 1, text.size()));
+        const bool key = behind != std::string_view::npos && text[behind] == ':';
+        if (key) {
+            const Option* row = option_of_key(string);
             may_be_read = row != nullptr && row->kind != ValueKind::kHeader;
-        } else if (!may_be_read) {
-            std::fill(text.begin() + static_cast<std::ptrdiff_t>(at) + 1,
-                      text.begin() + static_cast<std::ptrdiff_t>(end), '*');
         }
-        at = end;
+        shown.append(text.substr(0, std::min(begin + 1, text.size())));
+        shown += key || may_be_read ? std::string(string) : starred(string);
+        text.remove_prefix(end);
+        if (text.empty()) break;
+        shown += '"';
+        text.remove_prefix(1);
     }
-    return text;
+    return shown;
+}
+
+// The text of a file that is no JSON: nobody can say where in it a secret stands.
+std::string structure_of(std::string_view text) {
+    constexpr std::string_view kStructure = "{}[]:,\" \t\r\n";
+    std::string shown;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        const std::string_view one = text.substr(at, 1);
+        shown += kStructure.find(text[at]) == std::string_view::npos ? starred(one) : std::string(one);
+    }
+    return shown;
+}
+
+// The same message without the words it quotes, of which one may be the secret.
+std::string without_quoted_words(std::string_view message) {
+    constexpr std::size_t kLongest = 2;  // "}", "//"
+    std::string shown;
+    for (std::size_t begin = message.find('"'); begin != std::string_view::npos; begin = message.find('"')) {
+        const std::size_t end = std::min(message.find('"', begin + 1), message.size() - 1);
+        const std::string_view word = message.substr(begin + 1, end - begin - 1);
+        const bool harmless = word.size() <= kLongest || std::ranges::count(known_keys(), word) > 0;
+        shown.append(message.substr(0, begin + 1)).append(harmless ? word : "…");
+        shown += '"';
+        message.remove_prefix(end + 1);
+    }
+    return shown.append(message);
 }
 
 // One file being checked; keeps what every message needs.
@@ -234,15 +271,17 @@ std::variant<ConfigFile, ConfigProblem> load_config(const fs::path& working_fold
     if (!file) {
         Error error = file.error();
         if (error.place) error.place->file = shown_name;
-        return ConfigProblem{std::move(error), text_of(*path)};
+        if (error.code != "bad_json") return ConfigProblem{std::move(error), {}};
+        error.message = without_quoted_words(error.message);
+        return ConfigProblem{std::move(error), structure_of(text_of(*path))};
     }
     auto config = Checker(file.value(), shown_name, path->parent_path()).check();
-    if (!config) return ConfigProblem{config.error(), file.value().text};
+    if (!config) return ConfigProblem{config.error(), without_secrets(file.value().text)};
     return std::move(config).value();
 }
 
 ExitCode report(const ConfigProblem& problem, Terminal& terminal) {
-    return terminal.fail(exit_code_of(problem.error), problem.error, without_secrets(problem.text));
+    return terminal.fail(exit_code_of(problem.error), problem.error, problem.text);
 }
 
 std::string config_schema() {

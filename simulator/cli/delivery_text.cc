@@ -23,6 +23,11 @@ std::string header_of(const document::Value& message, std::string_view wanted) {
     return "";
 }
 
+std::string body_of(const document::Value& message) {
+    if (message.find("bodyBase64") == nullptr) return text_of(message, "body");
+    return base::from_base64(text_of(message, "bodyBase64")).value_or("");
+}
+
 std::optional<std::int64_t> integer_of(const document::Value& object, std::string_view name) {
     const document::Value* value = object.find(name);
     if (value == nullptr || value->integer() == nullptr) return std::nullopt;
@@ -57,11 +62,11 @@ AttemptText attempt_text(const document::Value& attempt) {
     text.milliseconds = integer_of(attempt, "milliseconds").value_or(0);
     if (const document::Value* request = attempt.find("request")) {
         text.url = text_of(*request, "url");
-        text.body = text_of(*request, "body");
+        text.body = body_of(*request);
         text.signature = header_of(*request, "SC-Signature");
     }
     if (const document::Value* response = attempt.find("response")) {
-        text.answer = text_of(*response, "body");
+        text.answer = body_of(*response);
         text.location = header_of(*response, "location");
     }
     return text;
@@ -88,12 +93,12 @@ std::string describe_attempt(const DeliveryText& delivery, std::size_t index, co
     return good || attempt.answer.empty() ? line : line + "\n  answered " + delivery::excerpt(attempt.answer);
 }
 
-// What cannot stand in JSON goes as base64 under another name.
-void write_bytes(document::Writer& json, const std::string& name, const std::string& bytes) {
+// What cannot stand in JSON goes as base64 under another name, where no secret could be masked any more.
+void write_bytes(document::Writer& json, const std::string& name, const std::string& bytes, const Terminal& terminal) {
     if (base::is_utf8(bytes)) {
         json.member(name, bytes);
     } else {
-        json.member(name + "Base64", base::to_base64(bytes));
+        json.member(name + "Base64", base::to_base64(terminal.concealed(bytes)));
     }
 }
 
@@ -178,7 +183,7 @@ std::string describe_newest(const DeliveryText& delivery, const Terminal& termin
     return describe_attempt(delivery, delivery.attempts.size() - 1, terminal) + "\n" + fix_line(delivery, terminal);
 }
 
-std::string delivery_object(const DeliveryText& delivery) {
+std::string delivery_object(const DeliveryText& delivery, const Terminal& terminal) {
     const AttemptText newest = delivery.attempts.empty() ? AttemptText{} : delivery.attempts.back();
     std::string line;
     document::Writer json(line);
@@ -191,10 +196,10 @@ std::string delivery_object(const DeliveryText& delivery) {
         json.null();
     }
     json.text_or_null("error", newest.error).text_or_null("detail", newest.detail);
-    write_bytes(json, "body", newest.body);
+    write_bytes(json, "body", newest.body, terminal);
     json.member("signature", newest.signature);
     if (newest.status) {
-        write_bytes(json, "answer", newest.answer);
+        write_bytes(json, "answer", newest.answer, terminal);
     } else {
         json.key("answer").null();
     }

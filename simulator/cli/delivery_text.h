@@ -44,6 +44,6 @@ enum class Asked { kOneAttempt, kRetries };
 // The same for its newest attempt alone, as it happens.
 [[nodiscard]] std::string describe_newest(const DeliveryText& delivery, const Terminal& terminal);
 // {"type":"delivery",…} (product.md, "Machine-readable output").
-[[nodiscard]] std::string delivery_object(const DeliveryText& delivery);
+[[nodiscard]] std::string delivery_object(const DeliveryText& delivery, const Terminal& terminal);
 
 }  // namespace smartcar_sim::cli

@@ -6,7 +6,6 @@
 #include "cli/input.h"
 #include "cli/log_text.h"
 #include "cli/token.h"
-#include "contract/shown_headers.h"
 
 namespace smartcar_sim::cli {
 
@@ -54,10 +53,6 @@ base::Result<app::InstanceOptions> instance_options(const Settings& settings, Te
         options.simulation.verify_signature = simulation::Simulation::VerifySignature::kSigned;
     }
     options.simulation.headers = settings.headers(OptionId::kHeader);
-    for (std::string& credential : contract::credentials_in(options.simulation.headers)) {
-        options.secrets.emplace_back(std::move(credential), base::Secret::Origin::kSupplied);
-        terminal.conceal(options.secrets.back());
-    }
     options.client.remote = settings.flag(OptionId::kRemote);
     options.client.insecure = settings.flag(OptionId::kInsecure);
     if (settings.has(OptionId::kCacert)) {

@@ -40,7 +40,7 @@ public:
     // From now on nothing shows this secret, unless it is one that we invented.
     void conceal(const base::Secret& secret);
     // The first `limit` bytes of a text as they will be shown; for excerpts, which must not cut a secret in two.
-    [[nodiscard]] std::string concealed(std::string_view text, std::size_t limit) const;
+    [[nodiscard]] std::string concealed(std::string_view text, std::size_t limit = std::string_view::npos) const;
 
     // The command's data, on stdout.
     void print(std::string_view text);

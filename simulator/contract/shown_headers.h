@@ -1,9 +1,6 @@
 // Header fields as a person may see them: in the journal, in the log.
 #pragma once
 
-#include <string>
-#include <vector>
-
 #include "contract/http.h"
 
 namespace smartcar_sim::contract {
@@ -14,9 +11,5 @@ namespace smartcar_sim::contract {
 // Of a request to a callback: what the contract does not send came from the user's -H and is "…", since a proxy's or
 // a callback's own secret may have any name.
 [[nodiscard]] Headers shown_delivery_headers(const Headers& headers);
-
-// The values among the user's -H that are secrets, by their names, without the scheme before a credential: what a
-// callback may repeat in its answer.
-[[nodiscard]] std::vector<std::string> credentials_in(const Headers& added);
 
 }  // namespace smartcar_sim::contract

@@ -22,9 +22,8 @@ struct Context {
     store::RequestLog& requests;
     const base::Clock& clock;
     const base::Ids& ids;
-    std::atomic<std::uint64_t> request_ordinal{0};  // of the next sc-request-id
-    // Of what /_sim and the log show. Complete before the first request.
-    base::Mask mask{platform.configuration().application_management_token};
+    std::atomic<std::uint64_t> request_ordinal{0};                                 // of the next sc-request-id
+    const base::Mask mask{platform.configuration().application_management_token};  // of what /_sim and the log show
 
     // Queues the first deliveries that a call of Smartcar's API brought about. No full queue turns its caller away,
     // as Smartcar would not: the next event of the vehicle is then its first delivery.

@@ -92,6 +92,12 @@ TEST_CASE("a secret is masked in base64, wherever in the text that was encoded")
     CHECK(mask_of("a1b2>?c3D4e5f6").apply(to_base64("a1b2>?c3D4")) == to_base64("a1b2>?c3D4"));
 }
 
+TEST_CASE("the letter of an escape is not taken for the first of a secret") {
+    const Mask mask = mask_of("nabcdefghi123");
+    CHECK(mask.apply(R"({"a":"x\nabcdefghi123"})") == R"({"a":"x\nabcdefghi123"})");
+    CHECK(mask.apply(R"({"a":"x\\nabcdefghi123"})") == R"({"a":"x\\…i123"})");
+}
+
 // An ending that JSON would escape could be masked in a text that is JSON or not, or JSON within JSON.
 TEST_CASE("what was encoded is masked without an ending that JSON escapes") {
     const std::string secret = "abcdefghijkl12\"4";
@@ -111,6 +117,11 @@ TEST_CASE("an excerpt shows no beginning of a secret") {
         CHECK(mask.apply("answered \"0123a1b2c3d4e\"…") == "answered \"0123\"…");
         CHECK(mask.apply(R"({"says":"its body begins \"0123a1b2c3d4e\"…."})") ==
               R"({"says":"its body begins \"0123\"…."})");
+    }
+    SECTION("however many excerpts there are") {
+        std::string text;
+        for (int i = 0; i < 100'000; ++i) text += "a1b2c3d4\"… ";
+        CHECK(mask.apply(text).find("a1b2c3d4") == std::string::npos);
     }
     SECTION("but other words that end alike") {
         CHECK(mask.apply("\"a1b2c3d\"… and a1b2c3d4e") == "\"a1b2c3d\"… and a1b2c3d4e");

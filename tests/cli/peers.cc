@@ -54,6 +54,7 @@ std::string Peers::url_of(const std::string& name) {
     if (name == "answers-404") return serve(always(error_page(kNotFound, "No such page")));
     if (name == "answers-500") return serve(always(error_page(kInternal, "It broke")));
     if (name == "answers-200-html") return serve(always(error_page(200, "Welcome")));
+    if (name == "answers-bytes") return serve(always({.status = kInternal, .headers = {}, .body = "\xff\xfe"}));
     if (name == "knows-2.0-only") return serve(know_2_0_only);
     if (name.starts_with(kAnswers)) {
         return serve(always(contract::json_response(std::stoi(name.substr(kAnswers.size())), "{}")));

@@ -15,7 +15,7 @@ public:
     // A new peer of that name: its callback URL, or the origin of "server". Throws for a name nobody has.
     //   reference, or one of receiver::behaviours()   under the development token
     //   knows-2.0-only     reads the challenge of 2.0, answers 400 to everything else
-    //   answers-200-html, answers-404, answers-500    whatever it is asked
+    //   answers-200-html, answers-404, answers-500, answers-bytes   whatever it is asked
     //   answers-STATUS     "{}" with that status, whatever it is asked
     //   drops              takes the connection and ends it without an answer
     //   writes-to-terminal has control characters in the challenge it answers with

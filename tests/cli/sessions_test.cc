@@ -308,35 +308,6 @@ TEST_CASE("a token the user supplied is nowhere in what the commands print or wr
     }
 }
 
-TEST_CASE("a credential of -H that the callback repeats is masked") {
-    const auto callback = http::Server::start({}, [](const contract::Request& request) {
-        return contract::Response{500,
-                                  {},
-                                  "got " + std::string(request.headers.get("x-key").value_or("")) + " and " +
-                                      std::string(request.headers.get("authorization").value_or(""))};
-    });
-    REQUIRE(callback.ok());
-    const std::string url = callback.value()->origin() + "/";
-    const std::vector<std::string> headers{"-H", "X-Key: supersecretvalue123", "-H",
-                                           "Authorization: Basic dXNlcjpwYXNz"};
-    std::vector<std::string> verify{"verify", "--callback", url, "-vv"};
-    verify.insert(verify.end(), headers.begin(), headers.end());
-    std::vector<std::string> serve_words{"serve", "--port", "0", "--callback", url, "-vv"};
-    serve_words.insert(serve_words.end(), headers.begin(), headers.end());
-    Program serve({.words = serve_words});
-    const std::string origin = origin_in(serve.out_line());
-    static_cast<void>(serve.out_line_with("not verified"));
-    const auto verified = run(verify);
-    const std::string deliveries = got(origin, "/_sim/deliveries");
-    serve.send(SIGTERM);
-    const auto served = serve.finish();
-    for (const std::string& text : {verified.out + verified.err, served.out + served.err, deliveries}) {
-        CHECK(text.find("got …e123 and …YXNz") != std::string::npos);
-        CHECK(text.find("supersecret") == std::string::npos);
-        CHECK(text.find("dXNlcjpw") == std::string::npos);
-    }
-}
-
 // Nothing but the token's end may show, whoever sent it.
 TEST_CASE("a token that a callback or an application sends is masked in all that is printed and answered") {
     const TemporaryFolder folder;

@@ -211,7 +211,7 @@ void Demo::tell_deliveries() {
         if (!terminal_.json()) {
             say_attempt(text.event, text.attempts.back());
         } else if (delivery.event_name != "verify") {
-            terminal_.print(delivery_object(text));
+            terminal_.print(delivery_object(text, terminal_));
         }
     }
 }

@@ -204,7 +204,7 @@ ExitCode exit_code_for(const DeliveryText& delivery) {
 
 ExitCode print(DeliveryText delivery, Terminal& terminal) {
     delivery.fix = fix_for(delivery);
-    terminal.print(terminal.json() ? delivery_object(delivery) : describe(delivery, terminal));
+    terminal.print(terminal.json() ? delivery_object(delivery, terminal) : describe(delivery, terminal));
     return exit_code_for(delivery);
 }
 

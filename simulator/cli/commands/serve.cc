@@ -126,7 +126,7 @@ void tell(const delivery::Delivery& delivery, Terminal& terminal) {
     const bool pending = delivery.outcome == delivery::Outcome::kPending;
     if (pending && delivery.attempts.size() == 1) text.fix = fix_for(text);
     if (terminal.json()) {
-        terminal.print(delivery_object(text));
+        terminal.print(delivery_object(text, terminal));
     } else if (terminal.verbosity() <= Verbosity::kNormal) {
         terminal.note(describe_newest(text, terminal));
     }
