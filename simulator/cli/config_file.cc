@@ -90,7 +90,8 @@ std::optional<std::vector<std::string>> as_typed(const Option& row, const Value&
 // As many stars as the text has characters.
 std::string starred(std::string_view text) {
     const auto begins = [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U; };
-    return std::string(static_cast<std::size_t>(std::ranges::count_if(text, begins)), '*');
+    std::string stars(static_cast<std::size_t>(std::ranges::count_if(text, begins)), '*');
+    return stars;
 }
 
 // The text of a file that is JSON, in the same lines and columns, with the values to read that are no secrets: those of
