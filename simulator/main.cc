@@ -49,10 +49,8 @@ cli::ExitCode run(int argc, char** argv) {
                                          .program = argc > 0 ? argv[0] : "smartcar-sim",
                                          .version = kVersion,
                                          .commit = kCommit,
-                                         .libraries = {{"cpp-httplib", http::library_version()},
-                                                       {"OpenSSL", signature::library_version()},
-                                                       {"nlohmann/json", document::library_version()},
-                                                       {"cxxopts", cli::parser_version()}}};
+                                         .libraries = {http::library_version(), signature::library_version(),
+                                                       document::library_version(), cli::library_version()}};
     const std::vector<std::string> arguments(argv + std::min(argc, 1), argv + argc);
     return cli::run(arguments, surroundings);
 }

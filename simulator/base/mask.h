@@ -24,7 +24,7 @@ public:
     void cover(const Secret& secret);
 
     // The first `limit` bytes of `text` with each covered secret masked: as it is, as it stands in a JSON string or in
-    // one within another, percent-encoded, escaped with \\u, in hex, without its dashes, in letters of any case; as a
+    // one within another, percent-encoded, escaped with \u, in hex, without its dashes, in letters of any case; as a
     // list of bytes; and in base64, also of a longer text, of which a digit that the secret shares with what follows it
     // is left. One that the limit halves is masked whole, and so is the beginning of one that an excerpt ("…" after it)
     // was cut to.

@@ -20,10 +20,6 @@
 
 namespace smartcar_sim::cli {
 
-struct LibraryVersion {
-    std::string name, version;
-};
-
 // Everything a command line touches that is not its arguments: replaced whole in tests.
 struct Surroundings {
     std::istream& in;
@@ -32,10 +28,10 @@ struct Surroundings {
     bool out_is_terminal = false;
     bool err_is_terminal = false;
     Environment environment;
-    std::filesystem::path working_folder;   // where the search for smartcar-sim.json starts
-    std::string program = "smartcar-sim";   // as it was started: what to type to start it again
-    std::string version, commit;            // for --version
-    std::vector<LibraryVersion> libraries;  // for --version: those linked, at run time
+    std::filesystem::path working_folder;  // where the search for smartcar-sim.json starts
+    std::string program = "smartcar-sim";  // as it was started: what to type to start it again
+    std::string version, commit;           // for --version
+    std::vector<std::string> libraries;    // for --version: "OpenSSL 1.2.3"
 };
 
 // One call of a command.

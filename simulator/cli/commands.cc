@@ -82,30 +82,30 @@ Command verify() {
 }
 
 Command send() {
-    return {.name = "send",
-            .summary = "sign one event and send it to the callback",
-            .details =
-                "EVENT is a name of `smartcar-sim list events`, VEHICLE_STATE or VEHICLE_ERROR; FILE is a payload in "
-                "JSON (- for stdin), sent as it is and signed anew; --test is the dashboard's test payload. One "
-                "attempt is made unless --retries. A running "
-                "server sends to each of its webhooks that takes the event; a --callback here outranks a server of "
-                "the environment or of smartcar-sim.json.",
-            .arguments = {.placeholder = "EVENT|FILE", .most = 1, .words = {}},
-            .options =
-                join({{OptionId::kTest, OptionId::kCallback, OptionId::kServer, OptionId::kSet, OptionId::kAdd,
-                       OptionId::kRetries},
-                      kTokenOptions,
-                      kMessageOptions,
-                      kExchangeOptions,
-                      {OptionId::kVehicleId, OptionId::kUserId, OptionId::kWebhookId, OptionId::kMode, OptionId::kSeed},
-                      kLoggingOptions}),
-            .examples = {{"smartcar-sim send --test --callback http://127.0.0.1:3000/webhooks",
-                          "with `smartcar-sim callback` running in another terminal"},
-                         {"smartcar-sim send CHARGING_STARTED --callback http://127.0.0.1:3000/webhooks", "by name"},
-                         {"smartcar-sim send CHARGING_STARTED --callback http://127.0.0.1:3000/webhooks "
-                          "--set '/payload/vehicleId=\"my-car\"'",
-                          "changed before it is signed"}},
-            .run = run_send};
+    return {
+        .name = "send",
+        .summary = "sign one event and send it to the callback",
+        .details =
+            "EVENT is a name of `smartcar-sim list events`, VEHICLE_STATE or VEHICLE_ERROR; FILE is a payload in "
+            "JSON (- for stdin), sent as it is and signed anew; --test is the dashboard's test payload. One "
+            "attempt is made unless --retries. A running server sends to each of its webhooks that takes the event; "
+            "a --callback here outranks a server of the environment or of smartcar-sim.json.",
+        .arguments = {.placeholder = "EVENT|FILE", .most = 1, .words = {}},
+        .options =
+            join({{OptionId::kTest, OptionId::kCallback, OptionId::kServer, OptionId::kSet, OptionId::kAdd,
+                   OptionId::kRetries},
+                  kTokenOptions,
+                  kMessageOptions,
+                  kExchangeOptions,
+                  {OptionId::kVehicleId, OptionId::kUserId, OptionId::kWebhookId, OptionId::kMode, OptionId::kSeed},
+                  kLoggingOptions}),
+        .examples = {{"smartcar-sim send --test --callback http://127.0.0.1:3000/webhooks",
+                      "with `smartcar-sim callback` running in another terminal"},
+                     {"smartcar-sim send CHARGING_STARTED --callback http://127.0.0.1:3000/webhooks", "by name"},
+                     {"smartcar-sim send CHARGING_STARTED --callback http://127.0.0.1:3000/webhooks "
+                      "--set '/payload/vehicleId=\"my-car\"'",
+                      "changed before it is signed"}},
+        .run = run_send};
 }
 
 Command callback() {

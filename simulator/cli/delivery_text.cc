@@ -137,9 +137,7 @@ std::string fix_for(const DeliveryText& delivery) {
         "save a body with `smartcar-sim send … --json | jq -j .body > body.json`, log the hash that your code computes "
         "for it, and `smartcar-sim explain --body body.json --computed HASH` names the mistake, given the same token.";
     const AttemptText& newest = delivery.attempts.back();
-    if (const auto kind = delivery::parse_failure_kind(newest.error)) {
-        return std::string(delivery::fix_for({*kind, newest.detail}));
-    }
+    if (const auto kind = delivery::parse_failure_kind(newest.error)) return std::string(delivery::fix_for(*kind));
     const std::int64_t status = newest.status.value_or(0);
     switch (status) {
         case 400:

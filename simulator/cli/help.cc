@@ -94,7 +94,7 @@ std::string help_for(const Command& command) {
 
 std::string version_text(const Surroundings& surroundings) {
     std::string text = "smartcar-sim " + surroundings.version + " (commit " + surroundings.commit + ")\n";
-    for (const LibraryVersion& library : surroundings.libraries) text += library.name + " " + library.version + "\n";
+    for (const std::string& library : surroundings.libraries) text += library + "\n";
     return text;
 }
 

@@ -150,8 +150,8 @@ Result<ParsedLine> parse_line(const Command& command, std::span<const std::strin
     return line;
 }
 
-std::string parser_version() {
-    return std::to_string(CXXOPTS__VERSION_MAJOR) + "." + std::to_string(CXXOPTS__VERSION_MINOR) + "." +
+std::string library_version() {
+    return "cxxopts " + std::to_string(CXXOPTS__VERSION_MAJOR) + "." + std::to_string(CXXOPTS__VERSION_MINOR) + "." +
            std::to_string(CXXOPTS__VERSION_PATCH);
 }
 

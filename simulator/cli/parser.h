@@ -19,7 +19,7 @@ struct ParsedLine {
 // "missing_argument", "too_many_arguments", "unknown_argument", "given_twice".
 [[nodiscard]] base::Result<ParsedLine> parse_line(const Command& command, std::span<const std::string> arguments);
 
-// The version of cxxopts, which is compiled in.
-[[nodiscard]] std::string parser_version();
+// "cxxopts 1.2.3", as compiled in.
+[[nodiscard]] std::string library_version();
 
 }  // namespace smartcar_sim::cli

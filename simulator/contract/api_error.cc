@@ -110,14 +110,6 @@ document::Value details_of(const ApiError& error) {
 
 std::string quoted(std::string_view word) { return '"' + std::string(word) + '"'; }
 
-// "; did you mean …?", or else "; there is …" with all that is known.
-std::string meant_or_listed(std::string_view word, std::span<const std::string_view> known, std::string_view there_is) {
-    if (std::string meant = document::did_you_mean(word, known); !meant.empty()) return meant;
-    std::string list;
-    for (const std::string_view each : known) list += (list.empty() ? " " : ", ") + std::string(each);
-    return "; " + std::string(there_is) + list;
-}
-
 Response answer(int status, const document::Value& body, std::string_view request_id) {
     std::string text;
     document::Writer json(text);
@@ -156,10 +148,11 @@ base::Error no_such_error_kind(std::string_view type, const std::optional<std::s
         if (kind.type == type) codes.push_back(kind.code.empty() ? "null" : kind.code);
     }
     if (codes.empty()) {
-        return {"unknown_error", "unknown error type " + quoted(type) + meant_or_listed(type, types, "there is")};
+        return {"unknown_error",
+                "unknown error type " + quoted(type) + document::meant_or_listed(type, types, "there is")};
     }
     return {"unknown_error", std::string(type) + " has no code " + (code ? quoted(*code) : "null") +
-                                 meant_or_listed(code.value_or(""), codes, "it has")};
+                                 document::meant_or_listed(code.value_or(""), codes, "it has")};
 }
 
 const ErrorKind& error_kind(std::string_view type, const std::optional<std::string>& code) {

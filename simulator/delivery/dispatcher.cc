@@ -37,13 +37,14 @@ contract::Request signed_request(const Event& event, std::string honest_body, co
     return request;
 }
 
-// What the platform makes of an answer that the fault plan says it never got.
-Answer lose(Answer answer) {
-    const auto* response = std::get_if<contract::Response>(&answer);
-    if (response == nullptr) return answer;
-    return Failure{.kind = Failure::Kind::kTimeout,
-                   .detail = "the callback answered " + std::to_string(response->status) + "; " +
-                             std::string(kLostByFault) + " ignored that as if it had come too late"};
+// What the fault plan says of an answer: that the platform never got it.
+void lose_answer(Attempt& attempt) {
+    const auto* response = std::get_if<contract::Response>(&attempt.answer);
+    if (response == nullptr) return;
+    attempt.lost = true;
+    attempt.answer = Failure{.kind = Failure::Kind::kTimeout,
+                             .detail = "the callback answered " + std::to_string(response->status) +
+                                       "; the fault \"answer: lost\" ignored that as if it had come too late"};
 }
 
 // When the attempt was over in platform time. The clock may be standing still: an attempt that was answered then
@@ -180,8 +181,9 @@ bool Dispatcher::run_one() {
     Exchange exchange = transport_.exchange(outgoing);
     attempt.request = std::move(outgoing.request);
     attempt.took = exchange.took;
-    const bool lost = pending.attempts <= static_cast<std::size_t>(std::max(pending.event.fault.lost_answers, 0));
-    attempt.answer = lost ? lose(std::move(exchange.answer)) : std::move(exchange.answer);
+    attempt.answer = std::move(exchange.answer);
+    const auto lost_answers = static_cast<std::size_t>(std::max(pending.event.fault.lost_answers, 0));
+    if (pending.attempts <= lost_answers) lose_answer(attempt);
     finish(std::move(taken->pending), std::move(attempt));
     return true;
 }

@@ -28,6 +28,7 @@ struct Attempt {
     base::Url url;
     contract::Request request;
     Answer answer;
+    bool lost = false;  // the callback did answer, and the fault "answer": "lost" made a timeout of it
 
     [[nodiscard]] bool succeeded() const;  // any 2xx
 };

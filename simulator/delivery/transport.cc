@@ -31,17 +31,15 @@ std::optional<Failure::Kind> parse_failure_kind(std::string_view name) {
     return std::nullopt;
 }
 
-std::string_view fix_for(const Failure& failure) {
-    if (failure.detail.find(kLostByFault) != std::string::npos) return {};
-    switch (failure.kind) {
+std::string_view fix_for(Failure::Kind kind) {
+    switch (kind) {
         case Failure::Kind::kUnreachable:
             return "Start the callback, or check the host and port of the callback URI.";
         case Failure::Kind::kRefusedByPolicy:
             return "Add --remote if you mean to send there.";
         case Failure::Kind::kTls:
-            return "Name the authority of its certificate with --cacert FILE, or skip the check with --insecure; if "
-                   "the "
-                   "callback speaks plain HTTP, write http:// in the callback URI.";
+            return "Name the authority of its certificate with --cacert FILE, or skip the check with --insecure; "
+                   "if the callback speaks plain HTTP, write http:// in the callback URI.";
         case Failure::Kind::kTimeout:
             return "Answer at once and leave slow work for later; Smartcar waits 15 seconds.";
         case Failure::Kind::kReset:

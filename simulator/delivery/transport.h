@@ -51,9 +51,7 @@ struct Failure {
 [[nodiscard]] std::string_view name_of(Failure::Kind kind);
 [[nodiscard]] std::optional<Failure::Kind> parse_failure_kind(std::string_view name);
 // What a developer can do about it, in a sentence or two; empty when it was our doing.
-[[nodiscard]] std::string_view fix_for(const Failure& failure);
-// In the detail of an answer that the fault "answer": "lost" took away.
-inline constexpr std::string_view kLostByFault = "the fault \"answer: lost\"";
+[[nodiscard]] std::string_view fix_for(Failure::Kind kind);
 
 using Answer = std::variant<contract::Response, Failure>;
 

@@ -69,7 +69,7 @@ Finding of_failure(const Failure& failure) {
     const bool our_doing = failure.kind == Failure::Kind::kCalledOff;
     return {reason_for(failure.kind),
             with_detail(std::string(sentence_on(failure.kind)), our_doing ? "" : failure.detail),
-            std::string(fix_for(failure))};
+            std::string(fix_for(failure.kind))};
 }
 
 std::string status_line(int status) {
@@ -164,11 +164,6 @@ Finding of_text(const contract::Response& response, const std::string& expected,
             std::string(kAnswerShape)};
 }
 
-// The likeliest mistake of all is on our side: the callback has its real token, and nobody told the simulator.
-constexpr std::string_view kKeyOfTheSimulator =
-    "The simulator used its development token, because none was given: give it your callback's with --token-file FILE "
-    "or APPLICATION_MANAGEMENT_TOKEN.";
-
 // The hash was sent, in the right JSON under the wrong name: which one?
 std::optional<std::string> member_holding(const document::Value& answer, const std::string& expected) {
     if (answer.object() == nullptr) return std::nullopt;
@@ -243,8 +238,7 @@ void judge_hash(Verdict& verdict, const Challenge& challenge, std::string_view t
                                                            .request_body = challenge.body,
                                                            .other_keys = challenge.other_keys});
     put(verdict, {"wrong-hash", "\"challenge\" holds the wrong value. " + why.says, why.fix});
-    const bool key_in_doubt = why.mistake ? why.mistake == "other-value-as-key" : why.tried > 1;  // 1: no hash at all
-    if (key_in_doubt && challenge.key == base::Secret::Origin::kInvented) {
+    if (signature::key_in_doubt(why) && challenge.key == base::Secret::Origin::kInvented) {
         verdict.fix = std::string(kKeyOfTheSimulator) + " " + verdict.fix;
     }
     verdict.mistake = why.mistake;

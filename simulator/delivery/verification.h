@@ -40,6 +40,11 @@ struct Challenge {
     base::Secret::Origin key = base::Secret::Origin::kSupplied;
 };
 
+// The likeliest mistake of all is on our side: the callback has its real token, and nobody told the simulator.
+inline constexpr std::string_view kKeyOfTheSimulator =
+    "The simulator used its development token, because none was given: give it your callback's with --token-file FILE "
+    "or APPLICATION_MANAGEMENT_TOKEN.";
+
 // Pure: the same answer always gives the same verdict.
 [[nodiscard]] Verdict judge(const Challenge& challenge, std::string_view application_management_token,
                             const Answer& answer, Strictness strictness);

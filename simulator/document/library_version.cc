@@ -5,8 +5,8 @@
 namespace smartcar_sim::document {
 
 std::string library_version() {
-    return std::to_string(NLOHMANN_JSON_VERSION_MAJOR) + "." + std::to_string(NLOHMANN_JSON_VERSION_MINOR) + "." +
-           std::to_string(NLOHMANN_JSON_VERSION_PATCH);
+    return "nlohmann/json " + std::to_string(NLOHMANN_JSON_VERSION_MAJOR) + "." +
+           std::to_string(NLOHMANN_JSON_VERSION_MINOR) + "." + std::to_string(NLOHMANN_JSON_VERSION_PATCH);
 }
 
 }  // namespace smartcar_sim::document

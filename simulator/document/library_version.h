@@ -5,7 +5,7 @@
 
 namespace smartcar_sim::document {
 
-// "1.2.3", as compiled in.
+// "nlohmann/json 1.2.3", as compiled in.
 [[nodiscard]] std::string library_version();
 
 }  // namespace smartcar_sim::document

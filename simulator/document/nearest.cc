@@ -64,4 +64,12 @@ std::string did_you_mean(std::string_view word, std::span<const std::string_view
     return candidate ? "; did you mean \"" + *candidate + "\"?" : "";
 }
 
+std::string meant_or_listed(std::string_view word, std::span<const std::string_view> candidates,
+                            std::string_view there_is) {
+    if (std::string meant = did_you_mean(word, candidates); !meant.empty() || candidates.empty()) return meant;
+    std::string list;
+    for (const std::string_view candidate : candidates) list.append(list.empty() ? " " : ", ").append(candidate);
+    return "; " + std::string(there_is) + list;
+}
+
 }  // namespace smartcar_sim::document

@@ -27,5 +27,8 @@ enum class Missing { kError, kAdd };
 [[nodiscard]] std::optional<std::string> nearest(std::string_view word, std::span<const std::string_view> candidates);
 // "; did you mean \"X\"?" or nothing, to end a message with.
 [[nodiscard]] std::string did_you_mean(std::string_view word, std::span<const std::string_view> candidates);
+// The same, or else "; there is A, B" in the words of `there_is`; nothing without candidates.
+[[nodiscard]] std::string meant_or_listed(std::string_view word, std::span<const std::string_view> candidates,
+                                          std::string_view there_is);
 
 }  // namespace smartcar_sim::document

@@ -4,6 +4,6 @@
 
 namespace smartcar_sim::http {
 
-std::string library_version() { return CPPHTTPLIB_VERSION; }
+std::string library_version() { return "cpp-httplib " CPPHTTPLIB_VERSION; }
 
 }  // namespace smartcar_sim::http

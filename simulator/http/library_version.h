@@ -5,7 +5,7 @@
 
 namespace smartcar_sim::http {
 
-// "1.2.3", as compiled in.
+// "cpp-httplib 1.2.3", as compiled in.
 [[nodiscard]] std::string library_version();
 
 }  // namespace smartcar_sim::http

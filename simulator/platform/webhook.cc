@@ -173,11 +173,7 @@ std::optional<WebhookType> read_type(Reader& reader) {
         if (row.name == *given) return row.type;
         known.push_back(row.name);
     }
-    std::string hint = document::did_you_mean(*given, known);
-    if (hint.empty()) {
-        for (const std::string_view name : known) hint.append(hint.empty() ? "; there are " : ", ").append(name);
-    }
-    reader.complain("/type", "unknown type \"" + *given + "\"" + hint);
+    reader.complain("/type", "unknown type \"" + *given + "\"" + document::meant_or_listed(*given, known, "there are"));
     return std::nullopt;
 }
 

@@ -27,19 +27,13 @@ const document::Value* present(const document::Value& body, std::string_view nam
     return value == nullptr || value->is_null() ? nullptr : value;
 }
 
-// "; there are after, limit", or nothing.
-std::string all_of(std::span<const std::string_view> known) {
-    std::string text;
-    for (const std::string_view name : known) text.append(text.empty() ? "; there are " : ", ").append(name);
-    return text;
-}
-
 base::Result<base::Fields> read_query(const contract::Request& request, std::span<const std::string_view> known) {
     base::Fields fields = request.query_fields();
     for (auto field = fields.begin(); field != fields.end(); ++field) {
         const std::string& name = field->first;
         if (std::ranges::find(known, name) == known.end()) {
-            return base::Error{"bad_query", "the query takes no field \"" + name + "\"" + all_of(known)};
+            return base::Error{"bad_query", "the query takes no field \"" + name + "\"" +
+                                                document::meant_or_listed(name, known, "there are")};
         }
         if (std::find_if(fields.begin(), field, [&](const auto& earlier) { return earlier.first == name; }) != field) {
             return base::Error{"bad_query", name + " stands twice in the query"};
@@ -58,9 +52,8 @@ base::Result<document::Value> read_body(const contract::Request& request, std::s
     }
     for (const auto& [name, value] : *object) {
         if (std::ranges::find(known, name) != known.end()) continue;
-        const std::string hint = document::did_you_mean(name, known);
-        return base::Error{"unknown_member",
-                           "the body takes no member \"" + name + "\"" + (hint.empty() ? all_of(known) : hint)};
+        return base::Error{"unknown_member", "the body takes no member \"" + name + "\"" +
+                                                 document::meant_or_listed(name, known, "there are")};
     }
     return std::move(parsed).value();
 }

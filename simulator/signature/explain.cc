@@ -140,4 +140,9 @@ std::span<const Mistake> mistakes() {
     return all;
 }
 
+bool key_in_doubt(const Explanation& explanation) {
+    if (explanation.mistake) return explanation.mistake == "other-value-as-key";
+    return !explanation.valid && explanation.tried > 1;  // 1: what came is no hash at all
+}
+
 }  // namespace smartcar_sim::signature

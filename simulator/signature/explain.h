@@ -45,6 +45,9 @@ struct Explanation {
 
 [[nodiscard]] Explanation explain(const Question& question);
 
+// Whether the likeliest reason is that the two sides have different keys.
+[[nodiscard]] bool key_in_doubt(const Explanation& explanation);
+
 // Every row, in the order they are tried: likeliest first.
 [[nodiscard]] std::span<const Mistake> mistakes();
 

@@ -4,6 +4,6 @@
 
 namespace smartcar_sim::signature {
 
-std::string library_version() { return OpenSSL_version(OPENSSL_VERSION_STRING); }
+std::string library_version() { return std::string("OpenSSL ") + OpenSSL_version(OPENSSL_VERSION_STRING); }
 
 }  // namespace smartcar_sim::signature

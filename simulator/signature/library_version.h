@@ -5,7 +5,7 @@
 
 namespace smartcar_sim::signature {
 
-// "1.2.3", as linked at run time.
+// "OpenSSL 1.2.3", as linked at run time.
 [[nodiscard]] std::string library_version();
 
 }  // namespace smartcar_sim::signature

@@ -92,11 +92,8 @@ Texts hex_decoded(const std::string& key) {
 }
 
 // Node reads the dashes of a UUID as base64url's 62.
-Texts base64_decoded(std::string key) {
-    std::ranges::replace(key, '-', '+');
-    std::ranges::replace(key, '_', '/');
-    while (key.size() % 4 != 0) key += '=';
-    const auto bytes = base::from_base64(key);
+Texts base64_decoded(const std::string& key) {
+    const auto bytes = base::from_base64(standard_base64(key));
     return bytes ? unless_empty(*bytes) : Texts{};
 }
 

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <utility>
 
 #include "base/text.h"
 #include "signature/mistakes.h"
@@ -47,10 +48,7 @@ std::optional<std::string> base64(std::string_view received) {
 
 std::optional<std::string> base64url(std::string_view received) {
     if (received.find_first_of("-_") == std::string_view::npos) return std::nullopt;
-    std::string text(received);
-    std::ranges::replace(text, '-', '+');
-    std::ranges::replace(text, '_', '/');
-    return base64(text);
+    return base64(standard_base64(received));
 }
 
 // Buffer.from(hexDigest).toString("base64"), btoa(hexDigest).
@@ -133,12 +131,10 @@ bool carries(std::string_view received, std::string_view key) {
     if (key.size() < kShortestKey) return received == key;
     std::string digits(key);
     std::erase(digits, '-');
-    std::string standard(received.substr(received.rfind(' ') + 1));  // what follows "Basic"
-    std::ranges::replace(standard, '-', '+');
-    std::ranges::replace(standard, '_', '/');
+    const std::string_view word = received.substr(received.rfind(' ') + 1);  // what follows "Basic"
     return holds(received, key) || (digits.size() >= kShortestKey && holds(received, digits)) ||
            holds(base::from_hex(received).value_or(""), key) ||
-           holds(base::from_base64(padded(standard)).value_or(""), key);
+           holds(base::from_base64(standard_base64(word)).value_or(""), key);
 }
 
 bool is_challenge(const Question& question) { return question.subject == Subject::kChallenge; }
@@ -165,6 +161,13 @@ constexpr std::array kNotHashes{
 };
 
 }  // namespace
+
+std::string standard_base64(std::string_view text) {
+    std::string standard(text);
+    std::ranges::replace(standard, '-', '+');
+    std::ranges::replace(standard, '_', '/');
+    return padded(std::move(standard));
+}
 
 std::span<const Spelling> spellings() { return kSpellings; }
 std::span<const NotAHash> not_hashes() { return kNotHashes; }

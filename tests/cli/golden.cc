@@ -94,7 +94,7 @@ std::string happened(const Case& one) {
                                                        .working_folder = folder.path(),
                                                        .version = "1.2.3",
                                                        .commit = "0123456789ab",
-                                                       .libraries = {{"a-library", "4.5"}}};
+                                                       .libraries = {"a-library 4.5"}};
     const auto words = split_words(replaced(one.line, "{folder}", folder.path().string()));
     const auto code = smartcar_sim::cli::run(words, surroundings);
 

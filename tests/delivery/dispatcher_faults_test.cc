@@ -74,7 +74,9 @@ TEST_CASE("lost answers climb the ladder like timeouts, and the journal says wha
                   Failure::Kind::kTimeout,
                   "the callback answered 200; the fault \"answer: lost\" ignored that as if it had come too late"));
     }
+    CHECK(delivery.attempts.at(2).lost);
     CHECK(delivery.attempts.at(3).answer == answered(200));
+    CHECK_FALSE(delivery.attempts.at(3).lost);
 }
 
 TEST_CASE("an answer that never came cannot be lost") {

@@ -6,6 +6,7 @@
 #include "document/pointer.h"
 
 using smartcar_sim::document::did_you_mean;
+using smartcar_sim::document::meant_or_listed;
 using smartcar_sim::document::nearest;
 
 namespace {
@@ -47,6 +48,13 @@ TEST_CASE("of two words as near the first is meant") {
     constexpr std::array<std::string_view, 2> kTwins = {"lock", "look"};
     CHECK(nearest("loxk", kTwins) == "lock");
     CHECK(nearest("LOOK", kTwins) == "look");
+}
+
+TEST_CASE("where no candidate is near, all of them are listed") {
+    const std::array<std::string_view, 2> known{"after", "limit"};
+    CHECK(meant_or_listed("limti", known, "there are") == R"(; did you mean "limit"?)");
+    CHECK(meant_or_listed("colour", known, "there are") == "; there are after, limit");
+    CHECK(meant_or_listed("colour", {}, "there are").empty());
 }
 
 TEST_CASE("a message ends with the word that was meant or with nothing") {

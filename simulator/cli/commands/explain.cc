@@ -6,6 +6,7 @@
 #include "cli/commands/commands.h"
 #include "cli/input.h"
 #include "cli/token.h"
+#include "delivery/verification.h"
 #include "document/writer.h"
 #include "platform/development_values.h"
 
@@ -121,12 +122,8 @@ ExitCode run_explain(const Invocation& invocation) {
     const auto question = question_of(invocation);
     if (!question) return terminal.fail(exit_code_of(question.error()), question.error());
     Explanation explanation = signature::explain(question.value().first);
-    const bool key_in_doubt = !explanation.valid && !explanation.mistake && explanation.tried > 1;
-    if (key_in_doubt && question.value().second == base::Secret::Origin::kInvented) {
-        explanation.fix =
-            "The key was the development token, because no other was given: give the callback's with "
-            "--token-file FILE or APPLICATION_MANAGEMENT_TOKEN. " +
-            explanation.fix;
+    if (signature::key_in_doubt(explanation) && question.value().second == base::Secret::Origin::kInvented) {
+        explanation.fix = std::string(delivery::kKeyOfTheSimulator) + " " + explanation.fix;
     }
     terminal.print(terminal.json() ? explanation_object(explanation) : explanation_text(explanation, terminal));
     return explanation.valid ? ExitCode::kHeld : ExitCode::kFailed;

@@ -122,9 +122,10 @@ void report_unfinished(const std::vector<delivery::Delivery>& unfinished, Termin
 // The delivery after each of its attempts; in words, unless the log has them.
 void tell(const delivery::Delivery& delivery, Terminal& terminal) {
     DeliveryText text = delivery_text(delivery, Asked::kRetries);
-    // Only what will be tried again was signed honestly.
+    // Only what will be tried again was signed honestly, and a callback whose answer a fault took away did nothing
+    // wrong.
     const bool pending = delivery.outcome == delivery::Outcome::kPending;
-    if (pending && delivery.attempts.size() == 1) text.fix = fix_for(text);
+    if (pending && delivery.attempts.size() == 1 && !delivery.attempts.back().lost) text.fix = fix_for(text);
     if (terminal.json()) {
         terminal.print(delivery_object(text, terminal));
     } else if (terminal.verbosity() <= Verbosity::kNormal) {
