@@ -30,13 +30,21 @@ std::vector<fs::path> roots() {
 }  // namespace
 
 base::Result<std::string> find_data(const std::string& relative) {
+    auto all = find_all_data(relative);
+    if (!all) return all.error();
+    return std::move(all.value().front());
+}
+
+base::Result<std::vector<std::string>> find_all_data(const std::string& relative) {
     std::string looked;
+    std::vector<std::string> found;
     for (const fs::path& root : roots()) {
-        const fs::path candidate = root / relative;
+        const std::string candidate = (root / relative).lexically_normal().string();
         std::error_code error;
-        if (fs::is_directory(candidate, error)) return candidate.lexically_normal().string();
-        looked += (looked.empty() ? "" : ", ") + candidate.lexically_normal().string();
+        if (fs::is_directory(candidate, error)) found.push_back(candidate);
+        looked += (looked.empty() ? "" : ", ") + candidate;
     }
+    if (!found.empty()) return found;
     return base::Error{"data_missing", "the folder " + relative + " was not found; looked in " + looked +
                                            "; reinstall, or run from a folder that has it"};
 }

@@ -13,6 +13,9 @@ namespace smartcar_sim::app {
 // one of the two above it, or in share/smartcar-sim beside bin. Code "data_missing" lists where it looked.
 [[nodiscard]] base::Result<std::string> find_data(const std::string& relative);
 
+// Every such folder, in that order: what is found in one hides what is called the same in a later one.
+[[nodiscard]] base::Result<std::vector<std::string>> find_all_data(const std::string& relative);
+
 // Every *.json of fixtures/vehicles, in the order of their names. The first that is not valid is the
 // error; its place says where.
 [[nodiscard]] base::Result<std::vector<vehicle::Vehicle>> load_vehicles();

@@ -14,10 +14,9 @@ constexpr base::Milliseconds kCutExchange{1000};
 
 base::Result<std::unique_ptr<Instance>> Instance::start(InstanceOptions options) {
     const std::optional<Listen> listen = options.listen;
-    routes::Service::CallListener on_call = std::move(options.on_call);
     std::unique_ptr<Instance> instance(new Instance(std::move(options)));
     if (listen) {
-        const auto listening = instance->listen(*listen, std::move(on_call));
+        const auto listening = instance->listen(*listen);
         if (!listening) return listening.error();
     }
     return instance;
@@ -35,6 +34,12 @@ Instance::Instance(InstanceOptions options)
                   options.delivery),
       simulation_(platform_, dispatcher_, journal_, transport_, clock_, ids_, options.simulation),
       context_{simulation_, platform_, journal_, requests_, clock_, ids_} {
+    routes::AllowedHosts allowed;
+    if (options.listen) {
+        allowed.names = options.listen->allowed_hosts;
+        allowed.names.push_back(options.listen->host);  // what the origin names
+    }
+    service_ = std::make_unique<routes::Service>(context_, std::move(allowed), std::move(options.on_call));
     simulation_.on_verification(std::move(options.on_verification));
     if (options.simulation.drive != simulation::Simulation::Drive::kWorkers) return;
     dispatcher_.on_change([this] { workers_->wake(); });
@@ -42,10 +47,7 @@ Instance::Instance(InstanceOptions options)
     workers_ = std::make_unique<Workers>(dispatcher_, clock_, options.delivery.senders);
 }
 
-base::Result<base::Done> Instance::listen(const Listen& listen, routes::Service::CallListener on_call) {
-    routes::AllowedHosts allowed{listen.allowed_hosts};
-    allowed.names.push_back(listen.host);  // what the origin names
-    service_ = std::make_unique<routes::Service>(context_, std::move(allowed), std::move(on_call));
+base::Result<base::Done> Instance::listen(const Listen& listen) {
     auto server = http::Server::start({.host = listen.host, .port = listen.port},
                                       [this](const contract::Request& request) { return service_->answer(request); });
     if (!server) return server.error();

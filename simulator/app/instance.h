@@ -66,7 +66,16 @@ public:
     [[nodiscard]] base::VirtualClock& clock() { return clock_; }
     // Why no connection to it can be made; nothing when one can. Sends nothing.
     [[nodiscard]] std::optional<delivery::Failure> obstacle(const base::Url& url) { return transport_.obstacle(url); }
+    [[nodiscard]] delivery::Transport& transport() { return transport_; }
+    [[nodiscard]] const store::RequestLog& requests() const { return requests_; }
+    [[nodiscard]] const base::Ids& ids() const { return ids_; }
     [[nodiscard]] const std::string& origin() const { return origin_; }  // empty without a server
+
+    // What its server would answer, for a server that stands before several.
+    [[nodiscard]] contract::Response answer(const contract::Request& request) { return service_->answer(request); }
+
+    // Ends the exchanges under way, and all later ones, as called off. From any thread.
+    void abort() { transport_.abort(); }
 
     // Makes no new attempt; those under way may end for `grace`, then they are cut. The server answers until they
     // have ended: a callback may be calling the API before it answers. Returns the deliveries that did not become
@@ -75,7 +84,7 @@ public:
 
 private:
     explicit Instance(InstanceOptions options);
-    [[nodiscard]] base::Result<base::Done> listen(const Listen& listen, routes::Service::CallListener on_call);
+    [[nodiscard]] base::Result<base::Done> listen(const Listen& listen);
     [[nodiscard]] std::vector<delivery::Delivery> pending() const;
 
     const base::SystemClock wall_;

@@ -11,6 +11,9 @@ namespace {
 
 constexpr int kExitBase = 128;  // the shell's convention: 130 for SIGINT, 143 for SIGTERM
 
+// Wakes wait(); by itself it means nothing.
+constexpr int kRelease = SIGURG;
+
 int next_signal(const sigset_t& signals) {
     int signal = 0;
     while (sigwait(&signals, &signal) != 0) {
@@ -20,17 +23,31 @@ int next_signal(const sigset_t& signals) {
 
 }  // namespace
 
-StopSignal::StopSignal() : signals_() {
+StopSignal::StopSignal() : signals_(), waiter_(pthread_self()) {
     sigemptyset(&signals_);
     sigaddset(&signals_, SIGINT);
     sigaddset(&signals_, SIGTERM);
+    sigaddset(&signals_, kRelease);
     pthread_sigmask(SIG_BLOCK, &signals_, nullptr);
 }
 
-int StopSignal::wait() const { return next_signal(signals_); }
+int StopSignal::wait() const {
+    while (!released_) {
+        const int signal = next_signal(signals_);
+        if (signal != kRelease) return signal;
+    }
+    return 0;
+}
+
+void StopSignal::release() {
+    released_ = true;
+    pthread_kill(waiter_, kRelease);
+}
 
 void StopSignal::let_next_kill() const {
-    std::thread([signals = signals_] { _exit(kExitBase + next_signal(signals)); }).detach();
+    sigset_t deadly = signals_;
+    sigdelset(&deadly, kRelease);
+    std::thread([deadly] { _exit(kExitBase + next_signal(deadly)); }).detach();
 }
 
 }  // namespace smartcar_sim::app

@@ -2,7 +2,10 @@
 // thread inherits the blocked mask and only wait() sees the signals.
 #pragma once
 
+#include <atomic>
 #include <csignal>
+
+#include <pthread.h>
 
 namespace smartcar_sim::app {
 
@@ -12,13 +15,17 @@ public:
     StopSignal(const StopSignal&) = delete;
     StopSignal& operator=(const StopSignal&) = delete;
 
-    // Blocks until one of them arrives and returns it.
+    // Blocks until one of them arrives and returns it; 0 once release() was called. By the thread that constructed it.
     [[nodiscard]] int wait() const;
+    // From any thread: nobody need wait any more.
+    void release();
     // From now on a second one ends the process at once with 128 + its number.
     void let_next_kill() const;
 
 private:
     sigset_t signals_;
+    const pthread_t waiter_;
+    std::atomic<bool> released_{false};
 };
 
 }  // namespace smartcar_sim::app

@@ -89,6 +89,12 @@ bool is_hex_digit(char byte) {
 
 }  // namespace
 
+Ids Ids::within(std::string_view name) const {
+    std::uint64_t seed = 0;
+    for (const unsigned char byte : derive(seed_, "within", name, 0)) seed = seed << 8U ^ seed >> 56U ^ byte;
+    return Ids(seed);
+}
+
 std::string Ids::uuid(std::string_view kind, std::string_view parent, std::uint64_t ordinal) const {
     auto bytes = derive(seed_, kind, parent, ordinal);
     bytes[6] = static_cast<unsigned char>((bytes[6] & 0x0FU) | 0x40U);  // version 4

@@ -14,6 +14,9 @@ public:
 
     [[nodiscard]] std::uint64_t seed() const { return seed_; }
 
+    // Ids of a world of its own, as different from these as two seeds.
+    [[nodiscard]] Ids within(std::string_view name) const;
+
     // A lower-case UUID with the version and variant bits of v4: the n-th `kind` of `parent`.
     [[nodiscard]] std::string uuid(std::string_view kind, std::string_view parent, std::uint64_t ordinal) const;
 

@@ -267,16 +267,19 @@ std::string schema_property(const Option& row) {
 std::variant<ConfigFile, ConfigProblem> load_config(const fs::path& working_folder) {
     const auto path = find_file(working_folder);
     if (!path) return ConfigFile{};
-    const std::string shown_name = path->lexically_relative(working_folder).string();
-    auto file = document::read_file(path->string());
+    return load_config_file(*path, path->lexically_relative(working_folder).string());
+}
+
+std::variant<ConfigFile, ConfigProblem> load_config_file(const fs::path& path, const std::string& shown_name) {
+    auto file = document::read_file(path.string());
     if (!file) {
         Error error = file.error();
         if (error.place) error.place->file = shown_name;
         if (error.code != "bad_json") return ConfigProblem{std::move(error), {}};
         error.message = without_quoted_words(error.message);
-        return ConfigProblem{std::move(error), structure_of(text_of(*path))};
+        return ConfigProblem{std::move(error), structure_of(text_of(path))};
     }
-    auto config = Checker(file.value(), shown_name, path->parent_path()).check();
+    auto config = Checker(file.value(), shown_name, path.parent_path()).check();
     if (!config) return ConfigProblem{config.error(), without_secrets(file.value().text)};
     return std::move(config).value();
 }

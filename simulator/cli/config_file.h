@@ -28,6 +28,10 @@ struct ConfigProblem {
 // "file_unreadable", those of document::parse, "unknown_key", "format_version", "wrong_type", "bad_value".
 [[nodiscard]] std::variant<ConfigFile, ConfigProblem> load_config(const std::filesystem::path& working_folder);
 
+// That file, which errors call `shown_name`.
+[[nodiscard]] std::variant<ConfigFile, ConfigProblem> load_config_file(const std::filesystem::path& path,
+                                                                       const std::string& shown_name);
+
 // Says so, with the line, and gives the exit code: kInvalidFile, or kEnvironment when it cannot be read.
 ExitCode report(const ConfigProblem& problem, Terminal& terminal);
 

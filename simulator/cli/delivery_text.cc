@@ -133,41 +133,9 @@ DeliveryText delivery_text(const document::Value& delivery) {
 
 std::string fix_for(const DeliveryText& delivery) {
     if (delivery.attempts.empty()) return "";
-    const std::string ask_explain =
-        "save a body with `smartcar-sim send … --json | jq -j .body > body.json`, log the hash that your code computes "
-        "for it, and `smartcar-sim explain --body body.json --computed HASH` names the mistake, given the same token.";
     const AttemptText& newest = delivery.attempts.back();
     if (const auto kind = delivery::parse_failure_kind(newest.error)) return std::string(delivery::fix_for(*kind));
-    const std::int64_t status = newest.status.value_or(0);
-    switch (status) {
-        case 400:
-        case 415:
-        case 422:
-            return "Take a POST with a JSON body. If it was the signature that your code refused, " + ask_explain;
-        case 401:
-        case 403:
-        case 419:
-            return "The signature is right under the simulator's token, which is its own development token unless "
-                   "--token-file FILE or APPLICATION_MANAGEMENT_TOKEN gave it yours. If your code computes another, " +
-                   ask_explain +
-                   " If it was no check of the signature, let the callback's path through without login "
-                   "and CSRF token.";
-        case 404:
-            return "Check the path of the callback URI.";
-        case 405:
-            return "Let the callback's path take POST.";
-        default:
-            break;
-    }
-    if (status >= 500) return "Look in the callback's own output for the error behind it.";
-    if (status >= 300 && status < 400) {
-        return "Redirects are not followed: " +
-               (newest.location.empty() ? std::string("answer an event with 200.")
-                                        : "use " + delivery::excerpt(newest.location) +
-                                              " as the callback URI or, if it is a login page, let the callback's path "
-                                              "through without a login.");
-    }
-    return status >= 400 ? "Answer an event with 200." : "";
+    return delivery::fix_for(static_cast<int>(newest.status.value_or(0)), newest.location);
 }
 
 std::string describe(const DeliveryText& delivery, const Terminal& terminal) {

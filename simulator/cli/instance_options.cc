@@ -28,6 +28,12 @@ platform::Configuration configuration_of(const Settings& settings, base::Secret 
 
 }  // namespace
 
+http::ClientTransport::Options client_options(const Settings& settings) {
+    return {.remote = settings.flag(OptionId::kRemote),
+            .cacert = settings.text(OptionId::kCacert),
+            .insecure = settings.flag(OptionId::kInsecure)};
+}
+
 base::Result<app::InstanceOptions> instance_options(const Settings& settings, Terminal& terminal) {
     auto token = application_management_token(settings, terminal);
     if (!token) return token.error();
@@ -53,10 +59,8 @@ base::Result<app::InstanceOptions> instance_options(const Settings& settings, Te
         options.simulation.verify_signature = simulation::Simulation::VerifySignature::kSigned;
     }
     options.simulation.headers = settings.headers(OptionId::kHeader);
-    options.client.remote = settings.flag(OptionId::kRemote);
-    options.client.insecure = settings.flag(OptionId::kInsecure);
+    options.client = client_options(settings);
     if (settings.has(OptionId::kCacert)) {
-        options.client.cacert = settings.text(OptionId::kCacert);
         // What is wrong with it is not the callback's doing.
         const auto readable = read_bytes(options.client.cacert);
         if (!readable) return readable.error();

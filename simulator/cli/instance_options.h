@@ -13,4 +13,7 @@ namespace smartcar_sim::cli {
 // of the token and of the vehicle fixtures (their place is set).
 [[nodiscard]] base::Result<app::InstanceOptions> instance_options(const Settings& settings, Terminal& terminal);
 
+// --remote, --cacert and --insecure.
+[[nodiscard]] http::ClientTransport::Options client_options(const Settings& settings);
+
 }  // namespace smartcar_sim::cli

@@ -35,7 +35,7 @@ enum class OptionId {
     kSeed,
     kHost,          // serve, callback
     kPort,          // serve
-    kPlatformPort,  // demo: --port of its private platform
+    kPlatformPort,  // demo, run: --port of the private platform
     kReceiverPort,  // callback: --port
     kAllowHost,
     kReadyFile,
@@ -53,6 +53,22 @@ enum class OptionId {
     kComputed,
     kCandidate,
     kCandidatesFrom,
+    kBuiltIn,
+    kApp,
+    kWaitFor,
+    kWaitTimeout,
+    kTag,
+    kFilter,
+    kJobs,
+    kShard,
+    kFailFast,
+    kMaxTime,
+    kStartAt,
+    kRealtime,
+    kSpeed,
+    kAllowCommands,
+    kList,
+    kReport,
     kMan,
     kJson,
     kQuiet,

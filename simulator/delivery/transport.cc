@@ -1,5 +1,7 @@
 #include "delivery/transport.h"
 
+#include "delivery/excerpt.h"
+
 namespace smartcar_sim::delivery {
 
 std::string_view name_of(Failure::Kind kind) {
@@ -20,6 +22,11 @@ std::string_view name_of(Failure::Kind kind) {
             return "called-off";
     }
     return {};
+}
+
+bool lacks_connection(Failure::Kind kind) {
+    using Kind = Failure::Kind;
+    return kind == Kind::kUnreachable || kind == Kind::kRefusedByPolicy || kind == Kind::kTls;
 }
 
 std::optional<Failure::Kind> parse_failure_kind(std::string_view name) {
@@ -51,6 +58,41 @@ std::string_view fix_for(Failure::Kind kind) {
             return {};
     }
     return {};
+}
+
+std::string fix_for(int status, std::string_view location) {
+    const std::string ask_explain =
+        "save a body with `smartcar-sim send … --json | jq -j .body > body.json`, log the hash that your code computes "
+        "for it, and `smartcar-sim explain --body body.json --computed HASH` names the mistake, given the same token.";
+    switch (status) {
+        case 400:
+        case 415:
+        case 422:
+            return "Take a POST with a JSON body. If it was the signature that your code refused, " + ask_explain;
+        case 401:
+        case 403:
+        case 419:
+            return "The signature is right under the simulator's token, which is its own development token unless "
+                   "--token-file FILE or APPLICATION_MANAGEMENT_TOKEN gave it yours. If your code computes another, " +
+                   ask_explain +
+                   " If it was no check of the signature, let the callback's path through without login "
+                   "and CSRF token.";
+        case 404:
+            return "Check the path of the callback URI.";
+        case 405:
+            return "Let the callback's path take POST.";
+        default:
+            break;
+    }
+    if (status >= 500) return "Look in the callback's own output for the error behind it.";
+    if (status >= 300 && status < 400) {
+        return "Redirects are not followed: " +
+               (location.empty() ? std::string("answer an event with 200.")
+                                 : "use " + excerpt(location) +
+                                       " as the callback URI or, if it is a login page, let the callback's path "
+                                       "through without a login.");
+    }
+    return status >= 400 ? "Answer an event with 200." : "";
 }
 
 }  // namespace smartcar_sim::delivery

@@ -47,11 +47,16 @@ struct Failure {
     bool operator==(const Failure&) const = default;
 };
 
+// Whether no connection came about at all.
+[[nodiscard]] bool lacks_connection(Failure::Kind kind);
+
 // "unreachable", "policy", "tls", "timeout", "reset", "malformed", "called-off".
 [[nodiscard]] std::string_view name_of(Failure::Kind kind);
 [[nodiscard]] std::optional<Failure::Kind> parse_failure_kind(std::string_view name);
 // What a developer can do about it, in a sentence or two; empty when it was our doing.
 [[nodiscard]] std::string_view fix_for(Failure::Kind kind);
+// The same of an answer to an event that was signed honestly; empty for a 2xx. `location` is where a redirect points to.
+[[nodiscard]] std::string fix_for(int status, std::string_view location);
 
 using Answer = std::variant<contract::Response, Failure>;
 

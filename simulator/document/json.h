@@ -35,6 +35,9 @@ struct File {
 // Where byte `offset` of `text` is. Lines end with "\n"; a byte that is not UTF-8 counts as one character.
 [[nodiscard]] base::Place place_of(std::string_view name, std::string_view text, std::size_t offset);
 
+// The text of the value that begins at byte `offset` of a text that parse() took.
+[[nodiscard]] std::string_view source_of(std::string_view text, std::size_t offset);
+
 // `scenarios/x.json:12:9: message`, then the line of the file and a caret under the column; no line break at the end.
 // Without a text, or a place, just the first line. Of a long line only the part around the column is shown; what a
 // terminal would obey or cannot show appears as U+FFFD.

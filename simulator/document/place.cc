@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "document/json.h"
+#include "document/scanner.h"
 
 namespace smartcar_sim::document {
 
@@ -84,6 +85,19 @@ base::Place place_of(std::string_view name, std::string_view text, std::size_t o
         ++column;
     }
     return {std::string(name), static_cast<int>(line), column};
+}
+
+std::string_view source_of(std::string_view text, std::size_t offset) {
+    Scanner scanner(text);
+    scanner.skip(std::min(offset, text.size()));
+    int depth = 0;
+    do {
+        const std::size_t start = scanner.take_token();
+        const char first = start < text.size() ? text[start] : '\0';
+        if (first == '{' || first == '[') ++depth;
+        if (first == '}' || first == ']') --depth;
+    } while (depth > 0 && !scanner.at_end());
+    return text.substr(offset, scanner.at() - offset);
 }
 
 std::string explain_error(const base::Error& error, std::string_view text) {

@@ -15,9 +15,6 @@ using base::Error;
 using base::Result;
 using document::Value;
 
-// More of anything than this is a slip of the finger, and would fill the queue.
-constexpr std::int64_t kMostTimes = 1000;
-
 template <class Fault>
 struct Word {
     std::string_view text;
@@ -61,6 +58,19 @@ Error wrong_kind(std::string_view member, const std::string& wanted, const Value
     return bad_fault("\"" + std::string(member) + "\" is " + wanted + ", not " + std::string(value.kind()));
 }
 
+template <class Fault, std::size_t kSize>
+std::vector<std::string_view> texts_of(const std::array<Word<Fault>, kSize>& words) {
+    std::vector<std::string_view> texts;
+    for (const auto& word : words) texts.push_back(word.text);
+    return texts;
+}
+
+template <class Fault, std::size_t kSize>
+std::string_view text_of(Fault fault, const std::array<Word<Fault>, kSize>& words) {
+    const auto row = std::ranges::find(words, fault, &Word<Fault>::fault);
+    return row == words.end() ? std::string_view() : row->text;
+}
+
 // The row of `words` that the string `value` names.
 template <class Fault, std::size_t kSize>
 Result<Fault> read_word(std::string_view member, const std::array<Word<Fault>, kSize>& words, const Value& value) {
@@ -68,10 +78,8 @@ Result<Fault> read_word(std::string_view member, const std::array<Word<Fault>, k
     if (text == nullptr) return wrong_kind(member, "a string", value);
     const auto row = std::ranges::find(words, std::string_view(*text), &Word<Fault>::text);
     if (row != words.end()) return row->fault;
-    std::array<std::string_view, kSize> known;
-    std::ranges::transform(words, known.begin(), &Word<Fault>::text);
     return bad_fault("unknown " + std::string(member) + " fault \"" + *text + "\"" +
-                     document::did_you_mean(*text, known));
+                     document::did_you_mean(*text, texts_of(words)));
 }
 
 Result<int> read_count(std::string_view member, const std::string& wanted, const Value& value) {
@@ -173,6 +181,14 @@ Result<Plan> parse_plan(const Value& value) {
     }
     return consistent(plan, value);
 }
+
+std::string_view name_of(SignatureFault fault) { return text_of(fault, kSignatureFaults); }
+
+std::string_view name_of(BodyFault fault) { return text_of(fault, kBodyFaults); }
+
+std::vector<std::string_view> signature_faults() { return texts_of(kSignatureFaults); }
+
+std::vector<std::string_view> body_faults() { return texts_of(kBodyFaults); }
 
 std::span<const Name> names() { return kNames; }
 

@@ -1,10 +1,12 @@
 // What is to go wrong with a delivery, as a value. product.md, "Faults on a send".
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/clock.h"
 #include "base/result.h"
@@ -14,6 +16,9 @@ namespace smartcar_sim::fault {
 
 enum class SignatureFault { kNone, kWrongKey, kMissing, kEmpty, kFlippedBit, kUpperCase, kOfAnotherBody };
 enum class BodyFault { kNone, kTampered, kTruncated, kReserialised };
+
+// More of anything than this is a slip of the finger, and would fill the queue.
+inline constexpr std::int64_t kMostTimes = 1000;
 
 struct Plan {
     SignatureFault signature = SignatureFault::kNone;
@@ -31,6 +36,12 @@ struct Plan {
 // unknown members and values are errors with a suggestion, and so is what cannot be had together. Code "bad_fault";
 // messages name members without a place, so that the caller can say where the plan stands.
 [[nodiscard]] base::Result<Plan> parse_plan(const document::Value& value);
+
+[[nodiscard]] std::string_view name_of(SignatureFault fault);  // "wrong-key"; empty for kNone
+[[nodiscard]] std::string_view name_of(BodyFault fault);
+// The words that "signature" and "body" take.
+[[nodiscard]] std::vector<std::string_view> signature_faults();
+[[nodiscard]] std::vector<std::string_view> body_faults();
 
 // The body as it will be sent, never the same bytes unless the fault is kNone (or there is nothing to truncate).
 [[nodiscard]] std::string apply_to_body(BodyFault fault, std::string body);

@@ -99,6 +99,12 @@ base::Result<Listener> listen_on(const std::string& host, int port) {
     return cannot_listen(host, port, error);
 }
 
+base::Result<int> find_free_port() {
+    const auto listener = listen_on("127.0.0.1", 0);
+    if (!listener) return listener.error();
+    return listener.value().port;
+}
+
 Accepted accept_on(const Listener& listener, const Interrupt& closing) {
     const int descriptor = listener.socket.descriptor();
     const Io ready = wait_for(descriptor, POLLIN, {within(std::chrono::hours(1)), &closing});

@@ -17,6 +17,9 @@ struct Listener {
 // which address and what to do.
 [[nodiscard]] base::Result<Listener> listen_on(const std::string& host, int port);
 
+// A port of 127.0.0.1 that nobody listens on now, for a program that has to be told one. Code "port_taken".
+[[nodiscard]] base::Result<int> find_free_port();
+
 struct Accepted {
     Io outcome = Io::kDone;  // kReset: nothing was accepted this time, try again
     Socket socket = {};      // does not block, sends at once

@@ -7,6 +7,7 @@
 #include "platform/events.h"
 #include "platform/records.h"
 #include "platform/scope.h"
+#include "platform/subscriptions.h"
 #include "vehicle/charging.h"
 
 namespace smartcar_sim::platform {
@@ -26,6 +27,7 @@ Platform::Platform(Configuration configuration, std::vector<vehicle::Vehicle> ve
       clock_(clock),
       ids_(ids),
       records_(std::make_unique<Records>()),
+      application_management_token_(configuration_.application_management_token),
       ordinals_(std::make_unique<Ordinals>()) {
     for (vehicle::Vehicle& vehicle : vehicles) {
         vehicle.state.touch(clock.now());
@@ -91,6 +93,31 @@ base::Result<base::Done> Platform::set_permissions(std::string_view vehicle, con
     return base::Done{};
 }
 
+base::Result<std::string> Platform::disconnect(std::string_view vehicle) {
+    const std::lock_guard lock(mutex_);
+    const auto record = require_vehicle(*records_, vehicle);
+    if (!record.ok()) return record.error();
+    if (!record.value()->granted) return not_connected(*record.value());
+    const std::string id = record.value()->vehicle->id;
+    record.value()->granted.reset();
+    for (WebhookRecord& webhook : records_->webhooks) platform::unsubscribe(webhook, id);
+    const auto take_back = [&](Grant& grant) { std::erase(grant.vehicle_ids, id); };
+    for (auto& [code, grant] : records_->codes) take_back(grant.grant);
+    for (auto& [token, grant] : records_->access_tokens) take_back(grant);
+    for (auto& [token, grant] : records_->refresh_tokens) take_back(grant);
+    return id;
+}
+
+base::Secret Platform::application_management_token() const {
+    const std::lock_guard lock(mutex_);
+    return application_management_token_;
+}
+
+void Platform::rotate_application_management_token(base::Secret token) {
+    const std::lock_guard lock(mutex_);
+    application_management_token_ = std::move(token);
+}
+
 void Platform::keep_as_start() {
     const std::lock_guard lock(mutex_);
     *start_ = *records_;
@@ -99,6 +126,7 @@ void Platform::keep_as_start() {
 void Platform::reset() {
     const std::lock_guard lock(mutex_);
     *records_ = *start_;
+    application_management_token_ = configuration_.application_management_token;
 }
 
 }  // namespace smartcar_sim::platform

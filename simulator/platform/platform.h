@@ -83,6 +83,10 @@ public:
 
     [[nodiscard]] const Configuration& configuration() const { return configuration_; }  // never changes
 
+    // The key of everything that is signed: the configured one until it is rotated, and again after reset().
+    [[nodiscard]] base::Secret application_management_token() const;
+    void rotate_application_management_token(base::Secret token);
+
     // --- webhooks --- code "not_found" for an id nobody made ---------------------------------------
 
     // Unverified, whatever the settings. With auto_subscribe, subscribed to every connected vehicle.
@@ -144,6 +148,10 @@ public:
     [[nodiscard]] base::Result<Fired> set_state(std::string_view vehicle, const vehicle::Changes& changes);
     // What the vehicle's owner granted. Codes "not_found", "not_connected", "bad_scope".
     [[nodiscard]] base::Result<base::Done> set_permissions(std::string_view vehicle, const PermissionChange& change);
+    // The owner takes everything back: no token opens the vehicle any more and no webhook is subscribed to it (our
+    // reading of webhooks.md section 7, which calls the end of deliveries obvious). Its id. Codes "not_found",
+    // "not_connected".
+    [[nodiscard]] base::Result<std::string> disconnect(std::string_view vehicle);
 
     // --- events ------------------------------------------------------------------------------------
 
@@ -176,6 +184,7 @@ private:
     mutable std::mutex mutex_;
     std::unique_ptr<Records> records_;  // guarded by mutex_, like all below
     std::unique_ptr<Records> start_;
+    base::Secret application_management_token_;
     std::unique_ptr<Ordinals> ordinals_;  // not part of the records: reset() must not repeat an event id
 };
 

@@ -70,11 +70,11 @@ Allowed<Fired> Platform::subscribe(std::string_view access_token, std::string_vi
 
 Allowed<base::Done> Platform::unsubscribe(std::string_view application_management_token, std::string_view vehicle_id,
                                           std::string_view webhook_id) {
-    if (!signature::equal(application_management_token, configuration_.application_management_token.reveal())) {
+    const std::lock_guard lock(mutex_);
+    if (!signature::equal(application_management_token, application_management_token_.reveal())) {
         return Denial::kAuthentication;
     }
     if (!base::is_uuid(vehicle_id) || !base::is_uuid(webhook_id)) return Denial::kValidation;
-    const std::lock_guard lock(mutex_);
     const VehicleRecord* const record = records_->find_vehicle(vehicle_id);
     if (record == nullptr || !record->granted) return Denial::kPermission;
     WebhookRecord* const webhook = records_->find_webhook(webhook_id);

@@ -101,7 +101,7 @@ delivery::VerifyRequest Simulation::challenge_for(const platform::Webhook& webho
     request.headers = options_.headers;
     request.timeout = options_.timeout;
     if (options_.verify_signature == VerifySignature::kSigned) {
-        request.sign_with = platform_.configuration().application_management_token;
+        request.sign_with = platform_.application_management_token();
     }
     return request;
 }
@@ -109,6 +109,7 @@ delivery::VerifyRequest Simulation::challenge_for(const platform::Webhook& webho
 delivery::Verdict Simulation::judge(const platform::Webhook& webhook, const delivery::VerifyRequest& request,
                                     const delivery::Outgoing& outgoing, const delivery::Answer& answer) const {
     const platform::Configuration& configuration = platform_.configuration();
+    const base::Secret token = platform_.application_management_token();
     return delivery::judge(
         {.version = request.version,
          .challenge = request.challenge,
@@ -118,8 +119,8 @@ delivery::Verdict Simulation::judge(const platform::Webhook& webhook, const deli
                         {"webhook-id", webhook.id},
                         // What a callback has that was set up before the token was.
                         {"the simulator's development token", std::string(platform::kDevelopmentToken)}},
-         .key = configuration.application_management_token.origin()},
-        configuration.application_management_token.reveal(), answer, options_.strictness);
+         .key = token.origin()},
+        token.reveal(), answer, options_.strictness);
 }
 
 base::Result<Sent> Simulation::submit(platform::Fired fired, const Manner& manner) {
@@ -190,13 +191,17 @@ base::Result<Moved> Simulation::advance(base::Milliseconds by, base::Millisecond
 }
 
 base::Result<Moved> Simulation::settle(base::Milliseconds max_wall) {
+    return advance_until([] { return false; }, max_wall);
+}
+
+base::Result<Moved> Simulation::advance_until(const std::function<bool()>& done, base::Milliseconds max_wall) {
     const std::unique_lock moving(moving_, std::try_to_lock);
     if (!moving) return clock_busy();
     const Allowance allowance(max_wall);
     Moved moved{.now = clock_.now(), .target = clock_.now()};
     while (allowance.left() > kNoTime) {
         const auto quiet = run_due(allowance.left());
-        if (!quiet.reached || !quiet.next_due) break;
+        if (!quiet.reached || !quiet.next_due || done()) break;
         moved = run_to(*quiet.next_due, allowance.left());
     }
     moved.pending = dispatcher_.waiting();
@@ -229,7 +234,13 @@ delivery::Dispatcher::Quiet Simulation::run_due(base::Milliseconds max_wall) {
     return {.reached = true, .next_due = dispatcher_.next_due()};
 }
 
+void Simulation::rotate_token(base::Secret token) {
+    platform_.rotate_application_management_token(token);
+    dispatcher_.set_token(std::move(token));
+}
+
 void Simulation::move_to(base::Instant instant) {
+    if (pace_ && instant > clock_.now()) pace_(instant - clock_.now());
     clock_.advance_to(instant);
     if (clock_moved_) clock_moved_();
 }
@@ -255,6 +266,7 @@ base::Result<base::Done> Simulation::reset() {
     dispatcher_.cancel({});
     journal_.clear();
     platform_.reset();
+    dispatcher_.set_token(platform_.application_management_token());
     clock_.reset();
     return base::Done{};
 }

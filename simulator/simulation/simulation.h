@@ -17,6 +17,7 @@
 #include "base/clock.h"
 #include "base/ids.h"
 #include "base/result.h"
+#include "base/secret.h"
 #include "contract/http.h"
 #include "contract/message.h"
 #include "delivery/dispatcher.h"
@@ -83,6 +84,10 @@ public:
     // Called after every move of the clock: workers look again. Set before any thread runs.
     void on_clock_moved(std::function<void()> listener) { clock_moved_ = std::move(listener); }
 
+    // Called before every move of the clock with the platform time it skips: whoever plays in real time waits there.
+    // Set before any thread runs.
+    void before_clock_moves(std::function<void(base::Milliseconds)> pace) { pace_ = std::move(pace); }
+
     // Called after every verification that counted, before the deliveries it sets off, on the thread that made it. Set
     // before any thread runs.
     using VerificationListener =
@@ -117,6 +122,13 @@ public:
     // The same for every delivery that matches now.
     bool wait_final(const delivery::Query& query, base::Milliseconds max_wall);
 
+    // advance() from one due attempt to the next until `done` or nothing is due any more. `done` is asked while nothing
+    // is under way.
+    [[nodiscard]] base::Result<Moved> advance_until(const std::function<bool()>& done, base::Milliseconds max_wall);
+
+    // From now on challenges are judged and events signed with that key; a retry is signed with the key of its time.
+    void rotate_token(base::Secret token);
+
     // Drops what waits there: the webhook was removed, disabled or got another callback, or the vehicle left it.
     void forget_waiting(const delivery::Scope& scope) { dispatcher_.cancel(scope); }
 
@@ -140,6 +152,7 @@ private:
     const base::Ids& ids_;
     const Options options_;
     std::function<void()> clock_moved_;
+    std::function<void(base::Milliseconds)> pace_;
     VerificationListener verification_made_;
 
     std::mutex moving_;  // held by the one move of the clock under way

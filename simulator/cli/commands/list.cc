@@ -3,6 +3,7 @@
 #include <iterator>
 
 #include "app/data_files.h"
+#include "app/scenario_files.h"
 #include "cli/commands/commands.h"
 #include "contract/events.h"
 #include "contract/signals.h"
@@ -67,6 +68,19 @@ base::Result<Rows> vehicles() {
     return rows;
 }
 
+base::Result<Rows> scenarios() {
+    const auto shipped = app::shipped_scenarios();
+    if (!shipped) return shipped.error();
+    const auto vehicles = app::load_vehicles();
+    if (!vehicles) return vehicles.error();
+    Rows rows;
+    for (const app::ShippedScenario& each : shipped.value()) {
+        const auto loaded = app::load_scenario(each.path, vehicles.value());
+        rows.push_back({each.name, loaded.scenario ? loaded.scenario->name : "not valid: smartcar-sim validate " + each.path});
+    }
+    return rows;
+}
+
 // Why a callback is not verified, then why a webhook does not take an event.
 base::Result<Rows> reasons() {
     Rows rows = rows_of(delivery::reasons());
@@ -84,6 +98,7 @@ constexpr auto kKinds = std::to_array<Kind>({
     {"events", "event", events},
     {"signals", "signal", signals},
     {"vehicles", "vehicle", vehicles},
+    {"scenarios", "scenario", scenarios},
     {"faults", "fault", [] { return base::Result(rows_of(fault::names())); }},
     {"reasons", "reason", reasons},
     {"mistakes", "mistake", [] { return base::Result(rows_of(signature::mistakes())); }},

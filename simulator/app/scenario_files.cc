@@ -1,0 +1,123 @@
+#include "app/scenario_files.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <system_error>
+#include <utility>
+
+#include "app/data_files.h"
+#include "document/pointer.h"
+
+namespace smartcar_sim::app {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view kExtension = ".json";
+constexpr std::string_view kSchema = ".schema.json";
+
+bool is_scenario_name(const std::string& name) { return name.ends_with(kExtension) && !name.ends_with(kSchema); }
+
+std::vector<fs::path> scenarios_in(const fs::path& folder) {
+    std::vector<fs::path> files;
+    std::error_code ignored;
+    for (const auto& entry : fs::directory_iterator(folder, ignored)) {
+        if (entry.is_regular_file(ignored) && is_scenario_name(entry.path().filename().string())) {
+            files.push_back(entry.path());
+        }
+    }
+    std::ranges::sort(files);
+    return files;
+}
+
+std::string key_of(const fs::path& path) {
+    const fs::path whole = fs::absolute(path).lexically_normal();
+    return (whole.parent_path().filename() / whole.filename()).generic_string();
+}
+
+ScenarioFile file_of(const fs::path& path) { return {.path = path.generic_string(), .key = key_of(path)}; }
+
+base::Result<std::vector<ScenarioFile>> files_of(const std::string& wanted) {
+    std::error_code ignored;
+    if (fs::is_regular_file(wanted, ignored)) return std::vector{file_of(wanted)};
+    if (fs::is_directory(wanted, ignored)) {
+        std::vector<ScenarioFile> files;
+        for (const fs::path& path : scenarios_in(wanted)) files.push_back(file_of(path));
+        if (!files.empty()) return files;
+        return base::Error{"no_scenarios", wanted + " holds no *.json; folders within it are not looked into"};
+    }
+    const auto shipped = shipped_scenarios();
+    if (!shipped) return base::Error{"no_such_scenario", "there is no file " + wanted};
+    std::vector<std::string_view> names;
+    for (const ShippedScenario& each : shipped.value()) {
+        if (each.name == wanted) return std::vector{file_of(each.path)};
+        names.push_back(each.name);
+    }
+    return base::Error{"no_such_scenario", "there is no file, folder or shipped scenario \"" + wanted + "\"" +
+                                               document::did_you_mean(wanted, names) +
+                                               (document::nearest(wanted, names)
+                                                    ? ""
+                                                    : "; `smartcar-sim list scenarios` shows those that are shipped")};
+}
+
+}  // namespace
+
+base::Result<std::vector<ShippedScenario>> shipped_scenarios() {
+    const auto folders = find_all_data("scenarios");
+    if (!folders) return folders.error();
+    std::vector<ShippedScenario> shipped;
+    for (const std::string within : {"", "with-app/"}) {
+        for (const std::string& folder : folders.value()) {
+            for (const fs::path& path : scenarios_in(fs::path(folder) / within)) {
+                const std::string name = within + path.stem().string();
+                if (std::ranges::find(shipped, name, &ShippedScenario::name) != shipped.end()) continue;
+                shipped.push_back({.name = name, .path = path.generic_string()});
+            }
+        }
+    }
+    return shipped;
+}
+
+base::Result<std::vector<ScenarioFile>> select_scenarios(const std::vector<std::string>& wanted) {
+    std::vector<ScenarioFile> files;
+    for (const std::string& each : wanted) {
+        auto found = files_of(each);
+        if (!found) return found.error();
+        std::ranges::move(found.value(), std::back_inserter(files));
+    }
+    std::ranges::sort(files, {}, &ScenarioFile::path);
+    const auto repeated = std::ranges::unique(
+        files, [](const ScenarioFile& left, const ScenarioFile& right) {
+            std::error_code ignored;
+            return left.path == right.path || fs::equivalent(left.path, right.path, ignored);
+        });
+    files.erase(repeated.begin(), repeated.end());
+    return files;
+}
+
+LoadedScenario load_scenario(const std::string& path, const std::vector<vehicle::Vehicle>& fixtures) {
+    LoadedScenario loaded;
+    auto text = document::read_text(path);
+    if (!text) {
+        loaded.errors.push_back(text.error());
+        return loaded;
+    }
+    loaded.text = std::move(text).value();
+    auto root = document::parse(loaded.text, path, document::Comments::kAllowed);
+    if (!root) {
+        loaded.errors.push_back(root.error());
+        return loaded;
+    }
+    scenario::Library library;
+    for (const vehicle::Vehicle& vehicle : fixtures) library.fixtures.push_back(vehicle.fixture);
+    library.read_payload = [&path](const std::string& payload) {
+        return document::read_text((fs::path(path).parent_path() / payload).generic_string());
+    };
+    auto parsed = scenario::parse({.name = path, .text = loaded.text, .root = std::move(root).value()}, library);
+    loaded.scenario = std::move(parsed.scenario);
+    loaded.errors = std::move(parsed.errors);
+    return loaded;
+}
+
+}  // namespace smartcar_sim::app

@@ -1,0 +1,119 @@
+// Files people write, checked without sending anything.
+#include <algorithm>
+#include <filesystem>
+#include <string>
+#include <system_error>
+#include <vector>
+
+#include "app/data_files.h"
+#include "app/scenario_files.h"
+#include "base/text.h"
+#include "cli/commands/commands.h"
+#include "cli/config_file.h"
+#include "document/json.h"
+#include "document/writer.h"
+#include "vehicle/fixture.h"
+
+namespace smartcar_sim::cli {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+// The files of a folder, or the file itself. Code "no_such_file".
+base::Result<std::vector<std::string>> files_of(const std::string& path) {
+    std::error_code ignored;
+    if (!fs::is_directory(path, ignored)) {
+        if (fs::exists(path, ignored)) return std::vector{path};
+        return base::Error{"no_such_file", "there is no file or folder " + path};
+    }
+    std::vector<std::string> files;
+    for (const auto& entry : fs::directory_iterator(path, ignored)) {
+        const std::string name = entry.path().generic_string();
+        if (entry.is_regular_file(ignored) && name.ends_with(".json") && !name.ends_with(".schema.json")) {
+            files.push_back(name);
+        }
+    }
+    std::ranges::sort(files);
+    if (files.empty()) return base::Error{"no_such_file", path + " holds no *.json; folders within it are not looked into"};
+    return files;
+}
+
+// By what only a fixture has.
+bool is_fixture(const document::Value& root) {
+    return (root.find("vin") != nullptr || root.find("make") != nullptr) && root.find("steps") == nullptr;
+}
+
+class Validation {
+public:
+    Validation(std::vector<vehicle::Vehicle> fixtures, Terminal& terminal)
+        : fixtures_(std::move(fixtures)), terminal_(terminal) {}
+
+    void check(const std::string& path) {
+        // Whose errors show no value that may be a secret.
+        if (fs::path(path).filename() == kConfigFileName) return check_configuration(path);
+        auto file = document::read_file(path);
+        if (!file) {
+            const auto text = file.error().place ? document::read_text(path) : base::Result<std::string>(std::string());
+            return fail(file.error(), text ? text.value() : "");
+        }
+        if (is_fixture(file.value().root)) {
+            const auto vehicle = vehicle::load(file.value());
+            return vehicle ? pass(path, "fixture") : fail(vehicle.error(), file.value().text);
+        }
+        const app::LoadedScenario loaded = app::load_scenario(path, fixtures_);
+        for (const base::Error& error : loaded.errors) fail(error, loaded.text);
+        if (loaded.scenario) pass(path, "scenario");
+    }
+
+    [[nodiscard]] ExitCode result() const { return worst_; }
+
+private:
+    void check_configuration(const std::string& path) {
+        const auto loaded = load_config_file(path, path);
+        if (const auto* problem = std::get_if<ConfigProblem>(&loaded)) {
+            worst_ = std::max(worst_, report(*problem, terminal_));
+        } else {
+            pass(path, "configuration");
+        }
+    }
+
+    void pass(const std::string& path, std::string_view kind) {
+        if (!terminal_.json()) {
+            terminal_.print(terminal_.paint(Colour::kGood, "valid") + "  " + path + "  " + std::string(kind));
+            return;
+        }
+        std::string line;
+        document::Writer json(line);
+        json.begin_object().member("type", "valid").member("file", path).member("kind", kind).end_object();
+        terminal_.print(line);
+    }
+
+    void fail(const base::Error& error, const std::string& text) {
+        const ExitCode code = error.place ? ExitCode::kInvalidFile : exit_code_of(error);
+        worst_ = std::max(worst_, terminal_.fail(code, error, text));
+    }
+
+    const std::vector<vehicle::Vehicle> fixtures_;
+    Terminal& terminal_;
+    ExitCode worst_ = ExitCode::kHeld;
+};
+
+}  // namespace
+
+ExitCode run_validate(const Invocation& invocation) {
+    const auto& [settings, arguments, terminal, surroundings] = invocation;
+    std::vector<std::string> files;
+    for (const std::string& argument : arguments) {
+        const auto found = files_of(argument);
+        if (!found) return terminal.fail(ExitCode::kUsage, found.error());
+        files.insert(files.end(), found.value().begin(), found.value().end());
+    }
+    auto fixtures = app::load_vehicles();
+    if (!fixtures) return terminal.fail(exit_code_of(fixtures.error()), fixtures.error());
+    Validation validation(std::move(fixtures).value(), terminal);
+    for (const std::string& file : files) validation.check(file);
+    return validation.result();
+}
+
+}  // namespace smartcar_sim::cli

@@ -1,0 +1,128 @@
+#include "cli/run_options.h"
+
+#include <charconv>
+#include <cmath>
+#include <fstream>
+#include <functional>
+
+#include "base/text.h"
+
+namespace smartcar_sim::cli {
+
+namespace {
+
+base::Error bad_value(std::string message) { return {"bad_value", std::move(message)}; }
+
+bool names_secret(std::string_view name) {
+    const std::string lower = base::lower_case(name);
+    for (const std::string_view word : {"token", "secret", "password", "key"}) {
+        if (lower.find(word) != std::string::npos) return true;
+    }
+    return false;
+}
+
+// "60x", "0.5x".
+std::optional<double> factor_of(const std::string& text) {
+    if (!text.ends_with('x')) return std::nullopt;
+    double factor = 0;
+    const char* const end = text.data() + text.size() - 1;
+    const auto [read, error] = std::from_chars(text.data(), end, factor);
+    constexpr double kLeast = 0.001;
+    constexpr double kMost = 1'000'000;
+    if (error != std::errc() || read != end || !(factor >= kLeast && factor <= kMost)) return std::nullopt;
+    return factor;
+}
+
+// An application reaches one platform: with several at once it could not be told which.
+bool calls_platform(const scenario::Steps& steps) {
+    for (const scenario::Step& step : steps) {
+        if (std::holds_alternative<scenario::ExpectCalls>(step.action)) return true;
+        const auto* connect = std::get_if<scenario::Connect>(&step.action);
+        if (connect != nullptr && !connect->redirect_uri.empty()) return true;
+        const auto* probe = std::get_if<scenario::Probe>(&step.action);
+        if (probe != nullptr && probe->url.find("{origin}") != std::string::npos) return true;
+        const auto* repeat = std::get_if<scenario::Repeat>(&step.action);
+        if (repeat != nullptr && calls_platform(repeat->steps)) return true;
+    }
+    return false;
+}
+
+}  // namespace
+
+base::Result<std::vector<ReportFile>> report_files(const Settings& settings) {
+    std::vector<ReportFile> files;
+    for (const std::string& pair : settings.list(OptionId::kReport)) {
+        const std::size_t equals = pair.find('=');
+        const auto kind = report::parse_kind(pair.substr(0, equals));
+        if (!kind) return bad_value("--report: " + kind.error().message);
+        const std::string path = pair.substr(equals + 1);
+        if (path.empty()) return bad_value("--report: " + pair + " names no file");
+        // Found out now, and not when the run is over.
+        if (!std::ofstream(path, std::ios::app)) {
+            return base::Error{"file_unwritable", "--report: " + path + " cannot be written"};
+        }
+        files.push_back({.kind = kind.value(), .path = path});
+    }
+    return files;
+}
+
+base::Result<base::Done> set_time(const Settings& settings, app::ScenarioRun::Options& options) {
+    if (settings.has(OptionId::kSeed)) options.start_at = app::kSeededStart;
+    if (settings.has(OptionId::kStartAt)) {
+        const std::string text = settings.text(OptionId::kStartAt);
+        options.start_at = base::parse_instant(text);
+        if (!options.start_at) {
+            return bad_value("--start-at: \"" + text + "\" is no instant such as 2026-01-01T00:00:00Z");
+        }
+    }
+    if (settings.flag(OptionId::kRealtime)) options.speed = 1;
+    if (!settings.has(OptionId::kSpeed)) return base::Done{};
+    const std::string text = settings.text(OptionId::kSpeed);
+    const auto factor = factor_of(text);
+    if (!factor) return bad_value("--speed: \"" + text + "\" is no factor such as 60x");
+    options.speed = *factor;
+    return base::Done{};
+}
+
+base::Result<std::map<std::string, std::string>> variables_named(const std::vector<scenario::Scenario>& scenarios,
+                                                                 const Invocation& invocation) {
+    std::map<std::string, std::string> variables;
+    for (const scenario::Scenario& scenario : scenarios) {
+        for (const std::string& name : scenario.environment) {
+            const auto found = invocation.surroundings.environment.find(name);
+            if (found == invocation.surroundings.environment.end()) {
+                return base::Error{"no_variable",
+                                   "\"env\" lists " + name + ", which is not set; set it for this run",
+                                   base::Place{scenario.file, 0, 0}};
+            }
+            if (names_secret(name)) {
+                invocation.terminal.conceal({found->second, base::Secret::Origin::kSupplied});
+            }
+            variables.insert(*found);
+        }
+    }
+    return variables;
+}
+
+base::Result<base::Done> check_fitness(const std::vector<scenario::Scenario>& scenarios, const Settings& settings) {
+    const bool parallel = settings.integer(OptionId::kJobs).value_or(1) > 1;
+    if (parallel && settings.has(OptionId::kApp)) {
+        return base::Error{"bad_arguments",
+                           "--app starts one application, which reaches one platform; leave out --jobs"};
+    }
+    for (const scenario::Scenario& scenario : scenarios) {
+        if (scenario.has_commands && !settings.flag(OptionId::kAllowCommands)) {
+            return base::Error{"bad_arguments",
+                               scenario.file + " runs a command; if you trust it, add --allow-commands"};
+        }
+        const bool calls = calls_platform(scenario.setup) || calls_platform(scenario.steps);
+        if (parallel && calls) {
+            return base::Error{"bad_arguments", scenario.file +
+                                                    " expects calls of the platform, which an application reaches at "
+                                                    "one address; leave out --jobs"};
+        }
+    }
+    return base::Done{};
+}
+
+}  // namespace smartcar_sim::cli

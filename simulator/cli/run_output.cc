@@ -1,0 +1,146 @@
+#include "cli/run_output.h"
+
+#include <fstream>
+#include <utility>
+#include <variant>
+
+#include "report/json.h"
+
+namespace smartcar_sim::cli {
+
+namespace {
+
+std::string variable(const Environment& environment, const std::string& name) {
+    const auto found = environment.find(name);
+    return found == environment.end() ? "" : found->second;
+}
+
+Colour colour_of(report::Tone tone) {
+    switch (tone) {
+        case report::Tone::kGood:
+            return Colour::kGood;
+        case report::Tone::kBad:
+            return Colour::kBad;
+        case report::Tone::kWarning:
+            return Colour::kWarning;
+        case report::Tone::kDim:
+            return Colour::kDim;
+        case report::Tone::kStrong:
+            break;
+    }
+    return Colour::kStrong;
+}
+
+bool did_not_hold(const scenario::Result& result) {
+    return result.verdict == scenario::Verdict::kFailed || result.verdict == scenario::Verdict::kError;
+}
+
+// Escaped as a report escapes it, a secret might no longer be found: it is masked before.
+void conceal(scenario::Result& result, const Terminal& terminal) {
+    const auto mask = [&](std::string& text) { text = terminal.concealed(text); };
+    const auto mask_headers = [&](contract::Headers& headers) {
+        contract::Headers shown;
+        for (const auto& [name, value] : headers) shown.add(name, terminal.concealed(value));
+        headers = std::move(shown);
+    };
+    mask(result.error);
+    for (std::string& line : result.application_output) mask(line);
+    for (scenario::StepResult& step : result.steps) {
+        mask(step.title);
+        mask(step.source);
+        mask(step.expected);
+        for (std::string& note : step.notes) mask(note);
+        for (scenario::Complaint& complaint : step.complaints) {
+            mask(complaint.expected);
+            mask(complaint.actual);
+            mask(complaint.why);
+            mask(complaint.fix);
+        }
+        for (scenario::Exchange& exchange : step.exchanges) {
+            mask(exchange.url.target);
+            mask(exchange.request.target);
+            mask(exchange.request.body);
+            mask_headers(exchange.request.headers);
+            if (auto* response = std::get_if<contract::Response>(&exchange.answer)) {
+                mask(response->body);
+                mask_headers(response->headers);
+            } else {
+                mask(std::get<delivery::Failure>(exchange.answer).detail);
+            }
+        }
+    }
+}
+
+base::Error unwritable(const std::string& path) {
+    return {"file_unwritable", path + " could not be written"};
+}
+
+}  // namespace
+
+RunOutput::RunOutput(const Invocation& invocation, std::vector<ReportFile> files)
+    : invocation_(invocation),
+      terminal_(invocation.terminal),
+      detail_(terminal_.verbosity() >= Verbosity::kVerbose ? report::Detail::kEverySteps
+                                                           : report::Detail::kWhatFailed),
+      paint_([this](report::Tone tone, std::string_view text) { return terminal_.paint(colour_of(tone), text); }),
+      on_github_(variable(invocation.surroundings.environment, "GITHUB_ACTIONS") == "true") {
+    for (ReportFile& file : files) {
+        auto report = report::make_report(file.kind);
+        reports_.push_back({std::move(file), std::move(report)});
+    }
+    if (on_github_) step_summary_ = report::make_report(report::Kind::kMarkdown);
+}
+
+scenario::Keep RunOutput::keep() const {
+    return detail_ == report::Detail::kEverySteps || !reports_.empty() ? scenario::Keep::kEverything
+                                                                       : scenario::Keep::kFailures;
+}
+
+void RunOutput::add(scenario::Result result) {
+    conceal(result, terminal_);
+    print(result);
+    for (Open& open : reports_) open.report->add(result);
+    if (step_summary_) {
+        step_summary_->add(result);
+        annotations_.add(result);
+    }
+}
+
+void RunOutput::print(const scenario::Result& result) {
+    if (terminal_.json()) return terminal_.print(report::json_lines(result));
+    const bool held = !did_not_hold(result);
+    if (held && terminal_.verbosity() == Verbosity::kQuiet) return;
+    const std::string text = report::scenario_text(result, detail_, paint_);
+    if (!held) failures_.push_back(report::scenario_text(result, report::Detail::kWhatFailed, paint_));
+    terminal_.print(on_github_ ? report::group_begin(result) + "\n" + text + report::group_end() : text);
+}
+
+base::Result<base::Done> RunOutput::finish(const scenario::Summary& summary) {
+    if (terminal_.json()) {
+        terminal_.print(report::json_line(summary));
+    } else if (terminal_.verbosity() != Verbosity::kQuiet) {
+        terminal_.print(report::summary_text(summary, failures_, paint_));
+    }
+    for (const std::string& line : annotations_.finish()) {
+        // A program that reads JSON lines is not to stumble over them; GitHub heeds both streams.
+        terminal_.json() ? terminal_.note(line) : terminal_.print(line);
+    }
+    for (Open& open : reports_) {
+        std::ofstream file(open.file.path, std::ios::binary | std::ios::trunc);
+        file << terminal_.concealed(open.report->finish(summary));
+        if (!file.flush()) return unwritable(open.file.path);
+    }
+    return write_summary_of_step(summary);
+}
+
+base::Result<base::Done> RunOutput::write_summary_of_step(const scenario::Summary& summary) {
+    if (!step_summary_) return base::Done{};
+    const std::string path = variable(invocation_.surroundings.environment, "GITHUB_STEP_SUMMARY");
+    if (path.empty()) return base::Done{};
+    std::ofstream file(path, std::ios::binary | std::ios::app);
+    file << report::capped_summary(terminal_.concealed(step_summary_->finish(summary)));
+    if (!file.flush()) return unwritable(path);
+    return base::Done{};
+}
+
+}  // namespace smartcar_sim::cli

@@ -1,0 +1,49 @@
+// What `run` and `demo` print and write while scenarios are played, and when all were.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "cli/command.h"
+#include "cli/run_options.h"
+#include "report/github.h"
+#include "report/report.h"
+#include "report/text.h"
+#include "scenario/result.h"
+
+namespace smartcar_sim::cli {
+
+// Used from one thread at a time.
+class RunOutput {
+public:
+    // The invocation outlives it.
+    RunOutput(const Invocation& invocation, std::vector<ReportFile> files);
+
+    // Whether what was exchanged in steps that passed is of any use to it.
+    [[nodiscard]] scenario::Keep keep() const;
+
+    void add(scenario::Result result);
+    // The end of the output, and the files. Code "file_unwritable".
+    [[nodiscard]] base::Result<base::Done> finish(const scenario::Summary& summary);
+
+private:
+    struct Open {
+        ReportFile file;
+        std::unique_ptr<report::Report> report;
+    };
+    void print(const scenario::Result& result);
+    [[nodiscard]] base::Result<base::Done> write_summary_of_step(const scenario::Summary& summary);
+
+    const Invocation& invocation_;
+    Terminal& terminal_;
+    const report::Detail detail_;
+    const report::Paint paint_;
+    const bool on_github_;
+    std::vector<Open> reports_;
+    std::unique_ptr<report::Report> step_summary_;  // on GitHub
+    report::Annotations annotations_;
+    std::vector<std::string> failures_;  // as they were printed
+};
+
+}  // namespace smartcar_sim::cli

@@ -1,0 +1,158 @@
+#include "cli/scenario_selection.h"
+
+#include <algorithm>
+#include <charconv>
+#include <map>
+#include <utility>
+
+#include "base/text.h"
+
+namespace smartcar_sim::cli {
+
+namespace {
+
+using contract::Version;
+
+struct Shard {
+    std::size_t number = 1;
+    std::size_t of = 1;
+};
+
+std::optional<std::size_t> whole_number(std::string_view text) {
+    std::size_t number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+    return number;
+}
+
+base::Result<Shard> shard_of(const Settings& settings) {
+    if (!settings.has(OptionId::kShard)) return Shard{};
+    const std::string text = settings.text(OptionId::kShard);
+    const std::size_t slash = text.find('/');
+    if (slash != std::string::npos) {
+        const auto number = whole_number(std::string_view(text).substr(0, slash));
+        const auto of = whole_number(std::string_view(text).substr(slash + 1));
+        if (number && of && *number >= 1 && *number <= *of) return Shard{*number, *of};
+    }
+    return base::Error{"bad_value", "--shard: \"" + text + "\" is not the I-th of N parts, such as 2/4"};
+}
+
+bool holds(std::string_view text, std::string_view part) {
+    return base::lower_case(text).find(base::lower_case(part)) != std::string::npos;
+}
+
+bool is_wanted(const scenario::Scenario& scenario, const Settings& settings) {
+    const auto& tags = settings.list(OptionId::kTag);
+    const auto has = [&](const std::string& tag) { return std::ranges::find(scenario.tags, tag) != scenario.tags.end(); };
+    if (!tags.empty() && std::ranges::none_of(tags, has)) return false;
+    const std::string filter = settings.text(OptionId::kFilter);
+    return holds(scenario.name, filter) || holds(scenario.file, filter);
+}
+
+std::optional<Version> version_of(const scenario::Webhook& webhook) {
+    const document::Value* const version = webhook.settings.find("version");
+    if (version != nullptr && version->string() != nullptr) return contract::parse_version(*version->string());
+    const document::Value* const type = webhook.settings.find("type");
+    if (type == nullptr || type->string() == nullptr) return std::nullopt;
+    return *type->string() == "signals" ? Version::k4_0 : Version::k2_0;
+}
+
+// The versions it is played in. --webhook-version chooses among those of the file, and decides for webhooks that do
+// not say; a file all of whose webhooks are of the other version is left out.
+std::vector<Version> versions_of(const scenario::Scenario& scenario, const Settings& settings) {
+    const Setting* const given = settings.find(OptionId::kWebhookVersion);
+    const Version asked = contract::parse_version(settings.text(OptionId::kWebhookVersion)).value_or(Version::k2_0);
+    const bool chooses = given != nullptr && given->source != Source::kDefault;
+    if (!scenario.versions.empty()) {
+        if (!chooses) return scenario.versions;
+        const bool offered = std::ranges::find(scenario.versions, asked) != scenario.versions.end();
+        return offered ? std::vector{asked} : std::vector<Version>{};
+    }
+    std::vector<std::optional<Version>> fixed;
+    for (const scenario::Webhook& webhook : scenario.webhooks) fixed.push_back(version_of(webhook));
+    const bool has_other = std::ranges::all_of(fixed, [&](const auto& each) { return each && *each != asked; });
+    // Steps that are "only" for a version, and events by version, go by the webhook's when it is the only one.
+    const bool one_version = !fixed.empty() && fixed.front() &&
+                             std::ranges::all_of(fixed, [&](const auto& each) { return each == fixed.front(); });
+    if (chooses && has_other) return {};
+    return {one_version ? *fixed.front() : asked};
+}
+
+// A file's key, and which of several with the same key it is.
+class Keys {
+public:
+    std::string key_of(const std::string& file, Version version) {
+        const std::size_t before = seen_[file + "\n" + std::string(name_of(version))]++;
+        return file + " " + std::string(name_of(version)) + (before == 0 ? "" : " " + std::to_string(before));
+    }
+
+private:
+    std::map<std::string, std::size_t> seen_;
+};
+
+std::string nothing_selected(const Settings& settings, std::size_t files, std::size_t wanted) {
+    const std::string all = files == 1 ? "1 scenario" : std::to_string(files) + " scenarios";
+    if (wanted > 0) {
+        return "--shard " + settings.text(OptionId::kShard) + " holds none of " + std::to_string(wanted) +
+               (wanted == 1 ? " scenario" : " scenarios") + "; make fewer parts";
+    }
+    std::string options;
+    for (const OptionId id : {OptionId::kTag, OptionId::kFilter, OptionId::kWebhookVersion}) {
+        const Setting* const given = settings.find(id);
+        if (given == nullptr || given->source == Source::kDefault) continue;
+        options += (options.empty() ? "" : ", ") + std::string("--") + std::string(option(id).name);
+    }
+    return "none of " + all + " is left by " + options;
+}
+
+}  // namespace
+
+Selected select(const Invocation& invocation, const std::vector<std::string>& wanted,
+                const std::vector<vehicle::Vehicle>& fixtures) {
+    const auto& [settings, arguments, terminal, surroundings] = invocation;
+    Selected selected;
+    const auto shard = shard_of(settings);
+    if (!shard) {
+        selected.failed = terminal.fail(ExitCode::kUsage, shard.error());
+        return selected;
+    }
+    const auto files = app::select_scenarios(wanted);
+    if (!files) {
+        selected.failed = terminal.fail(ExitCode::kUsage, files.error());
+        return selected;
+    }
+    std::vector<std::pair<scenario::Scenario, std::string>> chosen;  // and its key
+    for (const app::ScenarioFile& file : files.value()) {
+        app::LoadedScenario loaded = app::load_scenario(file.path, fixtures);
+        for (const base::Error& error : loaded.errors) {
+            const ExitCode code = error.place ? ExitCode::kInvalidFile : exit_code_of(error);
+            selected.failed = terminal.fail(code, error, loaded.text);
+        }
+        if (!loaded.scenario || !is_wanted(*loaded.scenario, settings)) continue;
+        if (versions_of(*loaded.scenario, settings).empty()) continue;
+        chosen.emplace_back(*std::move(loaded.scenario), file.key);
+    }
+    if (selected.failed) return selected;
+
+    std::vector<std::string> keys;
+    for (std::size_t i = 0; i < chosen.size(); ++i) {
+        if (i % shard.value().of + 1 != shard.value().number) continue;
+        selected.selection.scenarios.push_back(std::move(chosen[i].first));
+        keys.push_back(chosen[i].second);
+    }
+    Keys unique;
+    for (std::size_t i = 0; i < selected.selection.scenarios.size(); ++i) {
+        const scenario::Scenario& scenario = selected.selection.scenarios[i];
+        for (const Version version : versions_of(scenario, settings)) {
+            selected.selection.performances.push_back(
+                {.scenario = &scenario, .version = version, .key = unique.key_of(keys[i], version)});
+        }
+    }
+    if (selected.selection.performances.empty()) {
+        selected.failed = terminal.fail(
+            ExitCode::kUsage, {"nothing_selected", nothing_selected(settings, files.value().size(), chosen.size())});
+    }
+    return selected;
+}
+
+}  // namespace smartcar_sim::cli

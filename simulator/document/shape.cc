@@ -1,0 +1,239 @@
+#include "document/shape.h"
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
+#include "document/pointer.h"
+
+namespace smartcar_sim::document {
+
+namespace {
+
+std::string quoted(std::string_view text) { return '"' + std::string(text) + '"'; }
+
+// A person reads a dozen names; of more only what was meant is of help.
+std::string meant(std::string_view word, const std::vector<std::string_view>& words) {
+    constexpr std::size_t kFew = 12;
+    return words.size() <= kFew ? meant_or_listed(word, words, "there are") : did_you_mean(word, words);
+}
+
+bool is_one_of(std::string_view word, const std::vector<std::string_view>& words) {
+    return std::ranges::find(words, word) != words.end();
+}
+
+// "a", "a or b", "a, b or c".
+std::string any_of(const std::vector<std::string>& items) {
+    std::string text;
+    for (std::size_t i = 0; i < items.size(); ++i) {
+        if (i > 0) text += i + 1 == items.size() ? " or " : ", ";
+        text += items[i];
+    }
+    return text;
+}
+
+std::string wanted_by(const Shape& shape) {
+    switch (shape.kind) {
+        case Shape::Kind::kBoolean:
+            return "true or false";
+        case Shape::Kind::kList:
+            return "an array of " + std::string(shape.wanted);
+        case Shape::Kind::kText:
+            if (!shape.words.empty()) {
+                std::vector<std::string> words;
+                constexpr std::size_t kFew = 6;
+                if (shape.words.size() > kFew) return "the name of " + std::string(shape.wanted);
+                for (const std::string_view word : shape.words) words.push_back(quoted(word));
+                return any_of(words);
+            }
+            return std::string(shape.wanted);
+        case Shape::Kind::kOneOf: {
+            std::vector<std::string> all;
+            for (const ShapeOf alternative : shape.alternatives) all.push_back(wanted_by(alternative()));
+            return any_of(all);
+        }
+        default:
+            return std::string(shape.wanted);
+    }
+}
+
+bool is_of_kind(const Value& value, const Shape& shape) {
+    switch (shape.kind) {
+        case Shape::Kind::kAnything:
+            return true;
+        case Shape::Kind::kText:
+            return value.string() != nullptr;
+        case Shape::Kind::kBoolean:
+            return value.boolean() != nullptr;
+        case Shape::Kind::kInteger:
+            return value.integer() != nullptr;
+        case Shape::Kind::kObject:
+        case Shape::Kind::kMap:
+            return value.object() != nullptr;
+        case Shape::Kind::kList:
+            return value.array() != nullptr;
+        case Shape::Kind::kOneOf:
+            return std::ranges::any_of(shape.alternatives,
+                                       [&](ShapeOf alternative) { return is_of_kind(value, alternative()); });
+    }
+    return false;
+}
+
+// "event" of "an event" as a code: unknown_event.
+std::string code_of(std::string_view wanted) {
+    if (wanted.starts_with("a ")) wanted.remove_prefix(2);
+    if (wanted.starts_with("an ")) wanted.remove_prefix(3);
+    std::string code = "unknown_";
+    for (const char letter : wanted) code += letter == ' ' ? '_' : letter;
+    return code;
+}
+
+std::string_view without_article(std::string_view wanted) {
+    if (wanted.starts_with("a ")) return wanted.substr(2);
+    if (wanted.starts_with("an ")) return wanted.substr(3);
+    return wanted;
+}
+
+void check_text(const Value& value, const Shape& shape, Problems& problems) {
+    const std::string& text = *value.string();
+    if (!shape.words.empty() && !is_one_of(text, shape.words)) {
+        problems.add(code_of(shape.wanted),
+                     "unknown " + std::string(without_article(shape.wanted)) + " " + quoted(text) +
+                         meant(text, shape.words),
+                     value.offset);
+    }
+    if (shape.accepts == nullptr) return;
+    if (auto wrong = shape.accepts(text)) problems.add("bad_value", *std::move(wrong), value.offset);
+}
+
+void check_integer(const Value& value, const Shape& shape, Problems& problems) {
+    const std::int64_t number = *value.integer();
+    if (number >= shape.low && number <= shape.high) return;
+    problems.add("bad_value", "must be " + std::string(shape.wanted) + ", not " + std::to_string(number), value.offset);
+}
+
+std::vector<std::string_view> names_of(const Shape& shape) {
+    std::vector<std::string_view> names;
+    for (const Field& field : shape.fields) names.push_back(field.name);
+    return names;
+}
+
+// The one action of an object that needs one; a problem when there are several or none.
+const Member* find_action(const Value& value, const Shape& shape, Problems& problems) {
+    const Member* found = nullptr;
+    for (const Member& member : *value.object()) {
+        if (!is_one_of(member.first, shape.actions)) continue;
+        if (found != nullptr) {
+            problems.add("bad_value",
+                         std::string(shape.wanted) + " does one thing: " + quoted(found->first) + " stands here already",
+                         member.second.key_offset);
+            return found;
+        }
+        found = &member;
+    }
+    const auto misspelled = [&](const Member& member) { return shape.field(member.first) == nullptr; };
+    // Of a misspelled action it is said what was meant; that none is there would be the same mistake told twice.
+    if (found == nullptr && std::ranges::none_of(*value.object(), misspelled)) {
+        std::vector<std::string> actions;
+        for (const std::string_view action : shape.actions) actions.push_back(quoted(action));
+        problems.add("missing_member", std::string(shape.wanted) + " says what it does: " + any_of(actions),
+                     value.offset);
+    }
+    return found;
+}
+
+void check_member(const Member& member, const Shape& shape, const Member* action, Problems& problems) {
+    const auto& [name, value] = member;
+    const Field* const field = shape.field(name);
+    if (field == nullptr) {
+        const auto names = names_of(shape);
+        problems.add("unknown_member", "unknown member " + quoted(name) + meant(name, names), value.key_offset);
+        return;
+    }
+    if (action != nullptr && !field->beside.empty() && !is_one_of(action->first, field->beside)) {
+        std::vector<std::string> beside;
+        for (const std::string_view each : field->beside) beside.push_back(quoted(each));
+        problems.add("unknown_member",
+                     quoted(name) + " goes with " + any_of(beside) + ", not with " + quoted(action->first),
+                     value.key_offset);
+        return;
+    }
+    check(value, field->shape(), problems);
+}
+
+void check_object(const Value& value, const Shape& shape, Problems& problems) {
+    const Member* const action = shape.actions.empty() ? nullptr : find_action(value, shape, problems);
+    for (const Member& member : *value.object()) check_member(member, shape, action, problems);
+    for (const Field& field : shape.fields) {
+        if (field.need == Need::kOptional || value.find(field.name) != nullptr) continue;
+        problems.add("missing_member", std::string(shape.wanted) + " needs " + quoted(field.name), value.offset);
+    }
+}
+
+void check_list(const Value& value, const Shape& shape, Problems& problems) {
+    const Array& items = *value.array();
+    if (static_cast<std::int64_t>(items.size()) < shape.low) {
+        problems.add("bad_value",
+                     shape.low == 1 ? "must not be empty" : "needs at least " + std::to_string(shape.low) + " entries",
+                     value.offset);
+    }
+    if (shape.high > 0 && static_cast<std::int64_t>(items.size()) > shape.high) {
+        problems.add("bad_value", "has more than " + std::to_string(shape.high) + " entries", value.offset);
+    }
+    for (const Value& item : items) check(item, shape.element(), problems);
+}
+
+}  // namespace
+
+void Problems::add(std::string code, std::string message, std::size_t offset) {
+    found_.push_back({.code = std::move(code), .message = std::move(message), .place = place(offset)});
+}
+
+void Problems::add(base::Error error, std::size_t offset) {
+    if (!error.place) error.place = place(offset);
+    found_.push_back(std::move(error));
+}
+
+std::vector<base::Error> Problems::take() {
+    std::ranges::stable_sort(found_, {}, [](const base::Error& error) {
+        return std::pair(error.place->line, error.place->column);
+    });
+    const auto repeated = std::ranges::unique(found_);
+    found_.erase(repeated.begin(), repeated.end());
+    return std::exchange(found_, {});
+}
+
+const Field* Shape::field(std::string_view name) const {
+    const auto found = std::ranges::find(fields, name, &Field::name);
+    return found == fields.end() ? nullptr : &*found;
+}
+
+void check(const Value& value, const Shape& shape, Problems& problems) {
+    if (!is_of_kind(value, shape)) {
+        problems.add("bad_kind", "must be " + wanted_by(shape) + ", not " + std::string(value.kind()), value.offset);
+        return;
+    }
+    switch (shape.kind) {
+        case Shape::Kind::kText:
+            return check_text(value, shape, problems);
+        case Shape::Kind::kInteger:
+            return check_integer(value, shape, problems);
+        case Shape::Kind::kObject:
+            return check_object(value, shape, problems);
+        case Shape::Kind::kMap:
+            for (const Member& member : *value.object()) check(member.second, shape.element(), problems);
+            return;
+        case Shape::Kind::kList:
+            return check_list(value, shape, problems);
+        case Shape::Kind::kOneOf:
+            for (const ShapeOf alternative : shape.alternatives) {
+                if (is_of_kind(value, alternative())) return check(value, alternative(), problems);
+            }
+            return;
+        case Shape::Kind::kAnything:
+        case Shape::Kind::kBoolean:
+            return;
+    }
+}
+
+}  // namespace smartcar_sim::document

@@ -1,0 +1,55 @@
+// One step done, but for those that hold others. Private to scenario/.
+#pragma once
+
+#include <vector>
+
+#include "base/secret.h"
+#include "platform/effect.h"
+#include "scenario/fire.h"
+#include "scenario/result.h"
+#include "scenario/scenario.h"
+#include "scenario/world.h"
+
+namespace smartcar_sim::scenario {
+
+enum class Goes {
+    kOn,
+    kNoFurther,  // what follows would fail for this reason alone
+};
+
+// A step on its way to its result.
+struct Doing {
+    const Step& step;
+    StepResult& result;
+    Memory& memory;
+};
+
+// Exchanges, complaints and notes go into the result, but for those about the deliveries it set off.
+class Actor {
+public:
+    explicit Actor(World& world) : world_(world) {}
+
+    [[nodiscard]] Goes act(const Doing& doing, Fallout& fallout);
+
+private:
+    Goes verify(const Doing& doing);
+    Goes connect(const Doing& doing, const Connect& action);
+    Goes disconnect(const Doing& doing, const Disconnect& action);
+    Goes subscribe(const Doing& doing, const Subscribe& action);
+    Goes unsubscribe(const Doing& doing, const Unsubscribe& action);
+    Goes enable(const Doing& doing);
+    Goes disable(const Doing& doing);
+    Goes rotate(const Doing& doing, const RotateToken& action);
+    Goes wait(const Doing& doing, const Wait& action);
+    Goes fire(const Doing& doing, Fallout& fallout);
+    [[nodiscard]] bool verify_one(const Doing& doing, const std::string& webhook_id);
+    [[nodiscard]] bool submit_fired(const Doing& doing, platform::Fired fired);
+
+    World& world_;
+    std::vector<base::Secret> rotated_away_;  // the newest last
+};
+
+// A complaint about a step that could not be done.
+void complain(StepResult& result, const base::Error& error);
+
+}  // namespace smartcar_sim::scenario

@@ -1,0 +1,437 @@
+#include "scenario/judge.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "base/text.h"
+#include "contract/shown_headers.h"
+#include "delivery/excerpt.h"
+#include "document/json.h"
+#include "document/pointer.h"
+#include "document/writer.h"
+#include "scenario/match.h"
+#include "signature/explain.h"
+
+namespace smartcar_sim::scenario {
+
+namespace {
+
+constexpr int kFirstSuccess = 200;
+constexpr int kLastSuccess = 299;
+constexpr int kMostAttempts = 4;
+
+bool is_success(int status) { return status >= kFirstSuccess && status <= kLastSuccess; }
+
+const contract::Response* response_of(const delivery::Answer& answer) { return std::get_if<contract::Response>(&answer); }
+
+bool is_within(int status, const std::vector<StatusRange>& ranges) {
+    return std::ranges::any_of(
+        ranges, [&](const StatusRange& range) { return status >= range.first && status <= range.last; });
+}
+
+std::string times_of(int attempts) { return attempts == 1 ? "1 attempt" : std::to_string(attempts) + " attempts"; }
+
+std::string joined(const std::vector<std::string>& items, std::string_view between) {
+    std::string text;
+    for (const std::string& item : items) text.append(text.empty() ? "" : between).append(item);
+    return text;
+}
+
+// --- what is expected -----------------------------------------------------------------------------------
+
+// When the expectation does not say what becomes of the delivery.
+enum class Usual { kDelivered, kRejected, kDeliveredInTheEnd, kDropped };
+
+Usual usual_of(const fault::Plan& fault) {
+    if (fault.forges()) return Usual::kRejected;
+    if (fault.lost_answers == 0) return Usual::kDelivered;
+    return fault.lost_answers < kMostAttempts ? Usual::kDeliveredInTheEnd : Usual::kDropped;
+}
+
+std::string_view describe(Usual usual) {
+    switch (usual) {
+        case Usual::kDelivered:
+            return "delivered at the first attempt";
+        case Usual::kRejected:
+            return "rejected: any status but 2xx";
+        case Usual::kDeliveredInTheEnd:
+            return "delivered in the end";
+        case Usual::kDropped:
+            break;
+    }
+    return "dropped after 4 attempts";
+}
+
+std::string outcome_text(const Expectation& expect) {
+    const std::string attempts = expect.attempts ? times_of(*expect.attempts) : "";
+    if (!expect.outcome) return attempts;
+    const std::string outcome(name_of(*expect.outcome));
+    return attempts.empty() ? outcome : outcome + " after " + attempts;
+}
+
+// --- a hash that explains a refusal ---------------------------------------------------------------------
+
+bool is_hash_digit(char letter) {
+    return (letter >= '0' && letter <= '9') || (letter >= 'a' && letter <= 'f') || (letter >= 'A' && letter <= 'F');
+}
+
+// What stands in an answer that could be a SHA-256 in hex: some receivers say what they computed.
+std::vector<std::string> hashes_in(std::string_view text) {
+    constexpr std::size_t kDigits = 64;
+    std::vector<std::string> hashes;
+    while (!text.empty()) {
+        const auto begin = std::ranges::find_if(text, is_hash_digit);
+        text.remove_prefix(static_cast<std::size_t>(begin - text.begin()));
+        const auto end = std::ranges::find_if_not(text, is_hash_digit);
+        const std::string digits(text.begin(), end);
+        if (digits.size() == kDigits && std::ranges::find(hashes, digits) == hashes.end()) hashes.push_back(digits);
+        text.remove_prefix(digits.size());
+    }
+    return hashes;
+}
+
+// The mistake behind a hash that a refusing callback says it computed; empty when it says none, or no known one.
+std::pair<std::string, std::string> mistake_told(const delivery::Attempt& attempt, const base::Secret& token) {
+    constexpr std::size_t kMostHashes = 4;
+    const contract::Response* const response = response_of(attempt.answer);
+    if (response == nullptr) return {};
+    const auto sent = attempt.request.headers.get("SC-Signature");
+    std::vector<std::string> hashes = hashes_in(response->body);
+    hashes.resize(std::min(hashes.size(), kMostHashes));
+    for (const std::string& hash : hashes) {
+        if (sent && hash == *sent) continue;
+        const auto explanation = signature::explain({.subject = signature::Subject::kBody,
+                                                     .message = attempt.request.body,
+                                                     .key = token.reveal(),
+                                                     .received = hash});
+        if (explanation.mistake) {
+            return {"the answer names a hash; " + explanation.says + " (" + *explanation.mistake + ")",
+                    explanation.fix};
+        }
+    }
+    return {};
+}
+
+std::string fix_for(const delivery::Attempt& attempt) {
+    if (const auto* failure = std::get_if<delivery::Failure>(&attempt.answer)) {
+        return std::string(delivery::fix_for(failure->kind));
+    }
+    const contract::Response& response = *response_of(attempt.answer);
+    return delivery::fix_for(response.status, std::string(response.headers.get("location").value_or("")));
+}
+
+// --- complaints -----------------------------------------------------------------------------------------
+
+// "verify" means that it has to be.
+Expectation with_verified(Expectation expect) {
+    if (expect.status.empty() && !expect.verified) expect.verified = true;
+    return expect;
+}
+
+bool says_nothing(const Expectation& expect) {
+    return !expect.says_outcome() && !expect.within && expect.events.empty() && !expect.verified &&
+           expect.headers.empty() && expect.body.empty();
+}
+
+class Complaints {
+public:
+    Complaints(const Exchange& exchange, std::size_t index) : actual_(answer_line(exchange)), index_(index) {}
+
+    Complaint& add(std::string expected) { return add(std::move(expected), actual_); }
+    Complaint& add(std::string expected, std::string actual) {
+        return found_.emplace_back(Complaint{.expected = std::move(expected),
+                                             .actual = std::move(actual),
+                                             .why = {},
+                                             .fix = {},
+                                             .exchange = index_});
+    }
+    [[nodiscard]] std::vector<Complaint> take() { return std::move(found_); }
+
+private:
+    const std::string actual_;
+    const std::size_t index_;
+    std::vector<Complaint> found_;
+};
+
+std::string as_json(const document::Value& value) {
+    std::string text;
+    document::Writer(text).value(value);
+    return text;
+}
+
+// The matcher with its names filled in; an error is what stands in their way.
+base::Result<Matcher> filled(const Matcher& matcher, const Lookup& lookup) {
+    Matcher ready = matcher;
+    if (matcher.kind == Matcher::Kind::kEquals) {
+        auto value = fill_in(matcher.equals, lookup);
+        if (!value) return value.error();
+        ready.equals = std::move(value).value();
+    } else {
+        auto pattern = fill_in(std::string_view(matcher.pattern), lookup);
+        if (!pattern) return pattern.error();
+        ready.pattern = std::move(pattern).value();
+    }
+    return ready;
+}
+
+void judge_value(const std::string& what, const Matcher& wanted, const document::Value* found, const Lookup& lookup,
+                 Complaints& complaints) {
+    const auto matcher = filled(wanted, lookup);
+    if (!matcher) {
+        complaints.add(what + " " + describe(wanted), matcher.error().message);
+    } else if (found == nullptr) {
+        complaints.add(what + " " + describe(matcher.value()), "there is none");
+    } else if (!holds(matcher.value(), *found)) {
+        const bool too_long = matcher.value().kind == Matcher::Kind::kMatches && found->string() != nullptr &&
+                              found->string()->size() > kLongestMatched;
+        complaints.add(what + " " + describe(matcher.value()),
+                       too_long ? "a text of " + std::to_string(found->string()->size()) + " bytes; only up to " +
+                                      std::to_string(kLongestMatched) + " are searched"
+                                : delivery::excerpt(as_json(*found)));
+    }
+}
+
+void judge_headers(const contract::Response& response, const Expectation& expect, const Lookup& lookup,
+                   Complaints& complaints) {
+    for (const auto& [name, wanted] : expect.headers) {
+        const auto given = response.headers.get(name);
+        const document::Value value(std::string(given.value_or("")));
+        judge_value("header " + name, wanted, given ? &value : nullptr, lookup, complaints);
+    }
+}
+
+void judge_body(const contract::Response& response, const Expectation& expect, const Lookup& lookup,
+                Complaints& complaints) {
+    if (expect.body.empty()) return;
+    const auto body = document::parse(response.body);
+    if (!body) {
+        complaints.add("a body in JSON", delivery::excerpt(response.body)).why = body.error().message;
+        return;
+    }
+    for (const auto& [pointer, wanted] : expect.body) {
+        const auto ready = fill_in(std::string_view(pointer), lookup);
+        if (!ready) {
+            complaints.add("body " + pointer, ready.error().message);
+            continue;
+        }
+        const auto found = document::find(body.value(), ready.value());
+        judge_value("body " + ready.value(), wanted, found ? found.value() : nullptr, lookup, complaints);
+    }
+}
+
+void judge_time(base::Milliseconds took, const Expectation& expect, Complaints& complaints) {
+    if (!expect.within || took <= *expect.within) return;
+    complaints.add("an answer within " + base::format_duration(*expect.within),
+                   base::format_duration(took));
+}
+
+// What the step says of the answer, apart from whether the delivery succeeded.
+void judge_particulars(const Exchange& exchange, const Expectation& expect, const Lookup& lookup,
+                       Complaints& complaints) {
+    judge_time(exchange.took, expect, complaints);
+    const contract::Response* const response = response_of(exchange.answer);
+    if (response != nullptr) {
+        judge_headers(*response, expect, lookup, complaints);
+        judge_body(*response, expect, lookup, complaints);
+    } else if (!expect.headers.empty() || !expect.body.empty()) {
+        complaints.add("an answer");
+    }
+}
+
+void complain_of_acceptance(const fault::Plan& fault, std::string expected, Complaints& complaints) {
+    Complaint& complaint = complaints.add(std::move(expected));
+    complaint.why = fault.body != fault::BodyFault::kNone
+                        ? "the callback accepted a body that is not the one that was signed"
+                        : "the callback accepted an event that nobody with the token signed";
+    complaint.fix =
+        "Compute the HMAC-SHA256 of the raw body with the token, compare it with SC-Signature, and answer 401 when they "
+        "differ or when there is no SC-Signature.";
+}
+
+void complain_of_refusal(const delivery::Attempt& attempt, std::string expected, const base::Secret& token,
+                         Complaints& complaints) {
+    Complaint& complaint = complaints.add(std::move(expected));
+    std::tie(complaint.why, complaint.fix) = mistake_told(attempt, token);
+    if (complaint.fix.empty()) complaint.fix = fix_for(attempt);
+}
+
+}  // namespace
+
+std::string describe(const std::vector<StatusRange>& status) {
+    std::vector<std::string> items;
+    for (const StatusRange& range : status) {
+        items.push_back(range.first == range.last ? std::to_string(range.first)
+                                                  : std::to_string(range.first / 100) + "xx");
+    }
+    return joined(items, " or ");
+}
+
+std::string expected_of(const Demand& demand) {
+    const Expectation& expect = demand.expect;
+    std::vector<std::string> parts;
+    if (expect.verified) parts.emplace_back(*expect.verified ? "verified" : "not verified");
+    if (!expect.status.empty()) parts.push_back("status " + describe(expect.status));
+    if (expect.rejected) parts.emplace_back(describe(Usual::kRejected));
+    if (const std::string outcome = outcome_text(expect); !outcome.empty()) parts.push_back(outcome);
+    if (!expect.says_outcome() && !expect.verified) parts.emplace_back(describe(usual_of(demand.fault)));
+    if (expect.within) parts.push_back("within " + base::format_duration(*expect.within));
+    if (const auto& events = expect.events.in(demand.version)) {
+        parts.push_back(events->empty() ? "no event" : "events " + joined(*events, ", "));
+    }
+    for (const auto& [name, wanted] : expect.headers) parts.push_back("header " + name + " " + describe(wanted));
+    for (const auto& [pointer, wanted] : expect.body) parts.push_back("body " + pointer + " " + describe(wanted));
+    return joined(parts, ", ");
+}
+
+bool awaits_outcome(const Demand& demand) {
+    if (demand.expect.attempts || demand.expect.outcome) return true;
+    return !demand.expect.says_outcome() && demand.fault.lost_answers > 0 && !demand.fault.forges();
+}
+
+std::vector<Complaint> judge_delivery(const delivery::Delivery& delivery, const Demand& demand, std::size_t first,
+                                      const base::Secret& token, const Lookup& lookup) {
+    const Expectation& expect = demand.expect;
+    const delivery::Attempt& last = delivery.attempts.back();
+    const std::size_t index = first + delivery.attempts.size() - 1;
+    const Exchange exchange = exchange_of(last, delivery.event_name);
+    const contract::Response* const response = response_of(last.answer);
+    Complaints complaints(exchange, index);
+
+    const auto refused = [&](std::string expected) {
+        complain_of_refusal(last, std::move(expected), token, complaints);
+    };
+    if (!expect.status.empty() && (response == nullptr || !is_within(response->status, expect.status))) {
+        refused("status " + describe(expect.status));
+    }
+    const Usual usual = usual_of(demand.fault);
+    if (expect.rejected || (!expect.says_outcome() && usual == Usual::kRejected)) {
+        const std::string expected(describe(Usual::kRejected));
+        if (response == nullptr) {
+            complaints.add(expected).fix = fix_for(last);
+        } else if (is_success(response->status)) {
+            complain_of_acceptance(demand.fault, expected, complaints);
+        }
+    }
+    if (!expect.says_outcome()) {
+        const bool delivered = delivery.outcome == delivery::Outcome::kDelivered;
+        if (usual == Usual::kDelivered && !(response != nullptr && is_success(response->status))) {
+            refused(std::string(describe(usual)));
+        }
+        if (usual == Usual::kDeliveredInTheEnd && !delivered) refused(std::string(describe(usual)));
+        if (usual == Usual::kDropped && delivered) complaints.add(std::string(describe(usual)));
+    }
+    const int attempts = static_cast<int>(delivery.attempts.size());
+    if ((expect.attempts && *expect.attempts != attempts) || (expect.outcome && *expect.outcome != delivery.outcome)) {
+        Complaint& complaint = complaints.add(
+            outcome_text(expect), std::string(name_of(delivery.outcome)) + " after " + times_of(attempts) +
+                                      "; the last: " + answer_line(exchange));
+        if (delivery.outcome == delivery::Outcome::kDropped) {
+            std::tie(complaint.why, complaint.fix) = mistake_told(last, token);
+            if (complaint.fix.empty()) complaint.fix = fix_for(last);
+        }
+    }
+    judge_particulars(exchange, expect, lookup, complaints);
+    return complaints.take();
+}
+
+std::vector<Complaint> judge_events(const std::vector<std::string>& events, const Demand& demand) {
+    const auto& wanted = demand.expect.events.in(demand.version);
+    if (!wanted) return {};
+    const auto sorted = [](std::vector<std::string> names) {
+        std::ranges::sort(names);
+        return names;
+    };
+    if (sorted(events) == sorted(*wanted)) return {};
+    return {{.expected = wanted->empty() ? "no event" : "events " + joined(*wanted, ", "),
+             .actual = events.empty() ? "none" : joined(events, ", "),
+             .why = {},
+             .fix = {},
+             .exchange = std::nullopt}};
+}
+
+std::string expected_sentence(const Step& step, const Demand& demand) {
+    if (step.kind == "verify") return expected_of({.expect = with_verified(step.expect), .fault = {}, .version = demand.version});
+    if (step.kind == "send" || step.kind == "set" || step.kind == "test" || !says_nothing(step.expect)) {
+        return expected_of(demand);
+    }
+    return "";
+}
+
+std::optional<Complaint> complaint_about_reach(const Step& step, const Demand& demand,
+                                               const std::vector<platform::Skipped>& skipped, Reach reach,
+                                               const std::function<std::string(const std::string&)>& alias_of) {
+    if (reach == Reach::kSomebody) return std::nullopt;
+    const auto& events = demand.expect.events.in(demand.version);
+    if (events && events->empty()) return std::nullopt;
+    const bool kept_from = std::ranges::any_of(skipped, [](const platform::Skipped& one) {
+        return one.reason != platform::SkipReason::kOtherType && one.reason != platform::SkipReason::kEventNotSelected;
+    });
+    const bool has_to = step.kind == "send" || step.kind == "test" || demand.expect.says_outcome() ||
+                        (events && !events->empty()) || (step.kind == "set" && kept_from);
+    if (!has_to) return std::nullopt;
+    std::vector<std::string> reasons;
+    for (const platform::Skipped& one : skipped) {
+        const auto lines = platform::skip_reasons();
+        const auto line = std::ranges::find(lines, name_of(one.reason), &platform::SkipReasonLine::id);
+        reasons.push_back("webhook \"" + alias_of(one.webhook_id) + "\": " + std::string(name_of(one.reason)) +
+                          (line == lines.end() ? "" : ", " + std::string(line->says)));
+    }
+    return Complaint{.expected = "the event reaches a webhook",
+                     .actual = skipped.empty() ? "it set off no event" : "it reached none",
+                     .why = joined(reasons, "; "),
+                     .fix = kept_from && step.kind == "set"
+                                ? R"(If it is meant to reach nobody, say so: "expect": {"events": []}.)"
+                                : "",
+                     .exchange = std::nullopt};
+}
+
+std::vector<Complaint> judge_verification(const delivery::Verdict& verdict, const Expectation& expect,
+                                          const Exchange& exchange, std::size_t index, const Lookup& lookup) {
+    Complaints complaints(exchange, index);
+    const bool wanted = expect.verified.value_or(true);
+    const bool status_alone = !expect.verified && !expect.status.empty();
+    if (!status_alone && verdict.verified != wanted) {
+        std::string actual = answer_line(exchange);
+        if (!verdict.reason.empty()) {
+            actual = verdict.reason + (verdict.mistake ? " (" + *verdict.mistake + ")" : "") + ": " + actual;
+        }
+        Complaint& complaint = complaints.add(wanted ? "verified" : "not verified", std::move(actual));
+        complaint.why = verdict.says;
+        complaint.fix = verdict.fix;
+    }
+    if (!expect.status.empty() && (!verdict.status || !is_within(*verdict.status, expect.status))) {
+        complaints.add("status " + describe(expect.status));
+    }
+    judge_particulars(exchange, expect, lookup, complaints);
+    return complaints.take();
+}
+
+std::vector<Complaint> judge_answer(const Exchange& exchange, std::size_t index, const Expectation& expect,
+                                    std::vector<StatusRange> fallback, const Lookup& lookup) {
+    Complaints complaints(exchange, index);
+    const std::vector<StatusRange>& wanted = expect.status.empty() ? fallback : expect.status;
+    const contract::Response* const response = response_of(exchange.answer);
+    if (response == nullptr || !is_within(response->status, wanted)) {
+        Complaint& complaint = complaints.add("status " + describe(wanted));
+        if (const auto* failure = std::get_if<delivery::Failure>(&exchange.answer)) {
+            complaint.fix = delivery::fix_for(failure->kind);
+        }
+    }
+    judge_particulars(exchange, expect, lookup, complaints);
+    return complaints.take();
+}
+
+Exchange exchange_of(const delivery::Attempt& attempt, const std::string& title) {
+    Exchange exchange{.title = title,
+                      .url = attempt.url,
+                      .request = attempt.request,
+                      .answer = attempt.answer,
+                      .lost = attempt.lost,
+                      .at = attempt.at,
+                      .took = attempt.took};
+    exchange.request.headers = contract::shown_delivery_headers(attempt.request.headers);
+    return exchange;
+}
+
+}  // namespace smartcar_sim::scenario

@@ -1,0 +1,66 @@
+// What has to come of a step, and whether it did. Pure. Private to scenario/.
+//
+// When nothing is said: a challenge is answered rightly, an honest event is answered 2xx at its first attempt, one whose
+// answers get lost is delivered in the end, and a forged one is rejected.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/secret.h"
+#include "delivery/journal.h"
+#include "delivery/verification.h"
+#include "platform/effect.h"
+#include "scenario/names.h"
+#include "scenario/result.h"
+#include "scenario/scenario.h"
+
+namespace smartcar_sim::scenario {
+
+// What a step is judged by, its default filled in.
+struct Demand {
+    const Expectation& expect;
+    const fault::Plan& fault;
+    contract::Version version;
+};
+
+// "delivered at the first attempt", "status 401 or 403, within 2s".
+[[nodiscard]] std::string expected_of(const Demand& demand);
+// Whether the clock has to run until the deliveries are final before they can be judged.
+[[nodiscard]] bool awaits_outcome(const Demand& demand);
+
+// Of one delivery with at least one attempt. `first` is the exchange of its first attempt among the step's.
+// `lookup` fills in the names of expected values.
+[[nodiscard]] std::vector<Complaint> judge_delivery(const delivery::Delivery& delivery, const Demand& demand,
+                                                    std::size_t first, const base::Secret& token,
+                                                    const Lookup& lookup);
+
+// Of the events that a step set off, by their names.
+[[nodiscard]] std::vector<Complaint> judge_events(const std::vector<std::string>& events, const Demand& demand);
+
+// What `StepResult::expected` says: the demand, or of a step that sets nothing off what it is to do.
+[[nodiscard]] std::string expected_sentence(const Step& step, const Demand& demand);
+
+enum class Reach { kSomebody, kNobody };
+
+// Of an event that nobody took, if that is not what was asked for: "send" and "test" have to reach a webhook, and so
+// does a "set" of which something is expected or whose events were kept from a webhook.
+[[nodiscard]] std::optional<Complaint> complaint_about_reach(
+    const Step& step, const Demand& demand, const std::vector<platform::Skipped>& skipped, Reach reach,
+    const std::function<std::string(const std::string&)>& alias_of);
+
+[[nodiscard]] std::vector<Complaint> judge_verification(const delivery::Verdict& verdict, const Expectation& expect,
+                                                        const Exchange& exchange, std::size_t index,
+                                                        const Lookup& lookup);
+
+// Status, time, headers and body of one answer; `fallback` is the status wanted when the expectation says none.
+[[nodiscard]] std::vector<Complaint> judge_answer(const Exchange& exchange, std::size_t index,
+                                                  const Expectation& expect, std::vector<StatusRange> fallback,
+                                                  const Lookup& lookup);
+
+[[nodiscard]] std::string describe(const std::vector<StatusRange>& status);  // "2xx", "401 or 403"
+[[nodiscard]] Exchange exchange_of(const delivery::Attempt& attempt, const std::string& title);
+
+}  // namespace smartcar_sim::scenario

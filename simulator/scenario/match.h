@@ -1,0 +1,23 @@
+// Whether a value is what a matcher asks for. Private to scenario/.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "document/value.h"
+#include "scenario/scenario.h"
+
+namespace smartcar_sim::scenario {
+
+inline constexpr std::string_view kNoRegularExpression = "is no regular expression that ECMAScript would take";
+[[nodiscard]] bool is_regular_expression(const std::string& pattern);
+
+// A longer text is not searched: the library's matcher needs stack for every character it looks at.
+inline constexpr std::size_t kLongestMatched = 2'000;
+
+// Equal JSON (1 and 1.0 are), or a text in which the pattern is found; what is no text is searched as JSON.
+[[nodiscard]] bool holds(const Matcher& matcher, const document::Value& value);
+// "equal to 5", "matching \"^a\"".
+[[nodiscard]] std::string describe(const Matcher& matcher);
+
+}  // namespace smartcar_sim::scenario

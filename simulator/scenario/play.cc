@@ -1,0 +1,336 @@
+#include "scenario/play.h"
+
+#include <algorithm>
+#include <chrono>
+#include <optional>
+#include <set>
+#include <span>
+#include <utility>
+
+#include "scenario/act.h"
+#include "scenario/judge.h"
+#include "scenario/titles.h"
+#include "scenario/world.h"
+
+namespace smartcar_sim::scenario {
+
+namespace {
+
+using Steady = std::chrono::steady_clock;
+
+base::Milliseconds since(Steady::time_point start) {
+    return std::chrono::ceil<base::Milliseconds>(Steady::now() - start);
+}
+
+// The course of one scenario: which step is next, what is judged when, and what that makes of the whole.
+class Player {
+public:
+    Player(const Scenario& scenario, Stage& stage, Keep keep)
+        : scenario_(scenario), stage_(stage), keep_(keep), world_(scenario, stage), actor_(world_) {}
+
+    Result play();
+
+private:
+    // A step whose deliveries can be judged only when the clock has moved on.
+    struct Open {
+        const Step* step;
+        std::size_t result;  // in result_.steps
+        Positions deliveries;
+    };
+    enum class Clock { kStands, kMayRun };
+
+    Goes play(const Steps& steps, const std::string& path);
+    Goes play(const Step& step, const std::string& path);
+    Goes play_together(const Together& together, const std::string& path);
+    void list_parts(const Steps& steps, const std::string& path,
+                    std::vector<std::pair<const Step*, std::string>>& parts) const;
+    void skip(std::span<const Step> steps, const std::string& path);
+
+    std::size_t begin(const Step& step, const std::string& path);
+    void conclude(const Step& step, std::size_t result, const Fallout& fallout, Positions deliveries);
+    void judge(const Step& step, StepResult& result, const Positions& deliveries);
+    void judge_open(Clock clock);
+    Goes end(std::size_t result);
+    [[nodiscard]] bool all_attempted(const Positions& deliveries) const;
+    [[nodiscard]] Demand demand_of(const Step& step) const;
+    [[nodiscard]] bool is_left_out(const Step& step) const { return step.only && *step.only != stage_.version; }
+
+    const Scenario& scenario_;
+    Stage& stage_;
+    const Keep keep_;
+    World world_;
+    Actor actor_;
+    Result result_;
+    std::vector<Open> open_;
+};
+
+// --- the course -----------------------------------------------------------------------------------------
+
+Result Player::play() {
+    const auto start = Steady::now();
+    const base::Instant began = stage_.clock.now();
+    result_.file = scenario_.file;
+    result_.name = scenario_.name;
+    result_.line = scenario_.line;
+    result_.tags = scenario_.tags;
+    if (!scenario_.versions.empty()) result_.version = stage_.version;
+    if (const auto error = world_.prepare()) {
+        result_.verdict = Verdict::kError;
+        result_.error = error->message;
+        return std::move(result_);
+    }
+    if (play(scenario_.setup, "setup") == Goes::kOn && result_.verdict == Verdict::kPassed) {
+        play(scenario_.steps, "steps");
+    } else {
+        skip(scenario_.steps, "steps");
+    }
+    judge_open(Clock::kMayRun);
+    if (stage_.outside.called_off().empty() && result_.verdict != Verdict::kError) {
+        play(scenario_.teardown, "teardown");
+        judge_open(Clock::kMayRun);
+    }
+    if (std::string why = stage_.outside.called_off(); !why.empty()) {
+        result_.verdict = Verdict::kFailed;
+        result_.error = std::move(why);
+    }
+    result_.took = since(start);
+    result_.passed = stage_.clock.now() - began;
+    return std::move(result_);
+}
+
+Goes Player::play(const Steps& steps, const std::string& path) {
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+        const Goes goes = play(steps[i], path + "/" + std::to_string(i));
+        if (goes == Goes::kOn && stage_.outside.called_off().empty()) continue;
+        skip(std::span(steps).subspan(i + 1), path);
+        return Goes::kNoFurther;
+    }
+    return Goes::kOn;
+}
+
+Goes Player::play(const Step& step, const std::string& path) {
+    if (is_left_out(step)) return Goes::kOn;
+    if (const auto* together = std::get_if<Together>(&step.action)) return play_together(*together, path);
+    if (const auto* repeat = std::get_if<Repeat>(&step.action)) {
+        Goes goes = Goes::kOn;
+        for (int round = 0; round < repeat->times && goes == Goes::kOn; ++round) {
+            goes = play(repeat->steps, path + "/repeat/" + std::to_string(round));
+        }
+        return goes;
+    }
+    const auto start = Steady::now();
+    const std::size_t result = begin(step, path);
+    Memory memory;
+    Fallout fallout;
+    const Goes goes = actor_.act({step, result_.steps[result], memory}, fallout);
+    world_.run_due();
+    memory.deliveries = world_.claim(nullptr);
+    const Positions deliveries = memory.deliveries;
+    if (!step.id.empty()) world_.remember(step.id, std::move(memory));
+    conclude(step, result, fallout, deliveries);
+    result_.steps[result].took = since(start);
+    const Goes ended = end(result);
+    judge_open(Clock::kStands);
+    return goes == Goes::kOn ? ended : goes;
+}
+
+void Player::list_parts(const Steps& steps, const std::string& path,
+                        std::vector<std::pair<const Step*, std::string>>& parts) const {
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+        if (is_left_out(steps[i])) continue;
+        const std::string place = path + "/" + std::to_string(i);
+        const auto* repeat = std::get_if<Repeat>(&steps[i].action);
+        if (repeat == nullptr) {
+            parts.emplace_back(&steps[i], place);
+            continue;
+        }
+        for (int round = 0; round < repeat->times; ++round) {
+            list_parts(repeat->steps, place + "/repeat/" + std::to_string(round), parts);
+        }
+    }
+}
+
+// Every event exists before the first is sent; they leave in the order asked for.
+Goes Player::play_together(const Together& together, const std::string& path) {
+    struct Part {
+        const Step* step;
+        std::size_t result;
+        base::Result<Volley> volley;
+        Fallout fallout;
+    };
+    const auto start = Steady::now();
+    std::vector<std::pair<const Step*, std::string>> steps;
+    list_parts(together.steps, path + "/together", steps);
+    std::vector<Part> parts;
+    for (const auto& [step, place] : steps) {
+        parts.push_back({.step = step, .result = begin(*step, place), .volley = fire(*step, world_), .fallout = {}});
+    }
+    std::vector<Part*> order;
+    for (Part& part : parts) order.push_back(&part);
+    if (together.order == Together::Order::kReversed) std::ranges::reverse(order);
+    for (Part* const part : order) {
+        StepResult& result = result_.steps[part->result];
+        if (!part->volley) {
+            complain(result, part->volley.error());
+            continue;
+        }
+        auto sent = submit(std::move(part->volley).value(), world_);
+        if (sent) {
+            part->fallout = std::move(sent).value();
+        } else {
+            complain(result, sent.error());
+        }
+        if (together.order != Together::Order::kConcurrent) world_.run_due();
+    }
+    world_.run_due();
+    Goes goes = Goes::kOn;
+    for (Part& part : parts) {
+        const Positions deliveries = world_.claim(&part.fallout.event_ids);
+        if (!part.step->id.empty()) {
+            Memory memory;
+            memory.deliveries = deliveries;
+            world_.remember(part.step->id, std::move(memory));
+        }
+        conclude(*part.step, part.result, part.fallout, deliveries);
+        result_.steps[part.result].took = since(start);
+        if (end(part.result) == Goes::kNoFurther) goes = Goes::kNoFurther;
+    }
+    judge_open(Clock::kStands);
+    return goes;
+}
+
+void Player::skip(std::span<const Step> steps, const std::string& path) {
+    for (const Step& step : steps) {
+        if (is_left_out(step)) continue;
+        StepResult& result = result_.steps[begin(step, path)];
+        result.verdict = Verdict::kNotRun;
+        result.source.clear();
+    }
+}
+
+// --- one step -------------------------------------------------------------------------------------------
+
+// Its place in result_.steps.
+std::size_t Player::begin(const Step& step, const std::string& path) {
+    StepResult& result = result_.steps.emplace_back();
+    result.number = static_cast<int>(result_.steps.size());
+    result.path = path;
+    result.title = title_of(step, stage_.version);
+    result.says = step.says;
+    result.place = step.place;
+    result.source = step.source;
+    result.at = stage_.clock.now();
+    return result_.steps.size() - 1;
+}
+
+Demand Player::demand_of(const Step& step) const {
+    // What a challenge sets off beside its answer, first deliveries, is judged as any other event.
+    static const Expectation kNothingSaid;
+    const bool is_event = step.kind != "verify" && step.kind != "connect";
+    return {.expect = is_event ? step.expect : kNothingSaid, .fault = step.fault, .version = stage_.version};
+}
+
+bool Player::all_attempted(const Positions& deliveries) const {
+    return std::ranges::all_of(deliveries, [&](delivery::Position position) {
+        const auto delivery = stage_.journal.at(position);
+        return !delivery || !delivery->attempts.empty() || delivery->outcome != delivery::Outcome::kPending;
+    });
+}
+
+void Player::conclude(const Step& step, std::size_t index, const Fallout& fallout, Positions deliveries) {
+    StepResult& result = result_.steps[index];
+    const Demand demand = demand_of(step);
+    if (result.expected.empty()) result.expected = expected_sentence(step, demand);
+    const Reach reach = deliveries.empty() && result.complaints.empty() ? Reach::kNobody : Reach::kSomebody;
+    if (auto complaint = complaint_about_reach(step, demand, fallout.skipped, reach,
+                                               [&](const std::string& id) { return world_.alias_of(id); })) {
+        result.complaints.push_back(*std::move(complaint));
+    }
+    std::vector<std::string> events;
+    std::set<std::string> told;
+    for (const delivery::Position position : deliveries) {
+        const auto delivery = stage_.journal.at(position);
+        if (delivery && told.insert(delivery->event_id).second) events.push_back(delivery->event_name);
+    }
+    std::ranges::move(judge_events(events, {.expect = step.expect, .fault = step.fault, .version = stage_.version}),
+                      std::back_inserter(result.complaints));
+    if (awaits_outcome(demand)) {
+        const auto final = [&] {
+            return std::ranges::none_of(deliveries, [&](delivery::Position position) {
+                const auto delivery = stage_.journal.at(position);
+                return delivery && delivery->outcome == delivery::Outcome::kPending;
+            });
+        };
+        static_cast<void>(stage_.simulation.advance_until(final, kLongest));
+    }
+    if (all_attempted(deliveries)) {
+        judge(step, result, deliveries);
+    } else {
+        open_.push_back({.step = &step, .result = index, .deliveries = std::move(deliveries)});
+    }
+}
+
+void Player::judge(const Step& step, StepResult& result, const Positions& deliveries) {
+    for (const delivery::Position position : deliveries) {
+        const auto delivery = stage_.journal.at(position);
+        if (!delivery || delivery->attempts.empty()) continue;
+        const std::size_t first = result.exchanges.size();
+        for (const delivery::Attempt& attempt : delivery->attempts) {
+            result.exchanges.push_back(exchange_of(attempt, delivery->event_name));
+            const auto* failure = std::get_if<delivery::Failure>(&attempt.answer);
+            if (failure == nullptr || attempt.lost) {
+                stage_.contacted = true;
+            } else if (delivery::lacks_connection(failure->kind) && !stage_.contacted) {
+                result.verdict = Verdict::kError;
+            }
+        }
+        std::ranges::move(judge_delivery(*delivery, demand_of(step), first,
+                                         stage_.platform.application_management_token(), world_.lookup()),
+                          std::back_inserter(result.complaints));
+    }
+}
+
+// Those that can be judged by now; a clock that may run runs until they all can.
+void Player::judge_open(Clock clock) {
+    if (open_.empty()) return;
+    const auto attempted = [&] {
+        return std::ranges::all_of(open_, [&](const Open& open) { return all_attempted(open.deliveries); });
+    };
+    if (clock == Clock::kMayRun) static_cast<void>(stage_.simulation.advance_until(attempted, kLongest));
+    std::vector<Open> left;
+    for (Open& open : std::exchange(open_, {})) {
+        if (clock == Clock::kStands && !all_attempted(open.deliveries)) {
+            left.push_back(std::move(open));
+            continue;
+        }
+        StepResult& result = result_.steps[open.result];
+        result.source = open.step->source;
+        judge(*open.step, result, open.deliveries);
+        end(open.result);
+    }
+    open_ = std::move(left);
+}
+
+// What the step makes of the scenario.
+Goes Player::end(std::size_t index) {
+    StepResult& result = result_.steps[index];
+    if (!result.complaints.empty() && result.verdict == Verdict::kPassed) result.verdict = Verdict::kFailed;
+    if (result.verdict == Verdict::kPassed) {
+        result.source.clear();
+        if (keep_ == Keep::kFailures) result.exchanges.clear();
+        return Goes::kOn;
+    }
+    if (result.verdict != Verdict::kError) {
+        if (result_.verdict == Verdict::kPassed) result_.verdict = Verdict::kFailed;
+        return Goes::kOn;
+    }
+    result_.verdict = Verdict::kError;
+    if (result_.error.empty() && !result.complaints.empty()) result_.error = result.complaints.front().actual;
+    return Goes::kNoFurther;
+}
+
+}  // namespace
+
+Result play(const Scenario& scenario, Stage& stage, Keep keep) { return Player(scenario, stage, keep).play(); }
+
+}  // namespace smartcar_sim::scenario
