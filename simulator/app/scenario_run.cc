@@ -86,8 +86,17 @@ scenario::Result ScenarioRun::play_one(const Performance& performance) {
     options.clock = InstanceOptions::Start::kFrozen;
     options.start_at = options_.start_at.value_or(
         base::SystemClock().now() - scenario::longest_course(scenario, options.delivery.timeout));
+    // Of several platforms at once, each has an address of its own.
+    const bool alone = options_.jobs == 1;
+    if (!alone) options.listen = Listen{};
     auto started = Instance::start(std::move(options));
-    std::shared_ptr<Instance> instance = std::move(started).value();  // nothing that can fail was asked for
+    if (!started) {
+        scenario::Result result = not_run(scenario, "");
+        result.verdict = scenario::Verdict::kError;
+        result.error = started.error().message;
+        return result;
+    }
+    std::shared_ptr<Instance> instance = std::move(started).value();
     if (options_.speed > 0) {
         instance->simulation().before_clock_moves([this](base::Milliseconds time) {
             called_off_.pause(base::Milliseconds(std::llround(static_cast<double>(time.count()) / options_.speed)));
@@ -96,7 +105,7 @@ scenario::Result ScenarioRun::play_one(const Performance& performance) {
     {
         const std::lock_guard lock(instances_mutex_);
         instances_.insert(instance.get());
-        if (options_.jobs == 1) in_front_ = instance;
+        if (alone) in_front_ = instance;
     }
     // Whoever called the run off before saw no instance of it.
     if (called_off_.kind() != CalledOff::Kind::kNot) instance->abort();
@@ -108,7 +117,7 @@ scenario::Result ScenarioRun::play_one(const Performance& performance) {
                           .ids = instance->ids(),
                           .outside = outside,
                           .callback = options_.callback,
-                          .origin = origin(),
+                          .origin = alone ? origin() : instance->origin(),
                           .cast = cast,
                           .version = performance.version,
                           .environment = options_.environment,

@@ -39,8 +39,6 @@ bool calls_platform(const scenario::Steps& steps) {
         if (std::holds_alternative<scenario::ExpectCalls>(step.action)) return true;
         const auto* connect = std::get_if<scenario::Connect>(&step.action);
         if (connect != nullptr && !connect->redirect_uri.empty()) return true;
-        const auto* probe = std::get_if<scenario::Probe>(&step.action);
-        if (probe != nullptr && probe->url.find("{origin}") != std::string::npos) return true;
         const auto* repeat = std::get_if<scenario::Repeat>(&step.action);
         if (repeat != nullptr && calls_platform(repeat->steps)) return true;
     }

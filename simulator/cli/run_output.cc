@@ -77,11 +77,10 @@ base::Error unwritable(const std::string& path) {
 
 }  // namespace
 
-RunOutput::RunOutput(const Invocation& invocation, std::vector<ReportFile> files)
+RunOutput::RunOutput(const Invocation& invocation, std::vector<ReportFile> files, report::Detail detail)
     : invocation_(invocation),
       terminal_(invocation.terminal),
-      detail_(terminal_.verbosity() >= Verbosity::kVerbose ? report::Detail::kEverySteps
-                                                           : report::Detail::kWhatFailed),
+      detail_(detail),
       paint_([this](report::Tone tone, std::string_view text) { return terminal_.paint(colour_of(tone), text); }),
       on_github_(variable(invocation.surroundings.environment, "GITHUB_ACTIONS") == "true") {
     for (ReportFile& file : files) {

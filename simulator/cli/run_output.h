@@ -18,7 +18,7 @@ namespace smartcar_sim::cli {
 class RunOutput {
 public:
     // The invocation outlives it.
-    RunOutput(const Invocation& invocation, std::vector<ReportFile> files);
+    RunOutput(const Invocation& invocation, std::vector<ReportFile> files, report::Detail detail);
 
     // Whether what was exchanged in steps that passed is of any use to it.
     [[nodiscard]] scenario::Keep keep() const;

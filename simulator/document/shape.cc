@@ -147,7 +147,8 @@ void check_member(const Member& member, const Shape& shape, const Member* action
     const Field* const field = shape.field(name);
     if (field == nullptr) {
         const auto names = names_of(shape);
-        problems.add("unknown_member", "unknown member " + quoted(name) + meant(name, names), value.key_offset);
+        problems.add(code_of(shape.member), "unknown " + std::string(shape.member) + " " + quoted(name) + meant(name, names),
+                     value.key_offset);
         return;
     }
     if (action != nullptr && !field->beside.empty() && !is_one_of(action->first, field->beside)) {

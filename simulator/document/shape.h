@@ -77,6 +77,7 @@ struct Shape {
     std::int64_t low = 0;
     std::int64_t high = 0;
     std::vector<Field> fields = {};
+    std::string_view member = "member";  // what its fields are called when one is unknown: "signal"
     // Of an object: names of fields of which exactly one is there, and says what the object is.
     std::vector<std::string_view> actions = {};
     ShapeOf element = nullptr;

@@ -225,7 +225,8 @@ const Shape& state() {
                                                         signal.unit.empty() ? signal.name : signal.unit});
                                   }
                                   return fields;
-                              }()};
+                              }(),
+                              .member = "signal"};
     return kShape;
 }
 
@@ -356,7 +357,7 @@ const Shape& regular_expression() {
                               .wanted = "a regular expression",
                               .accepts = [](const std::string& given) -> std::optional<std::string> {
                                   if (is_regular_expression(given)) return std::nullopt;
-                                  return std::string(kNoRegularExpression);
+                                  return no_regular_expression(given);
                               }};
     return kShape;
 }

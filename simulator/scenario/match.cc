@@ -40,6 +40,10 @@ bool is_regular_expression(const std::string& pattern) {
     }
 }
 
+std::string no_regular_expression(const std::string& pattern) {
+    return "\"" + pattern + "\" is no regular expression that ECMAScript would take";
+}
+
 bool holds(const Matcher& matcher, const document::Value& value) {
     if (matcher.kind == Matcher::Kind::kEquals) return equal(matcher.equals, value);
     const std::string text = value.string() != nullptr ? *value.string() : as_json(value);

@@ -9,8 +9,8 @@
 
 namespace smartcar_sim::scenario {
 
-inline constexpr std::string_view kNoRegularExpression = "is no regular expression that ECMAScript would take";
 [[nodiscard]] bool is_regular_expression(const std::string& pattern);
+[[nodiscard]] std::string no_regular_expression(const std::string& pattern);  // says so
 
 // A longer text is not searched: the library's matcher needs stack for every character it looks at.
 inline constexpr std::size_t kLongestMatched = 2'000;

@@ -89,7 +89,7 @@ Expectation read_expectation(const Value& value, const FileNames& names, documen
         if (!valid) problems.add(valid.error(), wanted.key_offset);
         Matcher matcher = read_matcher(wanted);
         if (matcher.kind == Matcher::Kind::kMatches && !is_regular_expression(matcher.pattern)) {
-            problems.add("bad_value", std::string(kNoRegularExpression), wanted.offset);
+            problems.add("bad_value", no_regular_expression(matcher.pattern), wanted.offset);
         }
         expect.body.emplace_back(pointer, std::move(matcher));
     }

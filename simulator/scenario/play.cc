@@ -1,6 +1,7 @@
 #include "scenario/play.h"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <optional>
 #include <set>
@@ -224,10 +225,12 @@ std::size_t Player::begin(const Step& step, const std::string& path) {
 }
 
 Demand Player::demand_of(const Step& step) const {
-    // What a challenge sets off beside its answer, first deliveries, is judged as any other event.
+    // What is expected of a challenge, a visit or a probe is said of its own answer; the first deliveries that come of
+    // it are judged as any other event.
     static const Expectation kNothingSaid;
-    const bool is_event = step.kind != "verify" && step.kind != "connect";
-    return {.expect = is_event ? step.expect : kNothingSaid, .fault = step.fault, .version = stage_.version};
+    constexpr std::array<std::string_view, 5> kAboutEvents{"send", "set", "test", "subscribe", "enable"};
+    const bool is_about_events = std::ranges::find(kAboutEvents, step.kind) != kAboutEvents.end();
+    return {.expect = is_about_events ? step.expect : kNothingSaid, .fault = step.fault, .version = stage_.version};
 }
 
 bool Player::all_attempted(const Positions& deliveries) const {

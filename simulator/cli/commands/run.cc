@@ -173,7 +173,9 @@ ExitCode ScenarioCommand::run(app::InstanceOptions instance) {
     auto target = target_of(invocation_, configuration_.application_management_token);
     if (!target) return fail(target.error());
     target_ = std::move(target).value();
-    output_ = std::make_unique<RunOutput>(invocation_, std::move(reports).value());
+    const bool verbose = terminal_.verbosity() >= Verbosity::kVerbose;
+    output_ = std::make_unique<RunOutput>(invocation_, std::move(reports).value(),
+                                          verbose ? report::Detail::kEverySteps : report::Detail::kWhatFailed);
 
     app::ScenarioRun::Options options;
     options.instance = std::move(instance);
