@@ -87,6 +87,7 @@ std::string_view beginning(std::string_view text, std::size_t limit) {
 
 std::string shortened(std::string_view text) {
     std::string line = printable(beginning(text, kShownBytes), Lines::kJoined);
+    if (line.ends_with(' ')) line.pop_back();
     if (text.size() > kShownBytes) line += "… (" + std::to_string(text.size()) + " bytes)";
     return line;
 }

@@ -28,7 +28,7 @@ enum class Lines { kKept, kJoined };
 // The first bytes of a text, at most `limit`, and no half of a character at their end.
 [[nodiscard]] std::string_view beginning(std::string_view text, std::size_t limit);
 
-// One printable line of at most kShownBytes of the text; "… (2048 bytes)" ends what was cut.
+// One printable line of at most kShownBytes of the text, no blank at its end; "… (2048 bytes)" ends what was cut.
 [[nodiscard]] std::string shortened(std::string_view text);
 
 }  // namespace smartcar_sim::base

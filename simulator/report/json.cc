@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/printable.h"
+#include "contract/message.h"
 #include "document/writer.h"
 #include "report/kinds.h"
 #include "report/words.h"

@@ -6,6 +6,7 @@
 #include <memory>
 #include <utility>
 
+#include "base/text.h"
 #include "report/kinds.h"
 #include "report/words.h"
 
@@ -15,24 +16,50 @@ namespace {
 
 using scenario::Verdict;
 
-// A sentence on one line. An empty comment keeps "@name" from calling somebody; a character reference would not.
-std::string prose(std::string_view text) {
-    constexpr std::string_view kMarkup = "\\`*_{}[]()#~|$!";
-    std::string out;
-    for (const char letter : one_line(text)) {
-        if (letter == '<') {
-            out += "&lt;";
-        } else if (letter == '>') {
-            out += "&gt;";
-        } else if (letter == '&') {
-            out += "&amp;";
-        } else if (letter == '@') {
-            out += "@<!-- -->";
-        } else {
-            if (kMarkup.find(letter) != std::string_view::npos) out += '\\';
-            out += letter;
-        }
+bool is_word(char letter) {
+    return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') || (letter >= '0' && letter <= '9');
+}
+
+// Whether the letter at `at` of a line marks something up: the "_" within CHARGING_STARTED does not, and a ":" or "."
+// only in what GitHub would make a link of.
+bool is_markup(std::string_view line, std::size_t at) {
+    constexpr std::string_view kMarkup = "\\`*[]#~|$";
+    const char before = at > 0 ? line[at - 1] : ' ';
+    const char after = at + 1 < line.size() ? line[at + 1] : ' ';
+    switch (line[at]) {
+        case '_':
+            return !is_word(before) || !is_word(after);
+        case ':':
+            return after == '/';
+        case '.':
+            return at >= 3 && base::equal_but_for_case(line.substr(at - 3, 3), "www");
+        default:
+            return kMarkup.find(line[at]) != std::string_view::npos;
     }
+}
+
+// What stands for the letter at `at` of a line. An empty comment keeps "@name" from calling somebody; a character
+// reference would not.
+std::string escaped(std::string_view line, std::size_t at) {
+    switch (line[at]) {
+        case '<':
+            return "&lt;";
+        case '>':
+            return "&gt;";
+        case '&':
+            return "&amp;";
+        case '@':
+            return "@<!-- -->";
+        default:
+            return (is_markup(line, at) ? "\\" : "") + std::string(1, line[at]);
+    }
+}
+
+// A sentence on one line.
+std::string prose(std::string_view text) {
+    const std::string line = one_line(text);
+    std::string out;
+    for (std::size_t at = 0; at < line.size(); ++at) out += escaped(line, at);
     return out;
 }
 
@@ -44,7 +71,8 @@ std::string fence_for(std::string_view text, std::size_t least) {
         run = letter == '`' ? run + 1 : 0;
         longest = std::max(longest, run);
     }
-    return std::string(std::max(longest + 1, least), '`');
+    std::string fence(std::max(longest + 1, least), '`');
+    return fence;
 }
 
 // One line in code. A blank on either side is taken away again by whoever shows it.

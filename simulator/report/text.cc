@@ -1,13 +1,14 @@
 #include "report/text.h"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 #include <variant>
 #include <vector>
 
 #include "base/printable.h"
 #include "base/text.h"
+#include "contract/http.h"
+#include "delivery/transport.h"
 #include "report/words.h"
 
 namespace smartcar_sim::report {

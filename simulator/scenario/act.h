@@ -30,6 +30,8 @@ public:
     explicit Actor(World& world) : world_(world) {}
 
     [[nodiscard]] Goes act(const Doing& doing, Fallout& fallout);
+    // Whether the token is another than when the scenario began.
+    [[nodiscard]] bool has_rotated() const { return !rotated_away_.empty(); }
 
 private:
     Goes verify(const Doing& doing);

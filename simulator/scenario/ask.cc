@@ -19,7 +19,7 @@ namespace {
 using Complaints = std::vector<Complaint>;
 
 constexpr StatusRange kSuccess{200, 299};
-constexpr StatusRange kNoError{200, 399};
+constexpr StatusRange kRedirect{300, 399};
 
 // Between one question and the next: soon at first, since most applications are done at once.
 constexpr base::Milliseconds kFirstPause{5};
@@ -215,7 +215,7 @@ void visit_redirect(const Doing& doing, World& world) {
     doing.result.exchanges.push_back(exchange_with(outgoing, "redirect", world));
     const Exchange& exchange = doing.result.exchanges.back();
     doing.memory.answer = exchange.answer;
-    Complaints complaints = judge_answer(exchange, index, doing.step.expect, {kNoError}, world.lookup());
+    Complaints complaints = judge_answer(exchange, index, doing.step.expect, {kSuccess, kRedirect}, world.lookup());
     std::ranges::move(complaints, std::back_inserter(doing.result.complaints));
 }
 

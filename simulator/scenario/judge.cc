@@ -113,11 +113,24 @@ std::pair<std::string, std::string> mistake_told(const delivery::Attempt& attemp
     return {};
 }
 
-std::string fix_for(const delivery::Attempt& attempt) {
+// A callback that answered the challenge rightly has the token: what it hashes of an event is something else than its
+// body. That is the most frequent mistake of all.
+constexpr std::string_view kHashRawBytes =
+    "The challenge was answered rightly, so the callback has the token. If it was the signature that it refused, it hashes "
+    "another text than the body as it came: take the raw bytes of the request, before anything parses or prints them. "
+    "`smartcar-sim explain --body FILE --computed HASH` names the mistake behind a hash that your code computes.";
+
+bool is_refusal(int status) {
+    constexpr std::array kRefusals{400, 401, 403, 419, 422};
+    return std::ranges::find(kRefusals, status) != kRefusals.end();
+}
+
+std::string fix_for(const delivery::Attempt& attempt, Key key) {
     if (const auto* failure = std::get_if<delivery::Failure>(&attempt.answer)) {
         return std::string(delivery::fix_for(failure->kind));
     }
     const contract::Response& response = *response_of(attempt.answer);
+    if (key == Key::kProved && is_refusal(response.status)) return std::string(kHashRawBytes);
     return delivery::fix_for(response.status, std::string(response.headers.get("location").value_or("")));
 }
 
@@ -249,11 +262,9 @@ void complain_of_acceptance(const fault::Plan& fault, std::string expected, Comp
         "differ or when there is no SC-Signature.";
 }
 
-void complain_of_refusal(const delivery::Attempt& attempt, std::string expected, const base::Secret& token,
-                         Complaints& complaints) {
-    Complaint& complaint = complaints.add(std::move(expected));
+void advise(Complaint& complaint, const delivery::Attempt& attempt, Key key, const base::Secret& token) {
     std::tie(complaint.why, complaint.fix) = mistake_told(attempt, token);
-    if (complaint.fix.empty()) complaint.fix = fix_for(attempt);
+    if (complaint.fix.empty()) complaint.fix = fix_for(attempt, key);
 }
 
 }  // namespace
@@ -292,14 +303,16 @@ bool awaits_outcome(const Demand& demand) {
 std::vector<Complaint> judge_delivery(const delivery::Delivery& delivery, const Demand& demand, std::size_t first,
                                       const base::Secret& token, const Lookup& lookup) {
     const Expectation& expect = demand.expect;
-    const delivery::Attempt& last = delivery.attempts.back();
-    const std::size_t index = first + delivery.attempts.size() - 1;
-    const Exchange exchange = exchange_of(last, delivery.event_name);
-    const contract::Response* const response = response_of(last.answer);
+    // A delivery that is judged late may have been tried again meanwhile.
+    const bool by_the_end = awaits_outcome(demand);
+    const delivery::Attempt& judged = by_the_end ? delivery.attempts.back() : delivery.attempts.front();
+    const std::size_t index = first + (by_the_end ? delivery.attempts.size() - 1 : 0);
+    const Exchange exchange = exchange_of(judged, delivery.event_name);
+    const contract::Response* const response = response_of(judged.answer);
     Complaints complaints(exchange, index);
 
     const auto refused = [&](std::string expected) {
-        complain_of_refusal(last, std::move(expected), token, complaints);
+        advise(complaints.add(std::move(expected)), judged, demand.key, token);
     };
     if (!expect.status.empty() && (response == nullptr || !is_within(response->status, expect.status))) {
         refused("status " + describe(expect.status));
@@ -308,7 +321,7 @@ std::vector<Complaint> judge_delivery(const delivery::Delivery& delivery, const 
     if (expect.rejected || (!expect.says_outcome() && usual == Usual::kRejected)) {
         const std::string expected(describe(Usual::kRejected));
         if (response == nullptr) {
-            complaints.add(expected).fix = fix_for(last);
+            complaints.add(expected).fix = fix_for(judged, demand.key);
         } else if (is_success(response->status)) {
             complain_of_acceptance(demand.fault, expected, complaints);
         }
@@ -327,8 +340,7 @@ std::vector<Complaint> judge_delivery(const delivery::Delivery& delivery, const 
             outcome_text(expect), std::string(name_of(delivery.outcome)) + " after " + times_of(attempts) +
                                       "; the last: " + answer_line(exchange));
         if (delivery.outcome == delivery::Outcome::kDropped) {
-            std::tie(complaint.why, complaint.fix) = mistake_told(last, token);
-            if (complaint.fix.empty()) complaint.fix = fix_for(last);
+            advise(complaint, judged, demand.key, token);
         }
     }
     judge_particulars(exchange, expect, lookup, complaints);

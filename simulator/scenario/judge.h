@@ -19,11 +19,15 @@
 
 namespace smartcar_sim::scenario {
 
-// What a step is judged by, its default filled in.
+// Whether the callback has proved to have the key that its events are signed with now.
+enum class Key { kProved, kRotated };
+
+// What a step is judged by.
 struct Demand {
     const Expectation& expect;
     const fault::Plan& fault;
     contract::Version version;
+    Key key = Key::kProved;
 };
 
 // "delivered at the first attempt", "status 401 or 403, within 2s".

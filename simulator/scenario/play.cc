@@ -230,7 +230,10 @@ Demand Player::demand_of(const Step& step) const {
     static const Expectation kNothingSaid;
     constexpr std::array<std::string_view, 5> kAboutEvents{"send", "set", "test", "subscribe", "enable"};
     const bool is_about_events = std::ranges::find(kAboutEvents, step.kind) != kAboutEvents.end();
-    return {.expect = is_about_events ? step.expect : kNothingSaid, .fault = step.fault, .version = stage_.version};
+    return {.expect = is_about_events ? step.expect : kNothingSaid,
+            .fault = step.fault,
+            .version = stage_.version,
+            .key = actor_.has_rotated() ? Key::kRotated : Key::kProved};
 }
 
 bool Player::all_attempted(const Positions& deliveries) const {

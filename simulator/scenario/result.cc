@@ -70,8 +70,11 @@ std::string printf_format(std::string_view text) {
     return format + "'";
 }
 
+bool is_letter(char letter) { return (letter >= 'A' && letter <= 'Z') || (letter >= 'a' && letter <= 'z'); }
+
 // One word for a POSIX shell; line breaks at its end, which no header and no URL has, would be lost.
 std::string shell_word(std::string_view text) {
+    if (!text.empty() && std::ranges::all_of(text, is_letter)) return std::string(text);
     return is_plain(text) ? quoted(text) : "\"$(printf " + printf_format(text) + ")\"";
 }
 
@@ -134,8 +137,8 @@ std::string Result::title() const { return version ? name + " (" + std::string(n
 // stdin, which the other two take away.
 std::string curl_command(const Exchange& exchange) {
     const contract::Request& request = exchange.request;
-    const std::string command = "curl" + method_options(request) + url_options(exchange.url.target) + " " +
-                                shell_word(exchange.url.text()) + header_options(request);
+    std::string command = "curl" + method_options(request) + url_options(exchange.url.target) + " " +
+                          shell_word(exchange.url.text()) + header_options(request);
     if (!sends_body(request)) return command;
     if (!is_plain(request.body)) {
         return "printf " + printf_format(request.body) + " | " + command + " --data-binary @-";

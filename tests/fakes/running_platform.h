@@ -52,10 +52,14 @@ struct RunningPlatform {
                              simulation::Simulation::Options options = inline_options(),
                              const std::vector<std::string>& fixtures = {"tesla-model-3-2020", "simulated-bev-2023"},
                              const Tuning& tuning = {})
+        : RunningPlatform(std::move(callback), std::move(options), shipped_vehicles(fixtures), tuning) {}
+
+    RunningPlatform(FakeTransport::Callback callback, simulation::Simulation::Options options,
+                    std::vector<vehicle::Vehicle> vehicles, const Tuning& tuning)
         : ids(tuning.seed),
           callback_transport(std::move(callback)),
           journal(tuning.journal),
-          platform(tuning.configuration, shipped_vehicles(fixtures), clock, ids),
+          platform(tuning.configuration, std::move(vehicles), clock, ids),
           dispatcher(clock, ids, callback_transport, journal, platform.configuration().application_management_token,
                      tuning.delivery),
           simulation(platform, dispatcher, journal, callback_transport, clock, ids, std::move(options)) {}
