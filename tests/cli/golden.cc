@@ -1,6 +1,5 @@
 #include "cli/golden.h"
 
-#include <cstdlib>
 #include <fstream>
 #include <sstream>
 
@@ -107,8 +106,6 @@ std::string happened(const Case& one) {
 std::string transcript(const std::string& out, const std::string& err, int code) {
     return quoted_block("stdout", out) + quoted_block("stderr", err) + "exit: " + std::to_string(code) + "\n";
 }
-
-bool updating() { return std::getenv("UPDATE_GOLDEN") != nullptr; }
 
 void write_cases(const std::filesystem::path& file, const std::vector<Case>& cases) {
     std::ofstream stream(file);

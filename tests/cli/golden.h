@@ -23,6 +23,8 @@
 #include <string_view>
 #include <vector>
 
+#include "golden_file.h"
+
 namespace golden {
 
 struct Case {
@@ -44,8 +46,6 @@ struct Case {
 // What a command printed and how it ended, in that form.
 [[nodiscard]] std::string transcript(const std::string& out, const std::string& err, int code);
 
-// True when UPDATE_GOLDEN is set.
-[[nodiscard]] bool updating();
 void write_cases(const std::filesystem::path& file, const std::vector<Case>& cases);
 
 // Words as a shell splits them: blanks, '…' and "…"; no expansion.
