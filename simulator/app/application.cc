@@ -13,8 +13,8 @@ constexpr base::Milliseconds kPatience = std::chrono::seconds(5);  // product.md
 base::Result<std::unique_ptr<Application>> Application::start(const std::string& command,
                                                               const Process::Variables& variables, Listener on_line) {
     std::unique_ptr<Application> application(new Application(std::move(on_line)));
-    auto process = Process::start(command, variables,
-                                  [&kept = *application](std::string_view line) { kept.keep(line); });
+    auto process =
+        Process::start(command, variables, [&kept = *application](std::string_view line) { kept.keep(line); });
     if (!process) return process.error();
     application->process_ = std::move(process).value();
     return application;

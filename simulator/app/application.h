@@ -41,13 +41,13 @@ private:
 
     const Listener on_line_;
     mutable std::mutex mutex_;
-    std::deque<std::string> lines_;  // guarded by mutex_
+    std::deque<std::string> lines_;     // guarded by mutex_
     std::unique_ptr<Process> process_;  // last: its thread calls what is above
 };
 
 // What an application on the official SDKs reads (contract/api.md section 11.1), and what one listens to here: PORT,
 // APPLICATION_MANAGEMENT_TOKEN, SMARTCAR_SIM_ORIGIN, SMARTCAR_WEBHOOK_ID.
-[[nodiscard]] Process::Variables variables_for(const platform::Configuration& configuration,
-                                               const std::string& origin, const base::Url& callback);
+[[nodiscard]] Process::Variables variables_for(const platform::Configuration& configuration, const std::string& origin,
+                                               const base::Url& callback);
 
 }  // namespace smartcar_sim::app

@@ -60,8 +60,7 @@ public:
         posix_spawnattr_setsigmask(&attributes_, &none);
         posix_spawnattr_setsigdefault(&attributes_, &all);
         posix_spawnattr_setpgroup(&attributes_, 0);
-        posix_spawnattr_setflags(&attributes_,
-                                 POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+        posix_spawnattr_setflags(&attributes_, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
     }
     ~Attributes() { posix_spawnattr_destroy(&attributes_); }
     Attributes(const Attributes&) = delete;
@@ -112,7 +111,10 @@ base::Result<std::unique_ptr<Process>> Process::start(const std::string& command
 }
 
 Process::Process(pid_t pid, int output, int wake, Listener on_line)
-    : pid_(pid), output_(output), wake_(wake), reader_([this, listener = std::move(on_line)] { read_output(listener); }) {}
+    : pid_(pid),
+      output_(output),
+      wake_(wake),
+      reader_([this, listener = std::move(on_line)] { read_output(listener); }) {}
 
 Process::~Process() {
     stop(base::Milliseconds(0));
@@ -133,8 +135,8 @@ void Process::read_output(const Listener& on_line) const {
         line.clear();
     };
     while (true) {
-        std::array<pollfd, 2> ready{{{.fd = output_, .events = POLLIN, .revents = 0},
-                                     {.fd = wake_, .events = POLLIN, .revents = 0}}};
+        std::array<pollfd, 2> ready{
+            {{.fd = output_, .events = POLLIN, .revents = 0}, {.fd = wake_, .events = POLLIN, .revents = 0}}};
         if (poll(ready.data(), ready.size(), -1) < 0 && errno == EINTR) continue;
         if (ready[0].revents == 0) break;
         const ssize_t got = read(output_, chunk.data(), chunk.size());

@@ -54,11 +54,10 @@ base::Result<std::vector<ScenarioFile>> files_of(const std::string& wanted) {
         if (each.name == wanted) return std::vector{file_of(each.path)};
         names.push_back(each.name);
     }
-    return base::Error{"no_such_scenario", "there is no file, folder or shipped scenario \"" + wanted + "\"" +
-                                               document::did_you_mean(wanted, names) +
-                                               (document::nearest(wanted, names)
-                                                    ? ""
-                                                    : "; `smartcar-sim list scenarios` shows those that are shipped")};
+    return base::Error{
+        "no_such_scenario",
+        "there is no file, folder or shipped scenario \"" + wanted + "\"" + document::did_you_mean(wanted, names) +
+            (document::nearest(wanted, names) ? "" : "; `smartcar-sim list scenarios` shows those that are shipped")};
 }
 
 }  // namespace
@@ -87,11 +86,10 @@ base::Result<std::vector<ScenarioFile>> select_scenarios(const std::vector<std::
         std::ranges::move(found.value(), std::back_inserter(files));
     }
     std::ranges::sort(files, {}, &ScenarioFile::path);
-    const auto repeated = std::ranges::unique(
-        files, [](const ScenarioFile& left, const ScenarioFile& right) {
-            std::error_code ignored;
-            return left.path == right.path || fs::equivalent(left.path, right.path, ignored);
-        });
+    const auto repeated = std::ranges::unique(files, [](const ScenarioFile& left, const ScenarioFile& right) {
+        std::error_code ignored;
+        return left.path == right.path || fs::equivalent(left.path, right.path, ignored);
+    });
     files.erase(repeated.begin(), repeated.end());
     return files;
 }

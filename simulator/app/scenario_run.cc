@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "app/outside.h"
+#include "app/scenario_files.h"
 
 namespace smartcar_sim::app {
 
@@ -14,14 +15,20 @@ namespace {
 
 constexpr std::size_t kSlowest = 5;  // steps that the summary names
 
-scenario::Result not_run(const scenario::Scenario& scenario, std::string why) {
+// Of one that was not played, and why.
+scenario::Result not_run(const Performance& performance, std::string why) {
     scenario::Result result;
-    result.file = scenario.file;
-    result.name = scenario.name;
-    result.line = scenario.line;
-    result.tags = scenario.tags;
+    result.file = performance.path;
+    result.name = performance.name;
     result.verdict = scenario::Verdict::kNotRun;
     result.skipped = std::move(why);
+    return result;
+}
+
+scenario::Result in_error(const Performance& performance, std::string why) {
+    scenario::Result result = not_run(performance, "");
+    result.verdict = scenario::Verdict::kError;
+    result.error = std::move(why);
     return result;
 }
 
@@ -30,8 +37,8 @@ scenario::Result not_run(const scenario::Scenario& scenario, std::string why) {
 base::Result<std::unique_ptr<ScenarioRun>> ScenarioRun::start(Options options, CalledOff& called_off) {
     const int port = options.port;
     std::unique_ptr<ScenarioRun> run(new ScenarioRun(std::move(options), called_off));
-    auto server = http::Server::start(
-        {.port = port}, [&run = *run](const contract::Request& request) { return run.answer(request); });
+    auto server = http::Server::start({.port = port},
+                                      [&run = *run](const contract::Request& request) { return run.answer(request); });
     if (!server) return server.error();
     run->server_ = std::move(server).value();
     return run;
@@ -55,7 +62,8 @@ contract::Response ScenarioRun::answer(const contract::Request& request) {
     }
     if (instance) return instance->answer(request);
     return contract::json_response(
-        503, R"({"error":{"code":"no_platform","message":"no scenario is being played; each has a platform of its own"}})");
+        503,
+        R"({"error":{"code":"no_platform","message":"no scenario is being played; each has a platform of its own"}})");
 }
 
 scenario::Summary ScenarioRun::play(const std::vector<Performance>& performances) {
@@ -66,7 +74,7 @@ scenario::Summary ScenarioRun::play(const std::vector<Performance>& performances
         for (std::size_t index = taken++; index < performances.size(); index = taken++) {
             std::string why = called_off_.why();
             if (why.empty() && options_.fail_fast && failed_) why = "an earlier scenario failed (--fail-fast)";
-            finish(index, why.empty() ? play_one(performances[index]) : not_run(*performances[index].scenario, why));
+            finish(index, why.empty() ? play_file(performances[index]) : not_run(performances[index], why));
         }
     };
     std::vector<std::thread> others;
@@ -76,26 +84,27 @@ scenario::Summary ScenarioRun::play(const std::vector<Performance>& performances
     return summary_;
 }
 
-scenario::Result ScenarioRun::play_one(const Performance& performance) {
-    const scenario::Scenario& scenario = *performance.scenario;
+scenario::Result ScenarioRun::play_file(const Performance& performance) {
+    const LoadedScenario loaded = load_scenario(performance.path, options_.instance.vehicles);
+    if (loaded.scenario) return play_one(*loaded.scenario, performance);
+    return in_error(performance, "the file was changed meanwhile and is not valid any more: " +
+                                     document::explain_error(loaded.errors.front(), ""));
+}
+
+scenario::Result ScenarioRun::play_one(const scenario::Scenario& scenario, const Performance& performance) {
     InstanceOptions options = options_.instance;
     const base::Ids ids = base::Ids(options.seed).within(performance.key);
     options.seed = ids.seed();
     const scenario::Cast cast = scenario::cast_of(scenario, options.vehicles, ids, options_.vehicle_id);
     options.vehicles = cast.vehicles;
     options.clock = InstanceOptions::Start::kFrozen;
-    options.start_at = options_.start_at.value_or(
-        base::SystemClock().now() - scenario::longest_course(scenario, options.delivery.timeout));
+    options.start_at = options_.start_at.value_or(base::SystemClock().now() -
+                                                  scenario::longest_course(scenario, options.delivery.timeout));
     // Of several platforms at once, each has an address of its own.
     const bool alone = options_.jobs == 1;
     if (!alone) options.listen = Listen{};
     auto started = Instance::start(std::move(options));
-    if (!started) {
-        scenario::Result result = not_run(scenario, "");
-        result.verdict = scenario::Verdict::kError;
-        result.error = started.error().message;
-        return result;
-    }
+    if (!started) return in_error(performance, started.error().message);
     std::shared_ptr<Instance> instance = std::move(started).value();
     if (options_.speed > 0) {
         instance->simulation().before_clock_moves([this](base::Milliseconds time) {

@@ -22,9 +22,11 @@
 
 namespace smartcar_sim::app {
 
-// One file in one payload version.
+// One file in one payload version. The file is read when its turn comes, so that a thousand need no more memory than
+// one.
 struct Performance {
-    const scenario::Scenario* scenario = nullptr;  // outlives the run
+    std::string path;
+    std::string name;
     contract::Version version = contract::Version::k2_0;
     std::string key;  // the ids are derived from it and the seed
 };
@@ -63,7 +65,8 @@ public:
 private:
     explicit ScenarioRun(Options options, CalledOff& called_off);
     [[nodiscard]] contract::Response answer(const contract::Request& request);
-    [[nodiscard]] scenario::Result play_one(const Performance& performance);
+    [[nodiscard]] scenario::Result play_file(const Performance& performance);
+    [[nodiscard]] scenario::Result play_one(const scenario::Scenario& scenario, const Performance& performance);
     void finish(std::size_t index, scenario::Result result);
     void count(const scenario::Result& result);
 
@@ -73,8 +76,8 @@ private:
     std::atomic<bool> failed_{false};  // some scenario did
 
     std::mutex instances_mutex_;
-    std::set<Instance*> instances_;        // guarded by instances_mutex_: those that play now
-    std::shared_ptr<Instance> in_front_;   // guarded by instances_mutex_: the one an application reaches
+    std::set<Instance*> instances_;       // guarded by instances_mutex_: those that play now
+    std::shared_ptr<Instance> in_front_;  // guarded by instances_mutex_: the one an application reaches
 
     std::mutex results_mutex_;
     std::map<std::size_t, scenario::Result> waiting_;  // guarded by results_mutex_, like all below: of later ones

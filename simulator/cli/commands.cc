@@ -112,32 +112,32 @@ Command send() {
 }
 
 Command run() {
-    return {.name = "run",
-            .summary = "replay scenarios against the callback and judge what comes of them",
-            .details =
-                "SCENARIO is a file, a folder (not the folders within it) or a name of `smartcar-sim list scenarios`. "
-                "Each file gets a platform of its own, and waits cost no real time. Nothing is sent when any file is "
-                "not valid. Without --callback, --app is expected to listen on the port it is told as PORT.",
-            .arguments = {.placeholder = "SCENARIO…", .least = 1, .most = kAnyNumber, .words = {}},
-            .options = join({{OptionId::kCallback, OptionId::kBuiltIn, OptionId::kBehave, OptionId::kApp,
-                              OptionId::kWaitFor, OptionId::kWaitTimeout, OptionId::kTag, OptionId::kFilter,
-                              OptionId::kShard, OptionId::kJobs, OptionId::kFailFast, OptionId::kMaxTime,
-                              OptionId::kStartAt, OptionId::kRealtime, OptionId::kSpeed, OptionId::kAllowCommands,
-                              OptionId::kList, OptionId::kReport},
-                             kTokenOptions,
-                             kMessageOptions,
-                             {OptionId::kSignVerify, OptionId::kOrdered, OptionId::kStrict},
-                             kExchangeOptions,
-                             {OptionId::kVehicleId, OptionId::kUserId, OptionId::kWebhookId, OptionId::kSeed,
-                              OptionId::kPlatformPort},
-                             kLoggingOptions}),
-            .examples = {{"smartcar-sim run charging-session --callback http://127.0.0.1:3000/webhooks",
-                          "with `smartcar-sim callback` running in another terminal"},
-                         {"smartcar-sim run charging-session forgeries-refused --built-in --report junit=results.xml",
-                          "against the built-in callback, with a report for CI"},
-                         {"smartcar-sim run scenarios --app 'node app.mjs' --report md=results.md",
-                          "your own folder, your own application"}},
-            .run = run_run};
+    return {
+        .name = "run",
+        .summary = "replay scenarios against the callback and judge what comes of them",
+        .details =
+            "SCENARIO is a file, a folder (not the folders within it) or a name of `smartcar-sim list scenarios`. "
+            "Each file gets a platform of its own, and waits cost no real time. Nothing is sent when any file is "
+            "not valid. Without --callback, --app is expected to listen on the port it is told as PORT.",
+        .arguments = {.placeholder = "SCENARIO…", .least = 1, .most = kAnyNumber, .words = {}},
+        .options = join(
+            {{OptionId::kCallback, OptionId::kBuiltIn, OptionId::kBehave, OptionId::kApp, OptionId::kWaitFor,
+              OptionId::kWaitTimeout, OptionId::kTag, OptionId::kFilter, OptionId::kShard, OptionId::kJobs,
+              OptionId::kFailFast, OptionId::kMaxTime, OptionId::kStartAt, OptionId::kRealtime, OptionId::kSpeed,
+              OptionId::kAllowCommands, OptionId::kList, OptionId::kReport},
+             kTokenOptions,
+             kMessageOptions,
+             {OptionId::kSignVerify, OptionId::kOrdered, OptionId::kStrict},
+             kExchangeOptions,
+             {OptionId::kVehicleId, OptionId::kUserId, OptionId::kWebhookId, OptionId::kSeed, OptionId::kPlatformPort},
+             kLoggingOptions}),
+        .examples = {{"smartcar-sim run charging-session --callback http://127.0.0.1:3000/webhooks",
+                      "with `smartcar-sim callback` running in another terminal"},
+                     {"smartcar-sim run charging-session forgeries-refused --built-in --report junit=results.xml",
+                      "against the built-in callback, with a report for CI"},
+                     {"smartcar-sim run scenarios --app 'node app.mjs' --report md=results.md",
+                      "your own folder, your own application"}},
+        .run = run_run};
 }
 
 Command validate() {
@@ -214,7 +214,8 @@ Command list() {
             .arguments = {.placeholder = "KIND",
                           .least = 1,
                           .most = 1,
-                          .words = {"events", "signals", "vehicles", "scenarios", "faults", "reasons", "mistakes", "behaviours"}},
+                          .words = {"events", "signals", "vehicles", "scenarios", "faults", "reasons", "mistakes",
+                                    "behaviours"}},
             .options = kOutputOptions,
             .examples = {{"smartcar-sim list events", "the events of a 2.0 webhook"},
                          {"smartcar-sim list mistakes --json", "what `explain` and `verify` can recognise"}},
@@ -259,8 +260,8 @@ Command help() {
 }  // namespace
 
 std::span<const Command> commands() {
-    static const std::vector<Command> kCommands{demo(), serve(), verify(),   send(),       run(),  callback(), explain(),
-                                                sign(), validate(), init(), list(),  config(), completion(), help()};
+    static const std::vector<Command> kCommands{demo(), serve(),    verify(), send(), run(),    callback(),   explain(),
+                                                sign(), validate(), init(),   list(), config(), completion(), help()};
     return kCommands;
 }
 

@@ -33,18 +33,6 @@ std::optional<double> factor_of(const std::string& text) {
     return factor;
 }
 
-// An application reaches one platform: with several at once it could not be told which.
-bool calls_platform(const scenario::Steps& steps) {
-    for (const scenario::Step& step : steps) {
-        if (std::holds_alternative<scenario::ExpectCalls>(step.action)) return true;
-        const auto* connect = std::get_if<scenario::Connect>(&step.action);
-        if (connect != nullptr && !connect->redirect_uri.empty()) return true;
-        const auto* repeat = std::get_if<scenario::Repeat>(&step.action);
-        if (repeat != nullptr && calls_platform(repeat->steps)) return true;
-    }
-    return false;
-}
-
 }  // namespace
 
 base::Result<std::vector<ReportFile>> report_files(const Settings& settings) {
@@ -82,16 +70,15 @@ base::Result<base::Done> set_time(const Settings& settings, app::ScenarioRun::Op
     return base::Done{};
 }
 
-base::Result<std::map<std::string, std::string>> variables_named(const std::vector<scenario::Scenario>& scenarios,
+base::Result<std::map<std::string, std::string>> variables_named(const std::vector<Chosen>& scenarios,
                                                                  const Invocation& invocation) {
     std::map<std::string, std::string> variables;
-    for (const scenario::Scenario& scenario : scenarios) {
+    for (const Chosen& scenario : scenarios) {
         for (const std::string& name : scenario.environment) {
             const auto found = invocation.surroundings.environment.find(name);
             if (found == invocation.surroundings.environment.end()) {
-                return base::Error{"no_variable",
-                                   "\"env\" lists " + name + ", which is not set; set it for this run",
-                                   base::Place{scenario.file, 0, 0}};
+                return base::Error{"no_variable", "\"env\" lists " + name + ", which is not set; set it for this run",
+                                   base::Place{scenario.path, 0, 0}};
             }
             if (names_secret(name)) {
                 invocation.terminal.conceal({found->second, base::Secret::Origin::kSupplied});
@@ -102,20 +89,19 @@ base::Result<std::map<std::string, std::string>> variables_named(const std::vect
     return variables;
 }
 
-base::Result<base::Done> check_fitness(const std::vector<scenario::Scenario>& scenarios, const Settings& settings) {
+base::Result<base::Done> check_fitness(const std::vector<Chosen>& scenarios, const Settings& settings) {
     const bool parallel = settings.integer(OptionId::kJobs).value_or(1) > 1;
     if (parallel && settings.has(OptionId::kApp)) {
         return base::Error{"bad_arguments",
                            "--app starts one application, which reaches one platform; leave out --jobs"};
     }
-    for (const scenario::Scenario& scenario : scenarios) {
-        if (scenario.has_commands && !settings.flag(OptionId::kAllowCommands)) {
+    for (const Chosen& scenario : scenarios) {
+        if (scenario.runs_commands && !settings.flag(OptionId::kAllowCommands)) {
             return base::Error{"bad_arguments",
-                               scenario.file + " runs a command; if you trust it, add --allow-commands"};
+                               scenario.path + " runs a command; if you trust it, add --allow-commands"};
         }
-        const bool calls = calls_platform(scenario.setup) || calls_platform(scenario.steps);
-        if (parallel && calls) {
-            return base::Error{"bad_arguments", scenario.file +
+        if (parallel && scenario.counts_calls) {
+            return base::Error{"bad_arguments", scenario.path +
                                                     " expects calls of the platform, which an application reaches at "
                                                     "one address; leave out --jobs"};
         }

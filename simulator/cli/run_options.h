@@ -9,8 +9,8 @@
 #include "app/scenario_run.h"
 #include "base/result.h"
 #include "cli/command.h"
+#include "cli/scenario_selection.h"
 #include "report/report.h"
-#include "scenario/scenario.h"
 
 namespace smartcar_sim::cli {
 
@@ -27,11 +27,10 @@ struct ReportFile {
 
 // The variables that the scenarios name; their values are concealed where a name says that they are secret. Code
 // "no_variable", with the place.
-[[nodiscard]] base::Result<std::map<std::string, std::string>> variables_named(
-    const std::vector<scenario::Scenario>& scenarios, const Invocation& invocation);
+[[nodiscard]] base::Result<std::map<std::string, std::string>> variables_named(const std::vector<Chosen>& scenarios,
+                                                                               const Invocation& invocation);
 
 // What does not go with several --jobs, or needs --allow-commands. Code "bad_arguments".
-[[nodiscard]] base::Result<base::Done> check_fitness(const std::vector<scenario::Scenario>& scenarios,
-                                                     const Settings& settings);
+[[nodiscard]] base::Result<base::Done> check_fitness(const std::vector<Chosen>& scenarios, const Settings& settings);
 
 }  // namespace smartcar_sim::cli

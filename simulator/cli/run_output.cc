@@ -44,9 +44,12 @@ void conceal(scenario::Result& result, const Terminal& terminal) {
         headers = std::move(shown);
     };
     mask(result.error);
+    mask(result.name);
+    mask(result.skipped);
     for (std::string& line : result.application_output) mask(line);
     for (scenario::StepResult& step : result.steps) {
         mask(step.title);
+        mask(step.says);
         mask(step.source);
         mask(step.expected);
         for (std::string& note : step.notes) mask(note);
@@ -71,9 +74,7 @@ void conceal(scenario::Result& result, const Terminal& terminal) {
     }
 }
 
-base::Error unwritable(const std::string& path) {
-    return {"file_unwritable", path + " could not be written"};
-}
+base::Error unwritable(const std::string& path) { return {"file_unwritable", path + " could not be written"}; }
 
 }  // namespace
 
@@ -110,7 +111,7 @@ void RunOutput::print(const scenario::Result& result) {
     const bool held = !did_not_hold(result);
     if (held && terminal_.verbosity() == Verbosity::kQuiet) return;
     const std::string text = report::scenario_text(result, detail_, paint_);
-    if (!held) failures_.push_back(report::scenario_text(result, report::Detail::kWhatFailed, paint_));
+    if (!held) failures_.push_back(report::brief_text(result, paint_));
     terminal_.print(on_github_ ? report::group_begin(result) + "\n" + text + report::group_end() : text);
 }
 

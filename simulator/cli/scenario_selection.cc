@@ -43,7 +43,9 @@ bool holds(std::string_view text, std::string_view part) {
 
 bool is_wanted(const scenario::Scenario& scenario, const Settings& settings) {
     const auto& tags = settings.list(OptionId::kTag);
-    const auto has = [&](const std::string& tag) { return std::ranges::find(scenario.tags, tag) != scenario.tags.end(); };
+    const auto has = [&](const std::string& tag) {
+        return std::ranges::find(scenario.tags, tag) != scenario.tags.end();
+    };
     if (!tags.empty() && std::ranges::none_of(tags, has)) return false;
     const std::string filter = settings.text(OptionId::kFilter);
     return holds(scenario.name, filter) || holds(scenario.file, filter);
@@ -76,6 +78,17 @@ std::vector<Version> versions_of(const scenario::Scenario& scenario, const Setti
                              std::ranges::all_of(fixed, [&](const auto& each) { return each == fixed.front(); });
     if (chooses && has_other) return {};
     return {one_version ? *fixed.front() : asked};
+}
+
+// An application reaches one platform: with several at once it could not be told which.
+bool counts_calls(const scenario::Steps& steps) {
+    return std::ranges::any_of(steps, [](const scenario::Step& step) {
+        const auto* connect = std::get_if<scenario::Connect>(&step.action);
+        const auto* repeat = std::get_if<scenario::Repeat>(&step.action);
+        return std::holds_alternative<scenario::ExpectCalls>(step.action) ||
+               (connect != nullptr && !connect->redirect_uri.empty()) ||
+               (repeat != nullptr && counts_calls(repeat->steps));
+    });
 }
 
 // A file's key, and which of several with the same key it is.
@@ -121,32 +134,37 @@ Selected select(const Invocation& invocation, const std::vector<std::string>& wa
         selected.failed = terminal.fail(ExitCode::kUsage, files.error());
         return selected;
     }
-    std::vector<std::pair<scenario::Scenario, std::string>> chosen;  // and its key
+    std::vector<std::pair<Chosen, std::string>> chosen;  // and its key
     for (const app::ScenarioFile& file : files.value()) {
-        app::LoadedScenario loaded = app::load_scenario(file.path, fixtures);
+        const app::LoadedScenario loaded = app::load_scenario(file.path, fixtures);
         for (const base::Error& error : loaded.errors) {
             const ExitCode code = error.place ? ExitCode::kInvalidFile : exit_code_of(error);
             selected.failed = terminal.fail(code, error, loaded.text);
         }
         if (!loaded.scenario || !is_wanted(*loaded.scenario, settings)) continue;
-        if (versions_of(*loaded.scenario, settings).empty()) continue;
-        chosen.emplace_back(*std::move(loaded.scenario), file.key);
+        std::vector<Version> versions = versions_of(*loaded.scenario, settings);
+        if (versions.empty()) continue;
+        const scenario::Scenario& scenario = *loaded.scenario;
+        chosen.emplace_back(Chosen{.path = scenario.file,
+                                   .name = scenario.name,
+                                   .tags = scenario.tags,
+                                   .environment = scenario.environment,
+                                   .versions = std::move(versions),
+                                   .runs_commands = scenario.has_commands,
+                                   .counts_calls = counts_calls(scenario.setup) || counts_calls(scenario.steps)},
+                            file.key);
     }
     if (selected.failed) return selected;
 
-    std::vector<std::string> keys;
+    Keys unique;
     for (std::size_t i = 0; i < chosen.size(); ++i) {
         if (i % shard.value().of + 1 != shard.value().number) continue;
-        selected.selection.scenarios.push_back(std::move(chosen[i].first));
-        keys.push_back(chosen[i].second);
-    }
-    Keys unique;
-    for (std::size_t i = 0; i < selected.selection.scenarios.size(); ++i) {
-        const scenario::Scenario& scenario = selected.selection.scenarios[i];
-        for (const Version version : versions_of(scenario, settings)) {
+        auto& [one, key] = chosen[i];
+        for (const Version version : one.versions) {
             selected.selection.performances.push_back(
-                {.scenario = &scenario, .version = version, .key = unique.key_of(keys[i], version)});
+                {.path = one.path, .name = one.name, .version = version, .key = unique.key_of(key, version)});
         }
+        selected.selection.scenarios.push_back(std::move(one));
     }
     if (selected.selection.performances.empty()) {
         selected.failed = terminal.fail(

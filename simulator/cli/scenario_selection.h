@@ -8,14 +8,24 @@
 #include "app/scenario_files.h"
 #include "app/scenario_run.h"
 #include "cli/command.h"
-#include "scenario/scenario.h"
 #include "vehicle/vehicle.h"
 
 namespace smartcar_sim::cli {
 
+// What a command has to know of a scenario before it plays it.
+struct Chosen {
+    std::string path;
+    std::string name;
+    std::vector<std::string> tags;
+    std::vector<std::string> environment;     // the variables it names
+    std::vector<contract::Version> versions;  // it is played in; more than one only of a file that says so
+    bool runs_commands = false;
+    bool counts_calls = false;  // of the application, which reaches one platform alone
+};
+
 struct Selection {
-    std::vector<scenario::Scenario> scenarios;        // those that were chosen
-    std::vector<app::Performance> performances;       // of them, in the order of their paths
+    std::vector<Chosen> scenarios;               // in the order of their paths
+    std::vector<app::Performance> performances;  // of them
 };
 
 // Says what is wrong and gives the exit code that says so: every error of every file that was named, or that nothing

@@ -119,7 +119,8 @@ Value schema_of(const Shape& shape, Definitions& definitions) {
 // One line for what has nothing within it, else a line a member.
 void write_indented(const Value& value, const std::string& indent, std::string& out) {
     const auto nested = [](const Value& item) {
-        return (item.object() != nullptr && !item.object()->empty()) || (item.array() != nullptr && !item.array()->empty());
+        return (item.object() != nullptr && !item.object()->empty()) ||
+               (item.array() != nullptr && !item.array()->empty());
     };
     const std::string deeper = indent + "  ";
     if (const Object* members = value.object(); members != nullptr && !members->empty()) {

@@ -97,10 +97,10 @@ std::string_view without_article(std::string_view wanted) {
 void check_text(const Value& value, const Shape& shape, Problems& problems) {
     const std::string& text = *value.string();
     if (!shape.words.empty() && !is_one_of(text, shape.words)) {
-        problems.add(code_of(shape.wanted),
-                     "unknown " + std::string(without_article(shape.wanted)) + " " + quoted(text) +
-                         meant(text, shape.words),
-                     value.offset);
+        problems.add(
+            code_of(shape.wanted),
+            "unknown " + std::string(without_article(shape.wanted)) + " " + quoted(text) + meant(text, shape.words),
+            value.offset);
     }
     if (shape.accepts == nullptr) return;
     if (auto wrong = shape.accepts(text)) problems.add("bad_value", *std::move(wrong), value.offset);
@@ -124,9 +124,10 @@ const Member* find_action(const Value& value, const Shape& shape, Problems& prob
     for (const Member& member : *value.object()) {
         if (!is_one_of(member.first, shape.actions)) continue;
         if (found != nullptr) {
-            problems.add("bad_value",
-                         std::string(shape.wanted) + " does one thing: " + quoted(found->first) + " stands here already",
-                         member.second.key_offset);
+            problems.add(
+                "bad_value",
+                std::string(shape.wanted) + " does one thing: " + quoted(found->first) + " stands here already",
+                member.second.key_offset);
             return found;
         }
         found = &member;
@@ -147,7 +148,8 @@ void check_member(const Member& member, const Shape& shape, const Member* action
     const Field* const field = shape.field(name);
     if (field == nullptr) {
         const auto names = names_of(shape);
-        problems.add(code_of(shape.member), "unknown " + std::string(shape.member) + " " + quoted(name) + meant(name, names),
+        problems.add(code_of(shape.member),
+                     "unknown " + std::string(shape.member) + " " + quoted(name) + meant(name, names),
                      value.key_offset);
         return;
     }
@@ -196,9 +198,8 @@ void Problems::add(base::Error error, std::size_t offset) {
 }
 
 std::vector<base::Error> Problems::take() {
-    std::ranges::stable_sort(found_, {}, [](const base::Error& error) {
-        return std::pair(error.place->line, error.place->column);
-    });
+    std::ranges::stable_sort(
+        found_, {}, [](const base::Error& error) { return std::pair(error.place->line, error.place->column); });
     const auto repeated = std::ranges::unique(found_);
     found_.erase(repeated.begin(), repeated.end());
     return std::exchange(found_, {});

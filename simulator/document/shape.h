@@ -58,13 +58,13 @@ struct Field {
 struct Shape {
     enum class Kind {
         kAnything,
-        kText,       // a string; `words` lists those there are, `accepts` asks for more than a list can say
+        kText,  // a string; `words` lists those there are, `accepts` asks for more than a list can say
         kBoolean,
-        kInteger,    // within [low, high]
-        kObject,     // of `fields`, and of no others
-        kMap,        // of any names: `element`
-        kList,       // `element`, at least `low` and at most `high` of them
-        kOneOf,      // `alternatives`, each of another kind of JSON
+        kInteger,  // within [low, high]
+        kObject,   // of `fields`, and of no others
+        kMap,      // of any names: `element`
+        kList,     // `element`, at least `low` and at most `high` of them
+        kOneOf,    // `alternatives`, each of another kind of JSON
     };
     Kind kind = Kind::kAnything;
     // What is wanted, as it stands in a message: "a duration like \"5s\"". Of a text with words: what one of them is,

@@ -199,6 +199,18 @@ std::string failure_text(const scenario::Result& result) {
     return lines.take();
 }
 
+std::string brief_text(const scenario::Result& result, const Paint& paint) {
+    std::string text;
+    for (const scenario::StepResult& step : result.steps) {
+        if (!is_told(step)) continue;
+        const Finding first = findings(step).front();
+        text += std::string(kStep) + paint(Tone::kStrong, place_text(step.place)) + ": " + heading(step) + "\n" +
+                std::string(kBelow) + "expected " + one_line(first.expected) + ", got " + one_line(first.actual) + "\n";
+    }
+    if (text.empty()) text = std::string(kStep) + one_line(result.file) + ": " + one_line(result.error) + "\n";
+    return text;
+}
+
 std::string transcript(const scenario::Result& result) { return scenario_text(result, Detail::kEverySteps, unpainted); }
 
 std::string summary_text(const scenario::Summary& summary, std::span<const std::string> failed_again,

@@ -33,8 +33,11 @@ enum class Detail {
 // All of a scenario, every step of it, without colour.
 [[nodiscard]] std::string transcript(const scenario::Result& result);
 
+// Of a scenario that did not pass, where and what, two lines a step: for the end of a long run.
+[[nodiscard]] std::string brief_text(const scenario::Result& result, const Paint& paint);
+
 // The end of a run: what failed once more, the slowest steps, the counts, and how to repeat it. `failed_again` is what
-// scenario_text() gave of each scenario that failed. Ends with a line break.
+// brief_text() gave of each scenario that failed. Ends with a line break.
 [[nodiscard]] std::string summary_text(const scenario::Summary& summary, std::span<const std::string> failed_again,
                                        const Paint& paint);
 

@@ -26,11 +26,8 @@ base::Error no_connection(const delivery::Answer& answer) {
 }  // namespace
 
 void complain(StepResult& result, const base::Error& error) {
-    result.complaints.push_back({.expected = "the step can be done",
-                                 .actual = error.message,
-                                 .why = {},
-                                 .fix = {},
-                                 .exchange = std::nullopt});
+    result.complaints.push_back(
+        {.expected = "the step can be done", .actual = error.message, .why = {}, .fix = {}, .exchange = std::nullopt});
 }
 
 Goes Actor::act(const Doing& doing, Fallout& fallout) {
@@ -74,16 +71,16 @@ bool Actor::verify_one(const Doing& doing, const std::string& webhook_id) {
     const delivery::Verdict& verdict = verification.value().verdict;
     // The newest of its verifications is this one: nobody else makes any.
     const delivery::Page page = stage.journal.find({.webhook_id = webhook_id, .limit = SIZE_MAX});
-    const auto challenge = std::ranges::find(page.deliveries.rbegin(), page.deliveries.rend(), "verify",
-                                             &delivery::Delivery::event_name);
+    const auto challenge =
+        std::ranges::find(page.deliveries.rbegin(), page.deliveries.rend(), "verify", &delivery::Delivery::event_name);
     const delivery::Attempt& attempt = challenge->attempts.back();
     const std::size_t index = doing.result.exchanges.size();
     doing.result.exchanges.push_back(exchange_of(attempt, "verify"));
     doing.memory.challenge = verification.value().challenge;
     doing.memory.answer = attempt.answer;
 
-    auto complaints = judge_verification(verdict, doing.step.expect, doing.result.exchanges.back(), index,
-                                         world_.lookup());
+    auto complaints =
+        judge_verification(verdict, doing.step.expect, doing.result.exchanges.back(), index, world_.lookup());
     if (verdict.status) stage.contacted = true;
     if (verdict.failure && lacks_connection(*verdict.failure) && !stage.contacted) {
         doing.result.verdict = Verdict::kError;

@@ -119,8 +119,8 @@ Complaints judge_command(const CommandAnswer& answer, const Probe& probe, const 
 void run_command(const Doing& doing, const Probe& probe, World& world) {
     const auto line = world.filled(probe.command);
     if (!line) return complain(doing.result, line.error());
-    doing.result.complaints = until_right(
-        doing.step.expect.within.value_or(base::Milliseconds(0)), world.stage().outside, [&]() -> Seen {
+    doing.result.complaints =
+        until_right(doing.step.expect.within.value_or(base::Milliseconds(0)), world.stage().outside, [&]() -> Seen {
             auto answer = world.stage().outside.command(line.value(), world.stage().timeout);
             if (!answer) {
                 StepResult failed;

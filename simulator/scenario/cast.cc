@@ -34,7 +34,8 @@ base::Milliseconds course_of(const Steps& steps, base::Milliseconds timeout);
 
 base::Milliseconds course_of(const Step& step, base::Milliseconds timeout) {
     if (const auto* wait = std::get_if<Wait>(&step.action)) return wait->time;
-    if (const auto* repeat = std::get_if<Repeat>(&step.action)) return course_of(repeat->steps, timeout) * repeat->times;
+    if (const auto* repeat = std::get_if<Repeat>(&step.action))
+        return course_of(repeat->steps, timeout) * repeat->times;
     if (const auto* together = std::get_if<Together>(&step.action)) return course_of(together->steps, timeout);
     base::Milliseconds time = step.fault.delay;
     const bool climbs = step.fault.lost_answers > 0 || step.expect.attempts || step.expect.outcome;

@@ -45,10 +45,8 @@ base::Result<Fired> send(const Step& step, const Send& send, World& world) {
                                                 std::string(name_of(world.stage().version)) +
                                                 "; name one, or leave the step out with \"only\""};
     }
-    platform::Firing firing{.vehicle = world.vehicle_id(send.vehicle),
-                            .event = *event,
-                            .triggers = send.triggers,
-                            .errors = send.errors};
+    platform::Firing firing{
+        .vehicle = world.vehicle_id(send.vehicle), .event = *event, .triggers = send.triggers, .errors = send.errors};
     if (step.to) firing.to = world.webhooks_of(step).front();
     return platform.fire(firing);
 }

@@ -42,8 +42,7 @@ const Shape& text() {
 const Shape& sentence() {
     static const Shape kShape{.kind = Kind::kText,
                               .wanted = "a string that is not empty",
-                              .accepts =
-                                  [](const std::string& given) -> std::optional<std::string> {
+                              .accepts = [](const std::string& given) -> std::optional<std::string> {
                                   if (!given.empty()) return std::nullopt;
                                   return "must not be empty";
                               },
@@ -69,8 +68,7 @@ const Shape& nothing() {
 const Shape& duration() {
     static const Shape kShape{.kind = Kind::kText,
                               .wanted = "a duration like \"5s\" or \"1h30m\"",
-                              .accepts =
-                                  [](const std::string& given) -> std::optional<std::string> {
+                              .accepts = [](const std::string& given) -> std::optional<std::string> {
                                   const auto parsed = base::parse_duration(given);
                                   return parsed ? std::nullopt : std::optional(parsed.error().message);
                               },
@@ -82,8 +80,7 @@ const Shape& duration() {
 const Shape& identifier() {
     static const Shape kShape{.kind = Kind::kText,
                               .wanted = "a name of letters, digits, \"_\" and \"-\" that begins with a letter",
-                              .accepts =
-                                  [](const std::string& given) -> std::optional<std::string> {
+                              .accepts = [](const std::string& given) -> std::optional<std::string> {
                                   if (is_identifier(given)) return std::nullopt;
                                   return "\"" + given +
                                          "\" is no name: letters, digits, \"_\" and \"-\", and a letter first";
@@ -178,10 +175,9 @@ const Shape& triggers() {
 }
 
 const Shape& permission() {
-    static const Shape kShape{
-        .kind = Kind::kText,
-        .wanted = "a permission",
-        .words = {vehicle::permissions().begin(), vehicle::permissions().end()}};
+    static const Shape kShape{.kind = Kind::kText,
+                              .wanted = "a permission",
+                              .words = {vehicle::permissions().begin(), vehicle::permissions().end()}};
     return kShape;
 }
 
@@ -218,15 +214,18 @@ const Shape& one_or_more_vehicles() {
 // --- state ----------------------------------------------------------------------------------------------
 
 const Shape& state() {
-    static const Shape kShape{.kind = Kind::kObject, .wanted = "an object of signals", .fields = [] {
-                                  std::vector<Field> fields;
-                                  for (const contract::Signal& signal : contract::signals()) {
-                                      fields.push_back({signal.code, anything,
-                                                        signal.unit.empty() ? signal.name : signal.unit});
-                                  }
-                                  return fields;
-                              }(),
-                              .member = "signal"};
+    static const Shape kShape{
+        .kind = Kind::kObject,
+        .wanted = "an object of signals",
+        .fields =
+            [] {
+                std::vector<Field> fields;
+                for (const contract::Signal& signal : contract::signals()) {
+                    fields.push_back({signal.code, anything, signal.unit.empty() ? signal.name : signal.unit});
+                }
+                return fields;
+            }(),
+        .member = "signal"};
     return kShape;
 }
 
@@ -301,7 +300,8 @@ const Shape& webhook() {
 }
 
 const Shape& webhooks() {
-    static const Shape kShape{.kind = Kind::kMap, .wanted = "an object of webhooks by their aliases", .element = webhook};
+    static const Shape kShape{
+        .kind = Kind::kMap, .wanted = "an object of webhooks by their aliases", .element = webhook};
     return kShape;
 }
 
@@ -372,9 +372,8 @@ const Shape& matcher() {
 }
 
 const Shape& expected_values() {
-    static const Shape kShape{.kind = Kind::kMap,
-                              .wanted = "an object of JSON pointers and what stands there",
-                              .element = anything};
+    static const Shape kShape{
+        .kind = Kind::kMap, .wanted = "an object of JSON pointers and what stands there", .element = anything};
     return kShape;
 }
 
@@ -390,7 +389,8 @@ const Shape& expected_headers() {
 }
 
 const Shape& attempts() {
-    static const Shape kShape{.kind = Kind::kInteger, .wanted = "a number of attempts from 1 to 4", .low = 1, .high = 4};
+    static const Shape kShape{
+        .kind = Kind::kInteger, .wanted = "a number of attempts from 1 to 4", .low = 1, .high = 4};
     return kShape;
 }
 
@@ -411,7 +411,8 @@ const Shape& expectation() {
                    {"events", events_or_per_version, "the events that the step set off, in any order"},
                    {"verified", flag, "false: the challenge must not be answered rightly"},
                    {"headers", expected_headers, "of the answer: equal to a text, or {\"matches\": …}"},
-                   {"body", expected_values, "of the answer: JSON pointers and what stands there, or {\"matches\": …}"}},
+                   {"body", expected_values,
+                    "of the answer: JSON pointers and what stands there, or {\"matches\": …}"}},
         .definition = "expectation"};
     return kShape;
 }
@@ -419,8 +420,7 @@ const Shape& expectation() {
 // --- faults ---------------------------------------------------------------------------------------------
 
 const Shape& signature_fault() {
-    static const Shape kShape{
-        .kind = Kind::kText, .wanted = "a signature fault", .words = fault::signature_faults()};
+    static const Shape kShape{.kind = Kind::kText, .wanted = "a signature fault", .words = fault::signature_faults()};
     return kShape;
 }
 
@@ -435,10 +435,8 @@ const Shape& answer_fault() {
 }
 
 const Shape& count() {
-    static const Shape kShape{.kind = Kind::kInteger,
-                              .wanted = "a whole number from 1 to 1000",
-                              .low = 1,
-                              .high = fault::kMostTimes};
+    static const Shape kShape{
+        .kind = Kind::kInteger, .wanted = "a whole number from 1 to 1000", .low = 1, .high = fault::kMostTimes};
     return kShape;
 }
 
@@ -562,10 +560,10 @@ const Shape& times() {
 }
 
 const Shape& repeat() {
-    static const Shape kShape{.kind = Kind::kObject,
-                              .wanted = "an object with \"times\" and \"steps\"",
-                              .fields = {{"times", times, "how often", Need::kRequired},
-                                         {"steps", steps, "what", Need::kRequired}}};
+    static const Shape kShape{
+        .kind = Kind::kObject,
+        .wanted = "an object with \"times\" and \"steps\"",
+        .fields = {{"times", times, "how often", Need::kRequired}, {"steps", steps, "what", Need::kRequired}}};
     return kShape;
 }
 
@@ -591,17 +589,18 @@ const Shape& probe() {
     static const Shape kShape{
         .kind = Kind::kObject,
         .wanted = "a probe",
-        .fields = {{"url", sentence, "asked until it answers as expected; a path is one of --callback's host"},
-                   {"command", sentence, "run with `sh -c` instead; only with --allow-commands"},
-                   {"method", method, "GET when left out", Need::kOptional, {"url"}},
-                   {"requestHeaders", plain_headers, "to send", Need::kOptional, {"url"}},
-                   {"requestBody", anything, "a text, or JSON to send", Need::kOptional, {"url"}},
-                   {"status", status, "2xx when left out", Need::kOptional, {"url"}},
-                   {"headers", expected_headers, "of the answer", Need::kOptional, {"url"}},
-                   {"body", expected_values, "JSON pointers and what stands there", Need::kOptional, {"url"}},
-                   {"exit", exit_code, "0 when left out", Need::kOptional, {"command"}},
-                   {"output", expected_header, "of the command, without blanks at its end", Need::kOptional, {"command"}},
-                   {"within", duration, "how long it may take until it answers so, on the wall clock"}},
+        .fields =
+            {{"url", sentence, "asked until it answers as expected; a path is one of --callback's host"},
+             {"command", sentence, "run with `sh -c` instead; only with --allow-commands"},
+             {"method", method, "GET when left out", Need::kOptional, {"url"}},
+             {"requestHeaders", plain_headers, "to send", Need::kOptional, {"url"}},
+             {"requestBody", anything, "a text, or JSON to send", Need::kOptional, {"url"}},
+             {"status", status, "2xx when left out", Need::kOptional, {"url"}},
+             {"headers", expected_headers, "of the answer", Need::kOptional, {"url"}},
+             {"body", expected_values, "JSON pointers and what stands there", Need::kOptional, {"url"}},
+             {"exit", exit_code, "0 when left out", Need::kOptional, {"command"}},
+             {"output", expected_header, "of the command, without blanks at its end", Need::kOptional, {"command"}},
+             {"within", duration, "how long it may take until it answers so, on the wall clock"}},
         .actions = {"url", "command"}};
     return kShape;
 }
@@ -643,8 +642,7 @@ const Shape& rotation() {
 
 const Shape& step() {
     static const Words kFiring{"send", "set", "test"};
-    static const Words kAboutWebhook{"verify",  "test",      "subscribe", "unsubscribe", "enable",
-                                     "disable", "send",      "set"};
+    static const Words kAboutWebhook{"verify", "test", "subscribe", "unsubscribe", "enable", "disable", "send", "set"};
     static const Words kExpecting{"connect", "disconnect", "verify", "test", "subscribe",
                                   "enable",  "send",       "set",    "wait"};
     static const Shape kShape{
@@ -665,7 +663,8 @@ const Shape& step() {
                    {"repeat", repeat, "steps several times"},
                    {"probe", probe, "asks the application what it made of it all"},
                    {"expectCalls", expect_calls, "API calls the application made"},
-                   {"rotateToken", rotation, "the application management token from now on: a new one, or the one before"},
+                   {"rotateToken", rotation,
+                    "the application management token from now on: a new one, or the one before"},
                    {"id", identifier, "what later steps name this one by: {ID.eventId}"},
                    {"says", sentence, "what it is for, shown in transcripts and failures"},
                    {"only", version, "left out when the file runs in the other version"},

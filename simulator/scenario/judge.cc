@@ -23,11 +23,13 @@ constexpr int kMostAttempts = 4;
 
 bool is_success(int status) { return status >= kFirstSuccess && status <= kLastSuccess; }
 
-const contract::Response* response_of(const delivery::Answer& answer) { return std::get_if<contract::Response>(&answer); }
+const contract::Response* response_of(const delivery::Answer& answer) {
+    return std::get_if<contract::Response>(&answer);
+}
 
 bool is_within(int status, const std::vector<StatusRange>& ranges) {
-    return std::ranges::any_of(
-        ranges, [&](const StatusRange& range) { return status >= range.first && status <= range.last; });
+    return std::ranges::any_of(ranges,
+                               [&](const StatusRange& range) { return status >= range.first && status <= range.last; });
 }
 
 std::string times_of(int attempts) { return attempts == 1 ? "1 attempt" : std::to_string(attempts) + " attempts"; }
@@ -116,7 +118,8 @@ std::pair<std::string, std::string> mistake_told(const delivery::Attempt& attemp
 // A callback that answered the challenge rightly has the token: what it hashes of an event is something else than its
 // body. That is the most frequent mistake of all.
 constexpr std::string_view kHashRawBytes =
-    "The challenge was answered rightly, so the callback has the token. If it was the signature that it refused, it hashes "
+    "The challenge was answered rightly, so the callback has the token. If it was the signature that it refused, it "
+    "hashes "
     "another text than the body as it came: take the raw bytes of the request, before anything parses or prints them. "
     "`smartcar-sim explain --body FILE --computed HASH` names the mistake behind a hash that your code computes.";
 
@@ -153,11 +156,8 @@ public:
 
     Complaint& add(std::string expected) { return add(std::move(expected), actual_); }
     Complaint& add(std::string expected, std::string actual) {
-        return found_.emplace_back(Complaint{.expected = std::move(expected),
-                                             .actual = std::move(actual),
-                                             .why = {},
-                                             .fix = {},
-                                             .exchange = index_});
+        return found_.emplace_back(Complaint{
+            .expected = std::move(expected), .actual = std::move(actual), .why = {}, .fix = {}, .exchange = index_});
     }
     [[nodiscard]] std::vector<Complaint> take() { return std::move(found_); }
 
@@ -235,8 +235,7 @@ void judge_body(const contract::Response& response, const Expectation& expect, c
 
 void judge_time(base::Milliseconds took, const Expectation& expect, Complaints& complaints) {
     if (!expect.within || took <= *expect.within) return;
-    complaints.add("an answer within " + base::format_duration(*expect.within),
-                   base::format_duration(took));
+    complaints.add("an answer within " + base::format_duration(*expect.within), base::format_duration(took));
 }
 
 // What the step says of the answer, apart from whether the delivery succeeded.
@@ -258,7 +257,8 @@ void complain_of_acceptance(const fault::Plan& fault, std::string expected, Comp
                         ? "the callback accepted a body that is not the one that was signed"
                         : "the callback accepted an event that nobody with the token signed";
     complaint.fix =
-        "Compute the HMAC-SHA256 of the raw body with the token, compare it with SC-Signature, and answer 401 when they "
+        "Compute the HMAC-SHA256 of the raw body with the token, compare it with SC-Signature, and answer 401 when "
+        "they "
         "differ or when there is no SC-Signature.";
 }
 
@@ -336,9 +336,9 @@ std::vector<Complaint> judge_delivery(const delivery::Delivery& delivery, const 
     }
     const int attempts = static_cast<int>(delivery.attempts.size());
     if ((expect.attempts && *expect.attempts != attempts) || (expect.outcome && *expect.outcome != delivery.outcome)) {
-        Complaint& complaint = complaints.add(
-            outcome_text(expect), std::string(name_of(delivery.outcome)) + " after " + times_of(attempts) +
-                                      "; the last: " + answer_line(exchange));
+        Complaint& complaint =
+            complaints.add(outcome_text(expect), std::string(name_of(delivery.outcome)) + " after " +
+                                                     times_of(attempts) + "; the last: " + answer_line(exchange));
         if (delivery.outcome == delivery::Outcome::kDropped) {
             advise(complaint, judged, demand.key, token);
         }
@@ -363,7 +363,8 @@ std::vector<Complaint> judge_events(const std::vector<std::string>& events, cons
 }
 
 std::string expected_sentence(const Step& step, const Demand& demand) {
-    if (step.kind == "verify") return expected_of({.expect = with_verified(step.expect), .fault = {}, .version = demand.version});
+    if (step.kind == "verify")
+        return expected_of({.expect = with_verified(step.expect), .fault = {}, .version = demand.version});
     if (step.kind == "send" || step.kind == "set" || step.kind == "test" || !says_nothing(step.expect)) {
         return expected_of(demand);
     }

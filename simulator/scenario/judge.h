@@ -1,7 +1,7 @@
 // What has to come of a step, and whether it did. Pure. Private to scenario/.
 //
-// When nothing is said: a challenge is answered rightly, an honest event is answered 2xx at its first attempt, one whose
-// answers get lost is delivered in the end, and a forged one is rejected.
+// When nothing is said: a challenge is answered rightly, an honest event is answered 2xx at its first attempt, one
+// whose answers get lost is delivered in the end, and a forged one is rejected.
 #pragma once
 
 #include <functional>
@@ -38,8 +38,7 @@ struct Demand {
 // Of one delivery with at least one attempt. `first` is the exchange of its first attempt among the step's.
 // `lookup` fills in the names of expected values.
 [[nodiscard]] std::vector<Complaint> judge_delivery(const delivery::Delivery& delivery, const Demand& demand,
-                                                    std::size_t first, const base::Secret& token,
-                                                    const Lookup& lookup);
+                                                    std::size_t first, const base::Secret& token, const Lookup& lookup);
 
 // Of the events that a step set off, by their names.
 [[nodiscard]] std::vector<Complaint> judge_events(const std::vector<std::string>& events, const Demand& demand);

@@ -43,8 +43,8 @@ const std::vector<Sense>& senses() {
                                                          "enable", "verify", "connect"};
     static const std::vector<std::string_view> kTelling{"send",   "set",     "test",       "subscribe",
                                                         "enable", "connect", "disconnect", "wait"};
-    static const std::vector<Sense> kSenses{{"status", kAnswered},  {"rejected", kFiring}, {"within", kAnswered},
-                                            {"attempts", kFiring},  {"outcome", kFiring},  {"events", kTelling},
+    static const std::vector<Sense> kSenses{{"status", kAnswered},    {"rejected", kFiring},  {"within", kAnswered},
+                                            {"attempts", kFiring},    {"outcome", kFiring},   {"events", kTelling},
                                             {"verified", {"verify"}}, {"headers", kAnswered}, {"body", kAnswered}};
     return kSenses;
 }
@@ -92,9 +92,10 @@ std::optional<Step> StepReader::step(const Value& value, Within within) {
     step.kind = does->first;
     if (within == Within::kTogether && step.kind != "send" && step.kind != "set" && step.kind != "test" &&
         step.kind != "repeat") {
-        problems_.add("bad_step",
-                      quoted(step.kind) + R"( cannot stand in "together", which takes "send", "set", "test" and "repeat")",
-                      does->second.key_offset);
+        problems_.add(
+            "bad_step",
+            quoted(step.kind) + R"( cannot stand in "together", which takes "send", "set", "test" and "repeat")",
+            does->second.key_offset);
     }
     step.place = problems_.place(value.offset);
     step.source = document::source_of(file_.text, value.offset);
@@ -335,8 +336,7 @@ ExpectCalls StepReader::expect_calls(const Value& value) {
     calls.at_most = integer_at(value, "atMost");
     const bool contradicts = calls.exactly && (calls.at_least || calls.at_most);
     if (contradicts || calls.at_least.value_or(0) > calls.at_most.value_or(INT32_MAX)) {
-        problems_.add("bad_step",
-                      R"("exactly" stands alone, and "atLeast" is not more than "atMost")", value.offset);
+        problems_.add("bad_step", R"("exactly" stands alone, and "atLeast" is not more than "atMost")", value.offset);
     }
     if (!calls.exactly && !calls.at_least && !calls.at_most) calls.at_least = 1;
     names_.check(value);

@@ -45,10 +45,10 @@ struct Complaint {
 };
 
 struct StepResult {
-    int number = 0;      // from 1 on, in the order of the file; the steps of a repeat count once a round
-    std::string path;    // "steps/3/together/0", "setup/0"
-    std::string title;   // "send CHARGING_STARTED about car"
-    std::string says;    // what the author says it is for; may be empty
+    int number = 0;     // from 1 on, in the order of the file; the steps of a repeat count once a round
+    std::string path;   // "steps/3/together/0", "setup/0"
+    std::string title;  // "send CHARGING_STARTED about car"
+    std::string says;   // what the author says it is for; may be empty
     base::Place place;
     std::string source;  // as it stands in the file; only of a step that did not pass
     Verdict verdict = Verdict::kPassed;
@@ -67,12 +67,12 @@ struct Result {
     std::optional<contract::Version> version;  // of a file that runs once for each
     std::vector<std::string> tags;
     Verdict verdict = Verdict::kPassed;
-    std::string error;  // of kError: one sentence
+    std::string error;    // of kError: one sentence
     std::string skipped;  // of kNotRun: why, one clause
     std::vector<StepResult> steps;
     std::vector<std::string> application_output;  // the last lines of --app, when it did not pass
-    base::Milliseconds took{0};    // wall time
-    base::Milliseconds passed{0};  // platform time
+    base::Milliseconds took{0};                   // wall time
+    base::Milliseconds passed{0};                 // platform time
 
     // The name and, of a file that runs once for each, the version: "A charging session (4.0)".
     [[nodiscard]] std::string title() const;

@@ -103,7 +103,7 @@ struct Set {
 };
 struct RotateToken {
     enum class To { kNew, kPrevious, kGiven } to = To::kNew;  // new: derived from the seed
-    std::string token;                                       // of kGiven
+    std::string token;                                        // of kGiven
 };
 struct Wait {
     base::Milliseconds time{0};
@@ -154,7 +154,7 @@ struct Step {
 
 struct Webhook {
     std::string alias;
-    document::Value settings;  // as POST /_sim/webhooks takes them, but for "version" when it is a list
+    document::Value settings;                 // as POST /_sim/webhooks takes them, but for "version" when it is a list
     std::vector<contract::Version> versions;  // of a list; empty: as the settings say, or --webhook-version
     std::size_t offset = 0;
 };

@@ -52,10 +52,10 @@ struct RunningPlatform {
                              simulation::Simulation::Options options = inline_options(),
                              const std::vector<std::string>& fixtures = {"tesla-model-3-2020", "simulated-bev-2023"},
                              const Tuning& tuning = {})
-        : RunningPlatform(std::move(callback), std::move(options), shipped_vehicles(fixtures), tuning) {}
+        : RunningPlatform(shipped_vehicles(fixtures), std::move(callback), std::move(options), tuning) {}
 
-    RunningPlatform(FakeTransport::Callback callback, simulation::Simulation::Options options,
-                    std::vector<vehicle::Vehicle> vehicles, const Tuning& tuning)
+    RunningPlatform(std::vector<vehicle::Vehicle> vehicles, FakeTransport::Callback callback,
+                    simulation::Simulation::Options options, const Tuning& tuning)
         : ids(tuning.seed),
           callback_transport(std::move(callback)),
           journal(tuning.journal),

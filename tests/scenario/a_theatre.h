@@ -26,7 +26,8 @@ class FakeOutside final : public Outside {
 public:
     delivery::Exchange request(const delivery::Outgoing& outgoing) override {
         requests.push_back(outgoing);
-        return {.answer = on_request ? on_request(outgoing) : fakes::answered(200, "{}"), .took = base::Milliseconds(1)};
+        return {.answer = on_request ? on_request(outgoing) : fakes::answered(200, "{}"),
+                .took = base::Milliseconds(1)};
     }
     base::Result<CommandAnswer> command(const std::string& line, base::Milliseconds) override {
         commands.push_back(line);
@@ -57,10 +58,11 @@ public:
     auto root = document::parse(texts.back(), "story.json", document::Comments::kAllowed);
     REQUIRE(root.ok());
     const document::File file{.name = "story.json", .text = texts.back(), .root = root.value()};
-    return parse(file, {.fixtures = kFixtures, .read_payload = [](const std::string& path) -> base::Result<std::string> {
-                            if (path == "payload.json") return std::string(R"({"a": 1.0})");
-                            return base::Error{"file_unreadable", "there is no " + path};
-                        }});
+    return parse(file,
+                 {.fixtures = kFixtures, .read_payload = [](const std::string& path) -> base::Result<std::string> {
+                      if (path == "payload.json") return std::string(R"({"a": 1.0})");
+                      return base::Error{"file_unreadable", "there is no " + path};
+                  }});
 }
 
 // "vehicles" with one Tesla that is not charging, for most stories.
@@ -77,8 +79,8 @@ struct Theatre {
         REQUIRE(read.scenario.has_value());
         cast = cast_of(*read.scenario, fakes::shipped_vehicles(kFixtures), base::Ids(tuning.seed), "");
         running = std::make_unique<fakes::RunningPlatform>(
-            [this](const delivery::Outgoing& outgoing) { return callback.answer(outgoing); },
-            fakes::RunningPlatform::inline_options(), cast.vehicles, tuning);
+            cast.vehicles, [this](const delivery::Outgoing& outgoing) { return callback.answer(outgoing); },
+            fakes::RunningPlatform::inline_options(), tuning);
         stage = std::make_unique<Stage>(Stage{
             .simulation = running->simulation,
             .platform = running->platform,

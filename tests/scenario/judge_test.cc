@@ -11,7 +11,8 @@ using fakes::failed;
 using Kind = delivery::Failure::Kind;
 
 Result played(std::string_view steps, const std::vector<delivery::Answer>& answers) {
-    Theatre theatre(std::string(kCar) + R"("steps": [{"verify": {}}, {"subscribe": "car"}, )" + std::string(steps) + "]");
+    Theatre theatre(std::string(kCar) + R"("steps": [{"verify": {}}, {"subscribe": "car"}, )" + std::string(steps) +
+                    "]");
     for (const delivery::Answer& answer : answers) theatre.callback.then(answer);
     return theatre.play();
 }
@@ -27,7 +28,10 @@ const delivery::Answer kTimeout = failed(Kind::kTimeout, "no answer within 15s")
 
 TEST_CASE("an event is judged by what is said of it, and by the usual when nothing is", "[scenario][judge]") {
     const std::vector<Row> rows{
-        {"an honest event has to be delivered at the first attempt", R"({"send": "CHARGING_STARTED"})", {answered(204)}, {}},
+        {"an honest event has to be delivered at the first attempt",
+         R"({"send": "CHARGING_STARTED"})",
+         {answered(204)},
+         {}},
         {"a later success is too late",
          R"({"send": "CHARGING_STARTED"})",
          {answered(500), answered(200)},
@@ -44,7 +48,10 @@ TEST_CASE("an event is judged by what is said of it, and by the usual when nothi
          R"({"send": "CHARGING_STARTED", "fault": {"signature": "wrong-key"}})",
          {answered(200)},
          {"3: rejected: any status but 2xx / 200 in 1 ms"}},
-        {"any status but 2xx rejects", R"({"send": "CHARGING_STARTED", "fault": {"body": "tampered"}})", {answered(302)}, {}},
+        {"any status but 2xx rejects",
+         R"({"send": "CHARGING_STARTED", "fault": {"body": "tampered"}})",
+         {answered(302)},
+         {}},
         {"no answer does not reject",
          R"({"send": "CHARGING_STARTED", "fault": {"signature": "missing"}})",
          {kTimeout},
@@ -61,7 +68,10 @@ TEST_CASE("an event is judged by what is said of it, and by the usual when nothi
          R"({"send": "CHARGING_STARTED", "fault": {"answer": "lost"}})",
          {answered(200), answered(409), answered(409), answered(409)},
          {"3: delivered in the end / 409 in 1 ms"}},
-        {"four lost answers drop the event", R"({"send": "CHARGING_STARTED", "fault": {"answer": "lost", "times": 4}})", {}, {}},
+        {"four lost answers drop the event",
+         R"({"send": "CHARGING_STARTED", "fault": {"answer": "lost", "times": 4}})",
+         {},
+         {}},
         {"a status that is said counts instead",
          R"({"send": "CHARGING_STARTED", "expect": {"status": [503, "4xx"]}})",
          {answered(503)},
@@ -129,7 +139,8 @@ TEST_CASE("a step that reaches nobody says why", "[scenario][judge]") {
     const std::vector<Reach> rows{
         {R"("steps": [{"subscribe": "car"}, {"send": "CHARGING_STARTED"}])", "unverified"},
         {R"("steps": [{"verify": {}}, {"send": "CHARGING_STARTED"}])", "not-subscribed"},
-        {R"("steps": [{"verify": {}}, {"subscribe": "car"}, {"disable": {}}, {"send": "CHARGING_STARTED"}])", "disabled"},
+        {R"("steps": [{"verify": {}}, {"subscribe": "car"}, {"disable": {}}, {"send": "CHARGING_STARTED"}])",
+         "disabled"},
         {R"("steps": [{"verify": {}}, {"subscribe": "car"}, {"disable": {}}, {"test": {}}])", "disabled"},
         {R"("steps": [{"subscribe": "car"}, {"send": {"raw": "x"}}])", "unverified"},
         {R"("steps": [{"verify": {}}, {"subscribe": "car"}, {"send": "VEHICLE_STATE"}])", "other-type"},
@@ -146,7 +157,8 @@ TEST_CASE("a step that reaches nobody says why", "[scenario][judge]") {
         CHECK(complaint.why.starts_with("webhook \"webhook\": " + std::string(row.reason)));
     }
     const Result simulated =
-        Theatre(R"("vehicles": {"car": {"fixture": "simulated-bev-2023"}}, "steps": [{"verify": {}}, {"subscribe": "car"}, {"send": "CHARGING_STARTED"}])")
+        Theatre(
+            R"("vehicles": {"car": {"fixture": "simulated-bev-2023"}}, "steps": [{"verify": {}}, {"subscribe": "car"}, {"send": "CHARGING_STARTED"}])")
             .play();
     CHECK(simulated.steps.back().complaints.front().why.starts_with("webhook \"webhook\": vehicle-not-live"));
 }
@@ -165,11 +177,13 @@ TEST_CASE("a challenge is judged by the platform's own verdict", "[scenario][jud
     CHECK(complaints_of(verified(R"(, "expect": {"status": "2xx"})", wrong)).empty());
     CHECK(complaints_of(verified(R"(, "expect": {"status": 401, "verified": false})", wrong)) ==
           Lines{R"(1: status 401 / 200 in 1 ms {"challenge":"nonsense"})"});
-    CHECK(complaints_of(verified(R"(, "expect": {"body": {"/challenge": {"matches": "^[0-9a-f]{64}$"}}})", wrong)).size() == 2);
+    CHECK(complaints_of(verified(R"(, "expect": {"body": {"/challenge": {"matches": "^[0-9a-f]{64}$"}}})", wrong))
+              .size() == 2);
 }
 
 TEST_CASE("a refusal that names a hash is explained by the mistake that makes it", "[scenario][judge]") {
-    Theatre theatre(std::string(kCar) + R"("steps": [{"verify": {}}, {"subscribe": "car"}, {"send": {"raw": "{ \"a\": \"é\" }"}}])");
+    Theatre theatre(std::string(kCar) +
+                    R"("steps": [{"verify": {}}, {"subscribe": "car"}, {"send": {"raw": "{ \"a\": \"é\" }"}}])");
     // The hash of {"a":"é"} under the development token: what a receiver computes that prints the JSON
     // again.
     const std::string hash = signature::hmac_sha256_hex(platform::kDevelopmentToken, R"({"a":"é"})");
@@ -192,9 +206,12 @@ TEST_CASE("a callback that has the token and refuses is told to hash the raw byt
 TEST_CASE("what was expected is told of steps that hold too", "[scenario][judge]") {
     const auto expected = [](std::string_view step) { return played(step, {}).steps[2].expected; };
     CHECK(expected(R"({"send": "CHARGING_STARTED"})") == "delivered at the first attempt");
-    CHECK(expected(R"({"send": "CHARGING_STARTED", "fault": {"signature": "empty"}})") == "rejected: any status but 2xx");
-    CHECK(expected(R"({"send": "CHARGING_STARTED", "expect": {"status": ["2xx", 409], "within": "2s", "events": ["CHARGING_STARTED"]}})") ==
-          "status 2xx or 409, within 2s, events CHARGING_STARTED");
+    CHECK(expected(R"({"send": "CHARGING_STARTED", "fault": {"signature": "empty"}})") ==
+          "rejected: any status but 2xx");
+    CHECK(
+        expected(
+            R"({"send": "CHARGING_STARTED", "expect": {"status": ["2xx", 409], "within": "2s", "events": ["CHARGING_STARTED"]}})") ==
+        "status 2xx or 409, within 2s, events CHARGING_STARTED");
     CHECK(expected(R"({"send": "CHARGING_STARTED", "expect": {"attempts": 1, "outcome": "delivered"}})") ==
           "delivered after 1 attempt");
     CHECK(expected(R"({"wait": "1s"})").empty());

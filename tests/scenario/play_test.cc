@@ -111,7 +111,8 @@ TEST_CASE("an event that is still under way at the end is waited for in platform
 }
 
 TEST_CASE("a wait makes the retries that fall due", "[scenario][play]") {
-    Theatre theatre(story(R"({"send": "CHARGING_STARTED", "expect": {"status": 503}}, {"wait": "24s"}, {"wait": "1s"})"));
+    Theatre theatre(
+        story(R"({"send": "CHARGING_STARTED", "expect": {"status": 503}}, {"wait": "24s"}, {"wait": "1s"})"));
     theatre.callback.then(fakes::answered(503));
     const Result result = theatre.play();
     CHECK(complaints_of(result).empty());
@@ -137,7 +138,8 @@ TEST_CASE("a failed expectation does not end the scenario", "[scenario][play]") 
 }
 
 TEST_CASE("a webhook that is not verified ends the scenario, and the teardown is played", "[scenario][play]") {
-    Theatre theatre(std::string(kCar) + R"("steps": [{"verify": {}}, {"subscribe": "car"}, {"send": "CHARGING_STARTED"}],
+    Theatre theatre(std::string(kCar) +
+                    R"("steps": [{"verify": {}}, {"subscribe": "car"}, {"send": "CHARGING_STARTED"}],
                                            "teardown": [{"probe": {"url": "/reset", "method": "POST"}}])");
     theatre.callback.answer_challenges(fakes::answered(200, R"({"challenge":"nonsense"})"));
     const Result result = theatre.play();
@@ -160,8 +162,7 @@ TEST_CASE("a setup that fails keeps the steps from being played", "[scenario][pl
 }
 
 TEST_CASE("no connection at first contact is the environment's fault, later it is a failure", "[scenario][play]") {
-    const auto unreachable =
-        fakes::failed(delivery::Failure::Kind::kUnreachable, "127.0.0.1:3000: connection refused");
+    const auto unreachable = fakes::failed(delivery::Failure::Kind::kUnreachable, "127.0.0.1:3000: connection refused");
     SECTION("at first contact") {
         Theatre theatre(story(R"({"send": "CHARGING_STARTED"})"));
         theatre.callback.answer_challenges(unreachable);
@@ -186,7 +187,8 @@ TEST_CASE("no connection at first contact is the environment's fault, later it i
 }
 
 TEST_CASE("a run that is called off ends after the step under way, without a teardown", "[scenario][play]") {
-    Theatre theatre(std::string(kCar) + R"("steps": [{"verify": {}}, {"subscribe": "car"}, {"send": "CHARGING_STARTED"}],
+    Theatre theatre(std::string(kCar) +
+                    R"("steps": [{"verify": {}}, {"subscribe": "car"}, {"send": "CHARGING_STARTED"}],
                                            "teardown": [{"probe": {"url": "/reset"}}])");
     theatre.callback.meanwhile([&] { theatre.outside.off = "interrupted"; });
     const Result result = theatre.play();
@@ -256,8 +258,8 @@ TEST_CASE("an application that does not take the code ends the scenario", "[scen
 }
 
 TEST_CASE("a probe asks until the answer is as expected", "[scenario][play]") {
-    Theatre theatre(
-        story(R"({"probe": {"url": "/cars/{car}", "body": {"/charging": true, "/name": {"matches": "^M"}}, "within": "1m"}})"));
+    Theatre theatre(story(
+        R"({"probe": {"url": "/cars/{car}", "body": {"/charging": true, "/name": {"matches": "^M"}}, "within": "1m"}})"));
     theatre.outside.on_request = [&](const auto&) {
         return fakes::answered(200, theatre.outside.requests.size() < 4 ? R"({"charging":false})"
                                                                         : R"({"charging":true,"name":"Model 3"})");
@@ -272,29 +274,30 @@ TEST_CASE("a probe without a time asks once and says what is wrong", "[scenario]
     Theatre theatre(story(
         R"({"probe": {"url": "http://127.0.0.1:4000/x", "status": [200, "4xx"], "headers": {"x-a": "1"}, "body": {"/a": [1, {"b": 2}], "/c": 1}}})"));
     theatre.outside.on_request = [](const auto&) { return fakes::answered(503, R"({"a":[1,{"b":3}]})"); };
-    CHECK(complaints_of(theatre.play()) == Lines{"3: status 200 or 4xx / 503 in 1 ms {\"a\":[1,{\"b\":3}]}",
-                                                 "3: header x-a \"1\" / there is none",
-                                                 "3: body /a [1,{\"b\":2}] / \"[1,{\"b\":3}]\"",
-                                                 "3: body /c 1 / there is none"});
+    CHECK(complaints_of(theatre.play()) ==
+          Lines{"3: status 200 or 4xx / 503 in 1 ms {\"a\":[1,{\"b\":3}]}", "3: header x-a \"1\" / there is none",
+                "3: body /a [1,{\"b\":2}] / \"[1,{\"b\":3}]\"", "3: body /c 1 / there is none"});
     CHECK(theatre.outside.pauses.empty());
 }
 
 TEST_CASE("a command is run and its exit code and output are judged", "[scenario][play]") {
-    Theatre theatre(story(R"({"probe": {"command": "psql -c {car}", "exit": 0, "output": {"matches": "^[0-9]+$"}}, "id": "c"},
+    Theatre theatre(
+        story(R"({"probe": {"command": "psql -c {car}", "exit": 0, "output": {"matches": "^[0-9]+$"}}, "id": "c"},
                              {"send": {"raw": "{c.output}"}})"));
     theatre.callback.always(fakes::answered(200));
     theatre.outside.on_command = [](const auto&) {
         return base::Result<CommandAnswer>(CommandAnswer{.exit_code = 1, .output = "none"});
     };
-    CHECK(complaints_of(theatre.play()) == Lines{R"(3: exit 0 / exit 1, printing "none")",
-                                                 R"(3: output matching "^[0-9]+$" / "none")"});
+    CHECK(complaints_of(theatre.play()) ==
+          Lines{R"(3: exit 0 / exit 1, printing "none")", R"(3: output matching "^[0-9]+$" / "none")"});
     CHECK(theatre.outside.commands.front() == "psql -c " + theatre.cast.ids.at("car"));
     CHECK(theatre.bodies().back() == "none");
 }
 
 TEST_CASE("calls of the application are counted by method and path", "[scenario][play]") {
     const auto played = [](std::string_view expectation) {
-        Theatre theatre(story(R"({"expectCalls": {"method": "GET", "path": "/v2.0/vehicles", )" + std::string(expectation) + "}}"));
+        Theatre theatre(
+            story(R"({"expectCalls": {"method": "GET", "path": "/v2.0/vehicles", )" + std::string(expectation) + "}}"));
         theatre.outside.made = {{"GET", "/v2.0/vehicles?limit=1", 200},
                                 {"GET", "/v2.0/vehicles/", 401},
                                 {"POST", "/v2.0/vehicles", 404},
@@ -349,7 +352,8 @@ TEST_CASE("after a vehicle is disconnected nothing is sent about it", "[scenario
 }
 
 TEST_CASE("two vehicles of one fixture differ in id and VIN", "[scenario][play]") {
-    const Theatre theatre(R"("vehicles": {"a": {"fixture": "tesla-model-3-2020"}, "b": {"fixture": "tesla-model-3-2020"}},
+    const Theatre theatre(
+        R"("vehicles": {"a": {"fixture": "tesla-model-3-2020"}, "b": {"fixture": "tesla-model-3-2020"}},
                        "steps": [{"verify": {}}])");
     const auto& vehicles = theatre.cast.vehicles;
     REQUIRE(vehicles.size() == 2);

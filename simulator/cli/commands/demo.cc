@@ -1,4 +1,5 @@
 // The main job with nothing else running: the shipped scenario "demo" against the built-in callback.
+#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -17,12 +18,11 @@ namespace {
 
 constexpr std::string_view kName = "demo";
 
-base::Result<app::LoadedScenario> load(const std::vector<vehicle::Vehicle>& fixtures) {
+base::Result<std::string> path_of_demo() {
     const auto shipped = app::shipped_scenarios();
     if (!shipped) return shipped.error();
-    for (const app::ShippedScenario& each : shipped.value()) {
-        if (each.name == kName) return app::load_scenario(each.path, fixtures);
-    }
+    const auto demo = std::ranges::find(shipped.value(), kName, &app::ShippedScenario::name);
+    if (demo != shipped.value().end()) return demo->path;
     return base::Error{"data_missing", "the scenario \"demo\" was not found; reinstall"};
 }
 
@@ -32,12 +32,8 @@ ExitCode run_demo(const Invocation& invocation) {
     const auto& [settings, arguments, terminal, surroundings] = invocation;
     auto instance = instance_options(settings, terminal);
     if (!instance) return terminal.fail(exit_code_of(instance.error()), instance.error());
-    const auto loaded = load(instance.value().vehicles);
-    if (!loaded) return terminal.fail(exit_code_of(loaded.error()), loaded.error());
-    for (const base::Error& error : loaded.value().errors) {
-        terminal.fail(ExitCode::kInvalidFile, error, loaded.value().text);
-    }
-    if (!loaded.value().scenario) return ExitCode::kInvalidFile;
+    const auto path = path_of_demo();
+    if (!path) return terminal.fail(exit_code_of(path.error()), path.error());
     const auto callback = BuiltInCallback::start(instance.value().platform.application_management_token, "");
     if (!callback) return terminal.fail(ExitCode::kEnvironment, callback.error());
 
@@ -54,8 +50,8 @@ ExitCode run_demo(const Invocation& invocation) {
     app::CalledOff never;
     const auto run = app::ScenarioRun::start(std::move(options), never);
     if (!run) return terminal.fail(ExitCode::kEnvironment, run.error());
-    scenario::Summary summary =
-        run.value()->play({{.scenario = &*loaded.value().scenario, .version = version, .key = std::string(kName)}});
+    scenario::Summary summary = run.value()->play(
+        {{.path = path.value(), .name = std::string(kName), .version = version, .key = std::string(kName)}});
     const bool held = summary.passed == summary.scenarios;
     summary.seed = seed;
     summary.version = surroundings.version;

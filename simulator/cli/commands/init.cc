@@ -98,8 +98,9 @@ ExitCode run_init(const Invocation& invocation) {
                          files.write("scenarios/scenario.schema.json", scenario::schema(), Existing::kReplaced) &&
                          files.write("scenarios/charging.json", kFirstScenario, Existing::kKept);
     if (!written) return ExitCode::kEnvironment;
-    terminal.note("next, with your callback running: " + surroundings.program + " run " +
-                  (fs::path(arguments.empty() ? "." : arguments.front()) / "scenarios").lexically_normal().generic_string());
+    terminal.note(
+        "next, with your callback running: " + surroundings.program + " run " +
+        (fs::path(arguments.empty() ? "." : arguments.front()) / "scenarios").lexically_normal().generic_string());
     return ExitCode::kHeld;
 }
 

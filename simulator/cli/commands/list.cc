@@ -76,7 +76,8 @@ base::Result<Rows> scenarios() {
     Rows rows;
     for (const app::ShippedScenario& each : shipped.value()) {
         const auto loaded = app::load_scenario(each.path, vehicles.value());
-        rows.push_back({each.name, loaded.scenario ? loaded.scenario->name : "not valid: smartcar-sim validate " + each.path});
+        rows.push_back(
+            {each.name, loaded.scenario ? loaded.scenario->name : "not valid: smartcar-sim validate " + each.path});
     }
     return rows;
 }

@@ -32,20 +32,21 @@ constexpr std::string_view kPath = "/webhooks";  // of an application that was t
 constexpr base::Milliseconds kLook{20};          // between two looks at whether it is still there
 
 ExitCode list_selected(const Selection& selection, Terminal& terminal) {
-    for (const app::Performance& performance : selection.performances) {
-        const scenario::Scenario& scenario = *performance.scenario;
-        const std::string version(name_of(performance.version));
+    for (const Chosen& scenario : selection.scenarios) {
+        std::string versions;
+        for (const contract::Version version : scenario.versions) {
+            versions.append(versions.empty() ? "" : ", ").append(name_of(version));
+        }
         if (!terminal.json()) {
-            terminal.print(scenario.file + "  " + terminal.paint(Colour::kStrong, scenario.name) +
-                           (scenario.versions.size() > 1 ? " (" + version + ")" : ""));
+            terminal.print(scenario.path + "  " + terminal.paint(Colour::kStrong, scenario.name) + "  " + versions);
             continue;
         }
         std::string line;
         document::Writer json(line);
-        json.begin_object().member("type", "scenario").member("file", scenario.file).member("name", scenario.name);
-        json.member("version", version).member("steps", static_cast<std::int64_t>(
-                                                            scenario::count_steps(scenario, performance.version)));
-        json.key("tags").begin_array();
+        json.begin_object().member("type", "scenario").member("file", scenario.path).member("name", scenario.name);
+        json.key("versions").begin_array();
+        for (const contract::Version version : scenario.versions) json.value(name_of(version));
+        json.end_array().key("tags").begin_array();
         for (const std::string& tag : scenario.tags) json.value(tag);
         json.end_array().end_object();
         terminal.print(line);
@@ -63,8 +64,9 @@ base::Result<Target> target_of(const Invocation& invocation, const base::Secret&
     const Settings& settings = invocation.settings;
     const bool built_in = settings.flag(OptionId::kBuiltIn) || settings.has(OptionId::kBehave);
     if (built_in && (settings.on_command_line(OptionId::kCallback) || settings.has(OptionId::kApp))) {
-        return base::Error{"bad_arguments", "the built-in callback is played against instead of yours; leave out "
-                                            "--callback and --app, or --built-in and --behave"};
+        return base::Error{"bad_arguments",
+                           "the built-in callback is played against instead of yours; leave out "
+                           "--callback and --app, or --built-in and --behave"};
     }
     Target target;
     if (built_in) {
@@ -77,11 +79,9 @@ base::Result<Target> target_of(const Invocation& invocation, const base::Secret&
     } else if (settings.has(OptionId::kApp)) {
         const auto port = http::find_free_port();
         if (!port) return port.error();
-        target.callback = {
-            .scheme = "http", .host = "127.0.0.1", .port = port.value(), .target = std::string(kPath)};
+        target.callback = {.scheme = "http", .host = "127.0.0.1", .port = port.value(), .target = std::string(kPath)};
     } else {
-        return base::Error{"missing_option",
-                           "say what to play against: --callback URL, --app COMMAND or --built-in"};
+        return base::Error{"missing_option", "say what to play against: --callback URL, --app COMMAND or --built-in"};
     }
     return target;
 }
@@ -89,7 +89,8 @@ base::Result<Target> target_of(const Invocation& invocation, const base::Secret&
 // Why it does not answer a GET in any way at all; nothing when it does.
 std::optional<delivery::Failure> no_answer(http::ClientTransport& transport, const base::Url& url) {
     constexpr base::Milliseconds kPatience{2'000};
-    delivery::Outgoing outgoing{.url = url, .request = {}, .timeout = kPatience, .reuse = delivery::Outgoing::Reuse::kFresh};
+    delivery::Outgoing outgoing{
+        .url = url, .request = {}, .timeout = kPatience, .reuse = delivery::Outgoing::Reuse::kFresh};
     outgoing.request.method = "GET";
     outgoing.request.target = url.target;
     const delivery::Exchange exchange = transport.exchange(outgoing);
@@ -114,8 +115,8 @@ private:
         const auto end = Steady::now() + most.value_or(base::Milliseconds(0));
         while (over_.wait(kLook)) {
             if (most && Steady::now() >= end) {
-                called_off.call_off(CalledOff::Kind::kTime, "the run took longer than --max-time " +
-                                                                base::format_duration(*most));
+                called_off.call_off(CalledOff::Kind::kTime,
+                                    "the run took longer than --max-time " + base::format_duration(*most));
             }
             const auto code = application == nullptr ? std::nullopt : application->exit_code();
             if (code) called_off.call_off(CalledOff::Kind::kApplication, gone(*code));
@@ -266,11 +267,11 @@ base::Result<base::Done> ScenarioCommand::wait_for_callback() {
         }
         const bool hopeless = obstacle->kind == delivery::Failure::Kind::kRefusedByPolicy;
         if (hopeless || Steady::now() >= end || !called_off_.pause(pause)) {
-            return base::Error{"unreachable",
-                               (waits && !hopeless
-                                    ? "nothing answered at " + url.text() + " within " + base::format_duration(most)
+            return base::Error{
+                "unreachable",
+                (waits && !hopeless ? "nothing answered at " + url.text() + " within " + base::format_duration(most)
                                     : "no connection to the callback") +
-                                   ": " + obstacle->detail + "; " + std::string(delivery::fix_for(obstacle->kind))};
+                    ": " + obstacle->detail + "; " + std::string(delivery::fix_for(obstacle->kind))};
         }
     }
 }

@@ -35,7 +35,8 @@ base::Result<std::vector<std::string>> files_of(const std::string& path) {
         }
     }
     std::ranges::sort(files);
-    if (files.empty()) return base::Error{"no_such_file", path + " holds no *.json; folders within it are not looked into"};
+    if (files.empty())
+        return base::Error{"no_such_file", path + " holds no *.json; folders within it are not looked into"};
     return files;
 }
 
