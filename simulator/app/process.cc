@@ -12,6 +12,7 @@
 #include <poll.h>
 #include <spawn.h>
 #include <sys/eventfd.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -97,6 +98,9 @@ base::Result<std::unique_ptr<Process>> Process::start(const std::string& command
                                                       Listener on_line) {
     std::array<int, 2> pipe{};
     if (pipe2(pipe.data(), O_CLOEXEC) != 0) return not_started("no pipe can be had", errno);
+    // What the shell leaves behind comes to us and not to init, which in a container may reap nothing: the dead would count
+    // as members of the group.
+    prctl(PR_SET_CHILD_SUBREAPER, 1);
     std::vector<std::string> arguments{"sh", "-c", command};
     std::vector<std::string> environment = environment_with(variables);
     pid_t pid = 0;
@@ -167,20 +171,26 @@ std::optional<int> Process::wait(base::Milliseconds limit) {
     return exit_code();
 }
 
+bool Process::group_is_left() {
+    static_cast<void>(exit_code());
+    while (exit_code() && waitpid(-pid_, nullptr, WNOHANG) > 0) {
+    }
+    return kill(-pid_, 0) == 0;
+}
+
 void Process::stop(base::Milliseconds patience) {
-    const bool ended = exit_code().has_value();
-    if (ended && kill(-pid_, 0) != 0) return;  // and nobody of its group is left
+    if (!group_is_left()) return;
     if (patience > base::Milliseconds(0)) {
         kill(-pid_, SIGTERM);
         const auto end = Steady::now() + patience;
         while (Steady::now() < end) {
-            static_cast<void>(exit_code());
-            if (kill(-pid_, 0) != 0) return;
+            if (!group_is_left()) return;
             std::this_thread::sleep_for(kLook);
         }
     }
     kill(-pid_, SIGKILL);
     static_cast<void>(wait(std::chrono::seconds(1)));
+    static_cast<void>(group_is_left());
 }
 
 }  // namespace smartcar_sim::app

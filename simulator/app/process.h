@@ -41,6 +41,7 @@ public:
 private:
     Process(pid_t pid, int output, int wake, Listener on_line);
     void read_output(const Listener& on_line) const;
+    [[nodiscard]] bool group_is_left();
 
     const pid_t pid_;  // of the shell, and of the group
     const int output_;

@@ -22,8 +22,7 @@ std::string vin_of_twin(std::string vin, int ordinal) {
     return vin;
 }
 
-void become_twin(vehicle::Vehicle& vehicle, const std::string& alias, int ordinal, const base::Ids& ids) {
-    vehicle.id = ids.uuid("vehicle", alias, 0);
+void become_twin(vehicle::Vehicle& vehicle, int ordinal) {
     vehicle.vin = vin_of_twin(vehicle.vin, ordinal);
     constexpr std::string_view kVin = "vehicleidentification-vin";
     if (!vehicle.state.has(kVin)) return;
@@ -78,8 +77,10 @@ Cast cast_of(const Scenario& scenario, const std::vector<vehicle::Vehicle>& fixt
     std::map<std::string, int> seen;
     for (const FakeVehicle& wanted : scenario.vehicles) {
         vehicle::Vehicle vehicle = *std::ranges::find(fixtures, wanted.fixture, &vehicle::Vehicle::fixture);
-        if (const int ordinal = seen[wanted.fixture]++; ordinal > 0) become_twin(vehicle, wanted.alias, ordinal, ids);
-        if (cast.vehicles.empty() && !vehicle_id.empty()) vehicle.id = vehicle_id;
+        if (const int ordinal = seen[wanted.fixture]++; ordinal > 0) become_twin(vehicle, ordinal);
+        // An application that keeps state must not take the car of one story for that of another.
+        const bool chosen = cast.vehicles.empty() && !vehicle_id.empty();
+        vehicle.id = chosen ? vehicle_id : ids.uuid("vehicle", wanted.alias, 0);
         if (wanted.mode) vehicle.mode = *wanted.mode;
         vehicle.state.apply(vehicle::with_consequences(vehicle.state, wanted.state), {});
         cast.ids[wanted.alias] = vehicle.id;

@@ -59,8 +59,9 @@ struct Cast {
     std::map<std::string, std::string> ids;  // by alias
 };
 
-// `fixtures` has all that the scenario names. The first vehicle of a fixture has its id, further ones derive their own
-// and a VIN of their own. `vehicle_id`, if not empty, is the id of the first vehicle: --vehicle-id.
+// `fixtures` has all that the scenario names. Vehicles of the scenario have ids derived from `ids`, and the second of
+// one fixture a VIN of its own; without any, the fixtures keep theirs. `vehicle_id`, if not empty, is the id of the
+// first vehicle: --vehicle-id.
 [[nodiscard]] Cast cast_of(const Scenario& scenario, const std::vector<vehicle::Vehicle>& fixtures,
                            const base::Ids& ids, const std::string& vehicle_id);
 

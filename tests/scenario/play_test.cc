@@ -357,7 +357,8 @@ TEST_CASE("two vehicles of one fixture differ in id and VIN", "[scenario][play]"
                        "steps": [{"verify": {}}])");
     const auto& vehicles = theatre.cast.vehicles;
     REQUIRE(vehicles.size() == 2);
-    CHECK(vehicles[0].id == fakes::shipped_vehicle("tesla-model-3-2020").id);
+    CHECK(vehicles[0].id != fakes::shipped_vehicle("tesla-model-3-2020").id);
+    CHECK(vehicles[0].vin == fakes::shipped_vehicle("tesla-model-3-2020").vin);
     CHECK(vehicles[1].id != vehicles[0].id);
     CHECK(vehicles[1].vin != vehicles[0].vin);
     CHECK(vehicle::has_valid_check_digit(vehicles[1].vin));
