@@ -1,10 +1,11 @@
 // The format's tables: what editors read is what the parser takes.
+#include "scenario/format.h"
+
 #include <set>
 
 #include "catch.h"
 #include "document/shape.h"
 #include "golden_file.h"
-#include "scenario/format.h"
 
 namespace smartcar_sim::scenario {
 namespace {

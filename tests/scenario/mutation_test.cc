@@ -1,5 +1,5 @@
-// The shipped scenarios, damaged in twenty thousand ways: reading never crashes, and what it complains about has a place.
-// Reading sends nothing, because it is given nothing to send with.
+// The shipped scenarios, damaged in twenty thousand ways: reading never crashes, and what it complains about has a
+// place. Reading sends nothing, because it is given nothing to send with.
 #include <cstdint>
 #include <filesystem>
 
@@ -22,9 +22,31 @@ public:
     }
 
     std::string of(std::string text) {
-        static const std::vector<std::string> kTokens{
-            "{", "}", "[", "]", ",", ":", "\"", "null", "true", "-1", "1e999", "99999999999999999999", "\"5s\"", "{car}",
-            "\"{s1.eventId}\"", "\"4.0\"", "//", "/*", "\\u0000", "\xff", "\"steps\"", "\"expect\"", "\"together\"", "{}", "[]"};
+        static const std::vector<std::string> kTokens{"{",
+                                                      "}",
+                                                      "[",
+                                                      "]",
+                                                      ",",
+                                                      ":",
+                                                      "\"",
+                                                      "null",
+                                                      "true",
+                                                      "-1",
+                                                      "1e999",
+                                                      "99999999999999999999",
+                                                      "\"5s\"",
+                                                      "{car}",
+                                                      "\"{s1.eventId}\"",
+                                                      "\"4.0\"",
+                                                      "//",
+                                                      "/*",
+                                                      "\\u0000",
+                                                      "\xff",
+                                                      "\"steps\"",
+                                                      "\"expect\"",
+                                                      "\"together\"",
+                                                      "{}",
+                                                      "[]"};
         for (std::size_t count = 1 + below(3); count > 0 && !text.empty(); --count) {
             const std::size_t at = below(text.size());
             const std::size_t length = std::min(1 + below(40), text.size() - at);
