@@ -1,0 +1,118 @@
+// Scenarios played by files: in which order results come, and what ends a run.
+#include "app/scenario_run.h"
+
+#include <filesystem>
+
+#include "app/data_files.h"
+#include "app/scenario_files.h"
+#include "catch.h"
+#include "cli/temporary_folder.h"
+#include "live_callback.h"
+#include "source_folder.h"
+
+namespace smartcar_sim::app {
+namespace {
+
+struct Run {
+    Run() { std::filesystem::current_path(source_folder()); }
+
+    std::string add(const std::string& name, const std::string& steps) {
+        const std::string path =
+            folder.write(name + ".json",
+                         R"({"formatVersion": 1, "name": ")" + name +
+                             R"(", "vehicles": {"car": {"fixture": "tesla-model-3-2020"}}, "steps": [)" + steps + "]}");
+        performances.push_back({.path = path, .name = name, .version = contract::Version::k2_0, .key = name});
+        return path;
+    }
+
+    scenario::Summary play(ScenarioRun::Options options = {}) {
+        options.instance.vehicles = load_vehicles().value();
+        options.instance.seed = 7;
+        options.callback = base::parse_url(callback.url()).value();
+        options.on_result = [this](const scenario::Result& result) { results.push_back(result); };
+        auto run = ScenarioRun::start(std::move(options), called_off);
+        REQUIRE(run.ok());
+        return run.value()->play(performances);
+    }
+
+    [[nodiscard]] std::vector<std::string> names() const {
+        std::vector<std::string> names;
+        for (const scenario::Result& result : results) names.push_back(result.name);
+        return names;
+    }
+
+    TemporaryFolder folder;
+    LiveCallback callback;
+    CalledOff called_off;
+    std::vector<Performance> performances;
+    std::vector<scenario::Result> results;
+};
+
+constexpr const char* kEvent = R"({"verify": {}}, {"subscribe": "car"}, {"send": "CHARGING_STARTED"})";
+
+TEST_CASE("results come in the order of the scenarios, however many play at once", "[app][scenarios]") {
+    Run run;
+    std::vector<std::string> wanted;
+    for (int i = 0; i < 20; ++i) {
+        wanted.push_back("s" + std::to_string(i));
+        run.add(wanted.back(), kEvent);
+    }
+    ScenarioRun::Options options;
+    options.jobs = 8;
+    const auto summary = run.play(std::move(options));
+    CHECK(run.names() == wanted);
+    CHECK(summary.passed == 20);
+    CHECK(summary.steps == 60);
+    CHECK(summary.slowest.size() == 5);
+}
+
+TEST_CASE("after a failure nothing more is begun when that is asked for", "[app][scenarios]") {
+    Run run;
+    run.add("a", R"({"verify": {}, "expect": {"status": 404}})");
+    run.add("b", kEvent);
+    ScenarioRun::Options options;
+    options.fail_fast = true;
+    const auto summary = run.play(std::move(options));
+    CHECK(summary.failed == 1);
+    CHECK(summary.skipped == 1);
+    CHECK(run.results.back().skipped == "an earlier scenario failed (--fail-fast)");
+}
+
+TEST_CASE("a run that was called off plays nothing", "[app][scenarios]") {
+    Run run;
+    run.add("a", kEvent);
+    run.called_off.call_off(CalledOff::Kind::kSignal, "interrupted");
+    CHECK(run.play().skipped == 1);
+    CHECK(run.results.front().skipped == "interrupted");
+}
+
+TEST_CASE("a file that is no longer valid is an error of the environment", "[app][scenarios]") {
+    Run run;
+    const std::string path = run.add("a", kEvent);
+    run.folder.write("a.json", "{");
+    const auto summary = run.play();
+    CHECK(summary.errors == 1);
+    CHECK(run.results.front().error.starts_with("the file was changed meanwhile"));
+}
+
+TEST_CASE("shipped scenarios are found by name and folders are not descended into", "[app][scenarios]") {
+    std::filesystem::current_path(source_folder());
+    const auto all = select_scenarios({"scenarios"});
+    REQUIRE(all.ok());
+    for (const ScenarioFile& file : all.value()) CHECK(file.path.find("with-app") == std::string::npos);
+    const auto named = select_scenarios({"with-app/onboarding", "burst", "scenarios/burst.json"});
+    REQUIRE(named.ok());
+    REQUIRE(named.value().size() == 2);
+    CHECK(named.value().front().key == "scenarios/burst.json");
+    CHECK(shipped_scenarios().value().size() >= 16 + 3);
+}
+
+TEST_CASE("what is derived from a file does not depend on how its path is written", "[app][scenarios]") {
+    std::filesystem::current_path(source_folder());
+    const auto key = [](const std::string& path) { return select_scenarios({path}).value().front().key; };
+    CHECK(key("scenarios/burst.json") == key("./scenarios/../scenarios/burst.json"));
+    CHECK(key("scenarios/burst.json") == key(source_folder() + "/scenarios/burst.json"));
+}
+
+}  // namespace
+}  // namespace smartcar_sim::app
