@@ -5,14 +5,14 @@
 // the median of the ratios of each round. "foreign" is the processor time of programs that take no part; above a tenth
 // of a core a verdict is called noisy. Everything measured is in BUILD-FOLDER.bench.json.
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { cpus } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
-import { machineProcessorTime, ownProcessorTime, processorTime, residentMemory } from './machine.mjs';
-import { child, execute, nginx, routesServer, serve, wrk } from './peers.mjs';
+import { machineProcessorTime, ownProcessorTime, peakMemory, processorTime, residentMemory } from './machine.mjs';
+import { child, execute, folder, nginx, routesServer, serve, wrk } from './peers.mjs';
 
 const build = resolve(process.argv[2] ?? 'build/release');
 const program = join(build, 'smartcar-sim');
@@ -195,6 +195,63 @@ async function starts() {
   };
 }
 
+// What `run` is to play, in files of their own: 38 minutes and a whole retry ladder, or ten steps each.
+function story(steps) {
+  const vehicles = { car: { fixture: 'tesla-model-3-2020', state: { 'charge-ischarging': false } } };
+  return JSON.stringify({ formatVersion: 1, name: 'A story', vehicles, steps: [{ verify: {} }, { subscribe: 'car' }, ...steps] });
+}
+const ladder = story([
+  { wait: '38m' },
+  { send: 'CHARGING_COMPLETED', fault: { answer: 'lost', times: 3 }, expect: { attempts: 4, outcome: 'delivered' } },
+]);
+const tenSteps = story(Array.from({ length: 4 }, () => [{ send: 'CHARGING_STARTED' }, { wait: '10m' }]).flat());
+
+function stories(name, count, content) {
+  const place = join(folder, name);
+  mkdirSync(place);
+  for (let i = 0; i < count; i += 1) writeFileSync(join(place, `${i}.json`), content);
+  return place;
+}
+
+// Milliseconds from spawn to exit, and the most memory it had, which is looked up while it runs.
+async function played(place) {
+  const start = performance.now();
+  const running = child(program, ['run', place, '--built-in', '--json', '--quiet'], ['ignore', 'pipe', 'inherit']);
+  let memory = 0;
+  const look = setInterval(() => { memory = peakMemory(running.pid) ?? memory; }, 5);
+  const [out, [code]] = await Promise.all([text(running.stdout), once(running, 'exit')]);
+  clearInterval(look);
+  const summary = JSON.parse(out.trimEnd().split('\n').at(-1));
+  if (code !== 0 || summary.passed !== summary.scenarios) throw new Error(`${place}: ${JSON.stringify(summary)}`);
+  return { milliseconds: performance.now() - start, memory };
+}
+
+async function scenarios() {
+  const one = stories('ladder', 1, ladder);
+  const hundred = stories('hundred', 100, tenSteps);
+  const thousand = stories('thousand', 1000, tenSteps);
+  const others = () => machineProcessorTime() - ownProcessorTime();
+  const samples = { one: [], hundred: [], thousand: [] };
+  for (let round = 0; round < rounds; round += 1) samples.one.push(await played(one));
+  for (let round = 0; round < 3; round += 1) {
+    samples.hundred.push(await played(hundred));
+    samples.thousand.push(await played(thousand));
+  }
+  const at = performance.now();
+  const before = others();
+  await new Promise((resolve) => { setTimeout(resolve, 500); });
+  const foreign = Math.max(0, others() - before) / ((performance.now() - at) / 1000);
+  return {
+    samples,
+    rows: [
+      row('a scenario of 38 minutes and four attempts, start to exit', samples.one.map(({ milliseconds }) => milliseconds), { aim: 100, atMost: true, digits: 1, unit: 'ms', foreign }),
+      row('1,000 scenarios of ten steps', samples.thousand.map(({ milliseconds }) => milliseconds / 1000), { aim: 60, atMost: true, digits: 1, unit: 's', foreign }),
+      row('  most memory, against 100 of them', samples.thousand.map(({ memory }, i) => memory / samples.hundred[i].memory), { aim: 1.15, atMost: true, foreign }),
+      row('  most memory', samples.thousand.map(({ memory }) => memory), { digits: 1, unit: 'MiB', foreign }),
+    ],
+  };
+}
+
 function print(rows) {
   const columns = [['figure', 'figure'], ['median', 'shown'], ['range', 'range'], ['aim', 'aim'], ['verdict', 'verdict']];
   const cells = [columns.map(([title]) => title), ...rows.map((each) => columns.map(([, key]) => each[key]))];
@@ -204,7 +261,7 @@ function print(rows) {
 
 const results = {};
 const rows = [];
-for (const measure of [starts, deliveries, reads, routes]) {
+for (const measure of [starts, scenarios, deliveries, reads, routes]) {
   console.error(`measuring ${measure.name}`);
   results[measure.name] = await measure();
   rows.push(...results[measure.name].rows);

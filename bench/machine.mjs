@@ -39,6 +39,16 @@ export function machineProcessorTime() {
   return (user + nice + system + irq + softirq) / ticksPerSecond;
 }
 
+// The most it ever had, in MiB; nothing when it has ended.
+export function peakMemory(pid) {
+  try {
+    const peak = /^VmHWM:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
+    return peak ? Number(peak[1]) / 1024 : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 export function residentMemory(pid) {
   const [, kib] = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
   return Number(kib) / 1024;

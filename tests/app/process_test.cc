@@ -107,14 +107,24 @@ TEST_CASE("a command that still runs has no exit code, and is ended with its obj
 }
 
 TEST_CASE("an application's last fifty lines are kept", "[app][process]") {
+    std::mutex mutex;
+    std::condition_variable said;
+    int told = 0;
     auto application =
-        Application::start("i=0; while [ $i -lt 60 ]; do i=$((i+1)); echo line $i; done", {}, [](auto) {});
+        Application::start("i=0; while [ $i -lt 60 ]; do i=$((i+1)); echo line $i; done", {}, [&](std::string_view) {
+            const std::lock_guard lock(mutex);
+            ++told;
+            said.notify_all();
+        });
     REQUIRE(application.ok());
-    while (!application.value()->exit_code() || application.value()->last_lines().back() != "line 60") {
+    {
+        std::unique_lock lock(mutex);
+        REQUIRE(said.wait_for(lock, kPatience, [&] { return told == 60; }));
     }
     const auto lines = application.value()->last_lines();
     CHECK(lines.size() == Application::kKeptLines);
     CHECK(lines.front() == "line 11");
+    CHECK(lines.back() == "line 60");
 }
 
 TEST_CASE("an application is told what the official SDKs read", "[app][process]") {
