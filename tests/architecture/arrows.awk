@@ -80,6 +80,10 @@ FILENAME ~ /CMakeLists\.txt$/ {
     if (angled[2] in impure) check_purity(angled[2], "include")
 }
 
+# Newer libraries' client waits a second for a "100 Continue" that most receivers never send, and where it is compiled
+# into a shared library that cannot be turned off. So nothing is sent with it (docs/http.md).
+/httplib::(SSL)?Client[^I]/ { complain("may not send with the library's client") }
+
 {
     for (call in impure) if (index($0, call "(")) check_purity(call, "call")
 }
