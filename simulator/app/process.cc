@@ -38,12 +38,13 @@ std::vector<std::string> environment_with(const Process::Variables& variables) {
         const std::string_view text(*entry);
         if (!variables.contains(std::string(text.substr(0, text.find('='))))) entries.emplace_back(text);
     }
-    for (const auto& [name, value] : variables) entries.push_back(name + "=" + value);
+    for (const auto& [name, value] : variables) entries.emplace_back(name).append("=").append(value);
     return entries;
 }
 
 std::vector<char*> pointers_to(std::vector<std::string>& texts) {
     std::vector<char*> pointers;
+    pointers.reserve(texts.size() + 1);
     for (std::string& text : texts) pointers.push_back(text.data());
     pointers.push_back(nullptr);
     return pointers;
@@ -98,8 +99,8 @@ base::Result<std::unique_ptr<Process>> Process::start(const std::string& command
                                                       Listener on_line) {
     std::array<int, 2> pipe{};
     if (pipe2(pipe.data(), O_CLOEXEC) != 0) return not_started("no pipe can be had", errno);
-    // What the shell leaves behind comes to us and not to init, which in a container may reap nothing: the dead would count
-    // as members of the group.
+    // What the shell leaves behind comes to us and not to init, which in a container may reap nothing: the dead would
+    // count as members of the group.
     prctl(PR_SET_CHILD_SUBREAPER, 1);
     std::vector<std::string> arguments{"sh", "-c", command};
     std::vector<std::string> environment = environment_with(variables);

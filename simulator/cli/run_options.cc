@@ -29,7 +29,7 @@ std::optional<double> factor_of(const std::string& text) {
     const auto [read, error] = std::from_chars(text.data(), end, factor);
     constexpr double kLeast = 0.001;
     constexpr double kMost = 1'000'000;
-    if (error != std::errc() || read != end || !(factor >= kLeast && factor <= kMost)) return std::nullopt;
+    if (error != std::errc() || read != end || factor < kLeast || factor > kMost) return std::nullopt;
     return factor;
 }
 

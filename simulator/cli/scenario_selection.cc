@@ -70,8 +70,8 @@ std::vector<Version> versions_of(const scenario::Scenario& scenario, const Setti
         const bool offered = std::ranges::find(scenario.versions, asked) != scenario.versions.end();
         return offered ? std::vector{asked} : std::vector<Version>{};
     }
-    std::vector<std::optional<Version>> fixed;
-    for (const scenario::Webhook& webhook : scenario.webhooks) fixed.push_back(version_of(webhook));
+    std::vector<std::optional<Version>> fixed(scenario.webhooks.size());
+    std::ranges::transform(scenario.webhooks, fixed.begin(), version_of);
     const bool has_other = std::ranges::all_of(fixed, [&](const auto& each) { return each && *each != asked; });
     // Steps that are "only" for a version, and events by version, go by the webhook's when it is the only one.
     const bool one_version = !fixed.empty() && fixed.front() &&

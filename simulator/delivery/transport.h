@@ -55,7 +55,8 @@ struct Failure {
 [[nodiscard]] std::optional<Failure::Kind> parse_failure_kind(std::string_view name);
 // What a developer can do about it, in a sentence or two; empty when it was our doing.
 [[nodiscard]] std::string_view fix_for(Failure::Kind kind);
-// The same of an answer to an event that was signed honestly; empty for a 2xx. `location` is where a redirect points to.
+// The same of an answer to an event that was signed honestly; empty for a 2xx. `location` is where a redirect points
+// to.
 [[nodiscard]] std::string fix_for(int status, std::string_view location);
 
 using Answer = std::variant<contract::Response, Failure>;

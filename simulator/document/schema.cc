@@ -12,7 +12,7 @@ namespace {
 // The definitions met on the way, each written once.
 using Definitions = std::map<std::string_view, Value>;
 
-Value text(std::string_view content) { return Value(std::string(content)); }
+Value text(std::string_view content) { return {std::string(content)}; }
 
 Value schema_of(const Shape& shape, Definitions& definitions);
 

@@ -22,6 +22,12 @@ bool is_one_of(std::string_view word, const std::vector<std::string_view>& words
     return std::ranges::find(words, word) != words.end();
 }
 
+std::vector<std::string> all_quoted(const std::vector<std::string_view>& words) {
+    std::vector<std::string> texts(words.size());
+    std::ranges::transform(words, texts.begin(), quoted);
+    return texts;
+}
+
 // "a", "a or b", "a, b or c".
 std::string any_of(const std::vector<std::string>& items) {
     std::string text;
@@ -40,16 +46,14 @@ std::string wanted_by(const Shape& shape) {
             return "an array of " + std::string(shape.wanted);
         case Shape::Kind::kText:
             if (!shape.words.empty()) {
-                std::vector<std::string> words;
                 constexpr std::size_t kFew = 6;
                 if (shape.words.size() > kFew) return "the name of " + std::string(shape.wanted);
-                for (const std::string_view word : shape.words) words.push_back(quoted(word));
-                return any_of(words);
+                return any_of(all_quoted(shape.words));
             }
             return std::string(shape.wanted);
         case Shape::Kind::kOneOf: {
-            std::vector<std::string> all;
-            for (const ShapeOf alternative : shape.alternatives) all.push_back(wanted_by(alternative()));
+            std::vector<std::string> all(shape.alternatives.size());
+            std::ranges::transform(shape.alternatives, all.begin(), [](ShapeOf each) { return wanted_by(each()); });
             return any_of(all);
         }
         default:
@@ -113,8 +117,8 @@ void check_integer(const Value& value, const Shape& shape, Problems& problems) {
 }
 
 std::vector<std::string_view> names_of(const Shape& shape) {
-    std::vector<std::string_view> names;
-    for (const Field& field : shape.fields) names.push_back(field.name);
+    std::vector<std::string_view> names(shape.fields.size());
+    std::ranges::transform(shape.fields, names.begin(), &Field::name);
     return names;
 }
 
@@ -135,9 +139,8 @@ const Member* find_action(const Value& value, const Shape& shape, Problems& prob
     const auto misspelled = [&](const Member& member) { return shape.field(member.first) == nullptr; };
     // Of a misspelled action it is said what was meant; that none is there would be the same mistake told twice.
     if (found == nullptr && std::ranges::none_of(*value.object(), misspelled)) {
-        std::vector<std::string> actions;
-        for (const std::string_view action : shape.actions) actions.push_back(quoted(action));
-        problems.add("missing_member", std::string(shape.wanted) + " says what it does: " + any_of(actions),
+        problems.add("missing_member",
+                     std::string(shape.wanted) + " says what it does: " + any_of(all_quoted(shape.actions)),
                      value.offset);
     }
     return found;
@@ -154,11 +157,10 @@ void check_member(const Member& member, const Shape& shape, const Member* action
         return;
     }
     if (action != nullptr && !field->beside.empty() && !is_one_of(action->first, field->beside)) {
-        std::vector<std::string> beside;
-        for (const std::string_view each : field->beside) beside.push_back(quoted(each));
-        problems.add("unknown_member",
-                     quoted(name) + " goes with " + any_of(beside) + ", not with " + quoted(action->first),
-                     value.key_offset);
+        problems.add(
+            "unknown_member",
+            quoted(name) + " goes with " + any_of(all_quoted(field->beside)) + ", not with " + quoted(action->first),
+            value.key_offset);
         return;
     }
     check(value, field->shape(), problems);

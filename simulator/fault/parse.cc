@@ -60,8 +60,8 @@ Error wrong_kind(std::string_view member, const std::string& wanted, const Value
 
 template <class Fault, std::size_t kSize>
 std::vector<std::string_view> texts_of(const std::array<Word<Fault>, kSize>& words) {
-    std::vector<std::string_view> texts;
-    for (const auto& word : words) texts.push_back(word.text);
+    std::vector<std::string_view> texts(kSize);
+    std::ranges::transform(words, texts.begin(), &Word<Fault>::text);
     return texts;
 }
 

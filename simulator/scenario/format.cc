@@ -67,7 +67,7 @@ const Shape& nothing() {
 
 const Shape& duration() {
     static const Shape kShape{.kind = Kind::kText,
-                              .wanted = "a duration like \"5s\" or \"1h30m\"",
+                              .wanted = R"(a duration like "5s" or "1h30m")",
                               .accepts = [](const std::string& given) -> std::optional<std::string> {
                                   const auto parsed = base::parse_duration(given);
                                   return parsed ? std::nullopt : std::optional(parsed.error().message);
@@ -79,11 +79,11 @@ const Shape& duration() {
 // What a step or a webhook can be called: "car", "second-car".
 const Shape& identifier() {
     static const Shape kShape{.kind = Kind::kText,
-                              .wanted = "a name of letters, digits, \"_\" and \"-\" that begins with a letter",
+                              .wanted = R"(a name of letters, digits, "_" and "-" that begins with a letter)",
                               .accepts = [](const std::string& given) -> std::optional<std::string> {
                                   if (is_identifier(given)) return std::nullopt;
-                                  return "\"" + given +
-                                         "\" is no name: letters, digits, \"_\" and \"-\", and a letter first";
+                                  return R"(")" + given +
+                                         R"(" is no name: letters, digits, "_" and "-", and a letter first)";
                               },
                               .pattern = "^[A-Za-z_][A-Za-z0-9_-]*$"};
     return kShape;
@@ -126,7 +126,7 @@ const Shape& event_list() {
 
 const Shape& event_per_version() {
     static const Shape kShape{.kind = Kind::kObject,
-                              .wanted = "an object with \"2.0\" and \"4.0\"",
+                              .wanted = R"(an object with "2.0" and "4.0")",
                               .fields = {{"2.0", event_name, "the event when the file runs in version 2.0"},
                                          {"4.0", event_name, "the event when the file runs in version 4.0"}}};
     return kShape;
@@ -139,7 +139,7 @@ const Shape& event_or_per_version() {
 
 const Shape& event_lists_per_version() {
     static const Shape kShape{.kind = Kind::kObject,
-                              .wanted = "an object with \"2.0\" and \"4.0\"",
+                              .wanted = R"(an object with "2.0" and "4.0")",
                               .fields = {{"2.0", event_list, "the events when the file runs in version 2.0"},
                                          {"4.0", event_list, "the events when the file runs in version 4.0"}}};
     return kShape;
@@ -231,7 +231,7 @@ const Shape& state() {
 
 const Shape& permission_change() {
     static const Shape kShape{.kind = Kind::kObject,
-                              .wanted = "an object with \"grant\" and \"revoke\"",
+                              .wanted = R"(an object with "grant" and "revoke")",
                               .fields = {{"grant", permissions, "what the owner allows from now on"},
                                          {"revoke", permissions, "what the owner takes back"}}};
     return kShape;
@@ -403,16 +403,16 @@ const Shape& expectation() {
     static const Shape kShape{
         .kind = Kind::kObject,
         .wanted = "an expectation",
-        .fields = {{"status", status, "of the answer: a number, a class like \"2xx\", or a list of these"},
+        .fields = {{"status", status, R"(of the answer: a number, a class like "2xx", or a list of these)"},
                    {"rejected", flag, "true: any answer that is not 2xx"},
                    {"within", duration, "how long the answer may take, on the wall clock"},
                    {"attempts", attempts, "how many were made when the delivery was final"},
                    {"outcome", outcome, "what became of the delivery in the end"},
                    {"events", events_or_per_version, "the events that the step set off, in any order"},
                    {"verified", flag, "false: the challenge must not be answered rightly"},
-                   {"headers", expected_headers, "of the answer: equal to a text, or {\"matches\": …}"},
+                   {"headers", expected_headers, R"(of the answer: equal to a text, or {"matches": …})"},
                    {"body", expected_values,
-                    "of the answer: JSON pointers and what stands there, or {\"matches\": …}"}},
+                    R"(of the answer: JSON pointers and what stands there, or {"matches": …})"}},
         .definition = "expectation"};
     return kShape;
 }
@@ -474,7 +474,7 @@ const Shape& connect() {
         .kind = Kind::kObject,
         .wanted = "a visit to Connect",
         .fields = {{"vehicles", one_or_more_vehicles, "aliases; all of the mode when left out"},
-                   {"scope", texts, "permissions, \"required:\" before those that must be had; all when left out"},
+                   {"scope", texts, R"(permissions, "required:" before those that must be had; all when left out)"},
                    {"mode", mode, "live when left out"},
                    {"redirectUri", sentence, "the simulator goes there with the code, as the user's browser would"},
                    {"state", text, "given back to the application as it is"}}};
@@ -483,7 +483,7 @@ const Shape& connect() {
 
 const Shape& about_vehicle() {
     static const Shape kShape{.kind = Kind::kObject,
-                              .wanted = "an object with \"vehicle\"",
+                              .wanted = R"(an object with "vehicle")",
                               .fields = {{"vehicle", sentence, "an alias; needed when there are several"}}};
     return kShape;
 }
@@ -502,8 +502,8 @@ const Shape& vehicle_error() {
     static const Shape kShape{
         .kind = Kind::kObject,
         .wanted = "an error",
-        .fields = {{"type", sentence, "\"PERMISSION\", \"VEHICLE_STATE\", …", Need::kRequired},
-                   {"code", text, "\"ASLEEP\", …; null when left out"},
+        .fields = {{"type", sentence, R"("PERMISSION", "VEHICLE_STATE", …)", Need::kRequired},
+                   {"code", text, R"("ASLEEP", …; null when left out)"},
                    {"state", vehicle_error_state, "ERROR when left out"},
                    {"signals", signals, "those that failed; all of the webhook's data when left out"}}};
     return kShape;
@@ -546,7 +546,7 @@ const Shape& set() {
 const Shape& together() {
     static const Shape kOrder{.kind = Kind::kText, .wanted = "an order", .words = {"given", "reversed", "concurrent"}};
     static const Shape kShape{.kind = Kind::kObject,
-                              .wanted = "an object with \"steps\"",
+                              .wanted = R"(an object with "steps")",
                               .fields = {{"order", []() -> const Shape& { return kOrder; },
                                           "in which they reach the callback; given when left out"},
                                          {"steps", steps, "send, set, test and repeat", Need::kRequired}}};
@@ -562,7 +562,7 @@ const Shape& times() {
 const Shape& repeat() {
     static const Shape kShape{
         .kind = Kind::kObject,
-        .wanted = "an object with \"times\" and \"steps\"",
+        .wanted = R"(an object with "times" and "steps")",
         .fields = {{"times", times, "how often", Need::kRequired}, {"steps", steps, "what", Need::kRequired}}};
     return kShape;
 }
@@ -614,7 +614,7 @@ const Shape& expect_calls() {
     static const Shape kShape{
         .kind = Kind::kObject,
         .wanted = "what was called",
-        .fields = {{"path", sentence, "of the API, without a query: \"/v2.0/vehicles\"", Need::kRequired},
+        .fields = {{"path", sentence, R"(of the API, without a query: "/v2.0/vehicles")", Need::kRequired},
                    {"method", method, "any when left out"},
                    {"exactly", calls, "how often since the scenario began"},
                    {"atLeast", calls, "how often at least; 1 when none of the three is given"},
@@ -630,7 +630,7 @@ const Shape& known_token() {
 
 const Shape& token_object() {
     static const Shape kShape{.kind = Kind::kObject,
-                              .wanted = "an object with \"token\"",
+                              .wanted = R"(an object with "token")",
                               .fields = {{"token", sentence, "the token itself: {env.NEXT_TOKEN}", Need::kRequired}}};
     return kShape;
 }
@@ -700,7 +700,7 @@ const Shape& format() {
                    {"description", text, "why anyone would want to know"},
                    {"tags", texts, "for --tag"},
                    {"env", texts, "environment variables that may be named: {env.NAME}"},
-                   {"webhook", webhook, "the one webhook there is, with the alias \"webhook\""},
+                   {"webhook", webhook, R"(the one webhook there is, with the alias "webhook")"},
                    {"webhooks", webhooks, "several, by alias"},
                    {"vehicles", vehicles, "by alias; when left out, every fixture under its own name"},
                    {"setup", steps, "before the steps; when one fails, these are not played"},

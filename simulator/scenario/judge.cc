@@ -66,7 +66,7 @@ std::string_view describe(Usual usual) {
 }
 
 std::string outcome_text(const Expectation& expect) {
-    const std::string attempts = expect.attempts ? times_of(*expect.attempts) : "";
+    std::string attempts = expect.attempts ? times_of(*expect.attempts) : "";
     if (!expect.outcome) return attempts;
     const std::string outcome(name_of(*expect.outcome));
     return attempts.empty() ? outcome : outcome + " after " + attempts;
@@ -271,6 +271,7 @@ void advise(Complaint& complaint, const delivery::Attempt& attempt, Key key, con
 
 std::string describe(const std::vector<StatusRange>& status) {
     std::vector<std::string> items;
+    items.reserve(status.size());
     for (const StatusRange& range : status) {
         items.push_back(range.first == range.last ? std::to_string(range.first)
                                                   : std::to_string(range.first / 100) + "xx");
@@ -328,7 +329,7 @@ std::vector<Complaint> judge_delivery(const delivery::Delivery& delivery, const 
     }
     if (!expect.says_outcome()) {
         const bool delivered = delivery.outcome == delivery::Outcome::kDelivered;
-        if (usual == Usual::kDelivered && !(response != nullptr && is_success(response->status))) {
+        if (usual == Usual::kDelivered && (response == nullptr || !is_success(response->status))) {
             refused(std::string(describe(usual)));
         }
         if (usual == Usual::kDeliveredInTheEnd && !delivered) refused(std::string(describe(usual)));
@@ -421,7 +422,7 @@ std::vector<Complaint> judge_verification(const delivery::Verdict& verdict, cons
 }
 
 std::vector<Complaint> judge_answer(const Exchange& exchange, std::size_t index, const Expectation& expect,
-                                    std::vector<StatusRange> fallback, const Lookup& lookup) {
+                                    const std::vector<StatusRange>& fallback, const Lookup& lookup) {
     Complaints complaints(exchange, index);
     const std::vector<StatusRange>& wanted = expect.status.empty() ? fallback : expect.status;
     const contract::Response* const response = response_of(exchange.answer);

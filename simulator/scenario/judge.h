@@ -26,7 +26,7 @@ enum class Key { kProved, kRotated };
 struct Demand {
     const Expectation& expect;
     const fault::Plan& fault;
-    contract::Version version;
+    contract::Version version = contract::Version::k2_0;
     Key key = Key::kProved;
 };
 
@@ -60,7 +60,7 @@ enum class Reach { kSomebody, kNobody };
 
 // Status, time, headers and body of one answer; `fallback` is the status wanted when the expectation says none.
 [[nodiscard]] std::vector<Complaint> judge_answer(const Exchange& exchange, std::size_t index,
-                                                  const Expectation& expect, std::vector<StatusRange> fallback,
+                                                  const Expectation& expect, const std::vector<StatusRange>& fallback,
                                                   const Lookup& lookup);
 
 [[nodiscard]] std::string describe(const std::vector<StatusRange>& status);  // "2xx", "401 or 403"

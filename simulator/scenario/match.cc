@@ -33,7 +33,7 @@ bool equal(const document::Value& left, const document::Value& right) {
 
 bool is_regular_expression(const std::string& pattern) {
     try {
-        const std::regex expression(pattern);
+        static_cast<void>(std::regex(pattern));
         return true;
     } catch (const std::regex_error&) {
         return false;

@@ -116,7 +116,7 @@ void FileReader::read_webhook(const std::string& alias, const Value& settings) {
     if (settings.object() == nullptr) return;
     Webhook webhook{.alias = alias, .settings = settings, .versions = {}, .offset = settings.offset};
     if (!is_identifier(alias)) {
-        problems_.add("bad_name", quoted(alias) + " is no name: letters, digits, \"_\" and \"-\", and a letter first",
+        problems_.add("bad_name", quoted(alias) + R"( is no name: letters, digits, "_" and "-", and a letter first)",
                       settings.key_offset);
     }
     names_.add(alias, NameKind::kWebhook, settings.key_offset);
@@ -174,7 +174,7 @@ void FileReader::read_vehicles() {
 
 void FileReader::read_vehicle(const std::string& alias, const Value& value) {
     if (!is_identifier(alias)) {
-        problems_.add("bad_name", quoted(alias) + " is no name: letters, digits, \"_\" and \"-\", and a letter first",
+        problems_.add("bad_name", quoted(alias) + R"( is no name: letters, digits, "_" and "-", and a letter first)",
                       value.key_offset);
     }
     names_.add(alias, NameKind::kVehicle, value.key_offset);

@@ -261,7 +261,7 @@ Set StepReader::set(const Value& value) {
         set.grant = texts_at(*permissions, "grant");
         set.revoke = texts_at(*permissions, "revoke");
     } else if (state == nullptr) {
-        problems_.add("bad_step", "\"set\" changes \"state\", \"permissions\" or both", value.offset);
+        problems_.add("bad_step", R"("set" changes "state", "permissions" or both)", value.offset);
     }
     return set;
 }
@@ -354,7 +354,7 @@ std::string StepReader::vehicle(const Value& value) {
 std::string StepReader::only_vehicle(std::size_t offset) {
     const auto all = names_.all(NameKind::kVehicle);
     if (all.size() == 1) return std::string(all.front());
-    problems_.add("unknown_vehicle", "there are several vehicles; say which with \"vehicle\": " + any_of(all), offset);
+    problems_.add("unknown_vehicle", R"(there are several vehicles; say which with "vehicle": )" + any_of(all), offset);
     return {};
 }
 

@@ -48,10 +48,10 @@ private:
     void skip(std::span<const Step> steps, const std::string& path);
 
     std::size_t begin(const Step& step, const std::string& path);
-    void conclude(const Step& step, std::size_t result, const Fallout& fallout, Positions deliveries);
+    void conclude(const Step& step, std::size_t index, const Fallout& fallout, Positions deliveries);
     void judge(const Step& step, StepResult& result, const Positions& deliveries);
     void judge_open(Clock clock);
-    Goes end(std::size_t result);
+    Goes end(std::size_t index);
     [[nodiscard]] bool all_attempted(const Positions& deliveries) const;
     [[nodiscard]] Demand demand_of(const Step& step) const;
     [[nodiscard]] bool is_left_out(const Step& step) const { return step.only && *step.only != stage_.version; }
@@ -163,11 +163,12 @@ Goes Player::play_together(const Together& together, const std::string& path) {
     std::vector<std::pair<const Step*, std::string>> steps;
     list_parts(together.steps, path + "/together", steps);
     std::vector<Part> parts;
+    parts.reserve(steps.size());
     for (const auto& [step, place] : steps) {
         parts.push_back({.step = step, .result = begin(*step, place), .volley = fire(*step, world_), .fallout = {}});
     }
-    std::vector<Part*> order;
-    for (Part& part : parts) order.push_back(&part);
+    std::vector<Part*> order(parts.size());
+    std::ranges::transform(parts, order.begin(), [](Part& part) { return &part; });
     if (together.order == Together::Order::kReversed) std::ranges::reverse(order);
     for (Part* const part : order) {
         StepResult& result = result_.steps[part->result];
@@ -279,7 +280,11 @@ void Player::conclude(const Step& step, std::size_t index, const Fallout& fallou
 void Player::judge(const Step& step, StepResult& result, const Positions& deliveries) {
     for (const delivery::Position position : deliveries) {
         const auto delivery = stage_.journal.at(position);
-        if (!delivery || delivery->attempts.empty()) continue;
+        if (!delivery || delivery->attempts.empty()) {
+            complain(result,
+                     {"not_judged", delivery ? "no attempt was made" : "the journal no longer holds the delivery"});
+            continue;
+        }
         const std::size_t first = result.exchanges.size();
         for (const delivery::Attempt& attempt : delivery->attempts) {
             result.exchanges.push_back(exchange_of(attempt, delivery->event_name));

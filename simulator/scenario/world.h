@@ -24,7 +24,7 @@ using Positions = std::vector<delivery::Position>;
 
 // Of wall time, for what one step has under way. Every exchange has a timeout of its own, so that this is reached by
 // nothing that a callback does.
-inline constexpr base::Milliseconds kLongest = std::chrono::hours(1);
+inline constexpr base::Milliseconds kLongest = std::chrono::hours(24 * 365);
 
 // What later steps may ask of one that was played.
 struct Memory {

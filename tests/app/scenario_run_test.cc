@@ -100,7 +100,7 @@ TEST_CASE("shipped scenarios are found by name and folders are not descended int
     const auto all = select_scenarios({"scenarios"});
     REQUIRE(all.ok());
     for (const ScenarioFile& file : all.value()) CHECK(file.path.find("with-app") == std::string::npos);
-    const auto named = select_scenarios({"with-app/onboarding", "burst", "scenarios/burst.json"});
+    const auto named = select_scenarios({"with-app/new-user-connects", "burst", "scenarios/burst.json"});
     REQUIRE(named.ok());
     REQUIRE(named.value().size() == 2);
     CHECK(named.value().front().key == "scenarios/burst.json");

@@ -6,6 +6,7 @@
 #include <regex>
 #include <set>
 
+#include "base/text.h"
 #include "catch.h"
 #include "cli/golden.h"
 #include "cli/peers.h"
@@ -145,7 +146,7 @@ TEST_CASE("nothing selected is never a success, and says why", "[cli][run]") {
         {{all, "--built-in", "--start-at", "today"}, "is no instant such as"},
         {{all, "--built-in", "--report", "html=x"}, "html"},
         {{all, "--built-in", "--behave", "upper-case-hsah"}, "did you mean \"upper-case-hash\"?"},
-        {{"with-app/onboarding", "--built-in", "--jobs", "2"}, "leave out --jobs"},
+        {{"with-app/new-user-connects", "--built-in", "--jobs", "2"}, "leave out --jobs"},
     };
     for (const auto& [words, says] : rows) {
         const auto finished = run(words);
@@ -284,6 +285,27 @@ TEST_CASE("the same seed sends the same bytes, with one job or eight", "[cli][ru
     std::ranges::set_intersection(first, second, std::back_inserter(shared));
     CHECK(first.size() > 100);
     CHECK(shared.empty());
+}
+
+TEST_CASE("the platform's clock begins where it is told, and else nothing is dated in the future", "[cli][run]") {
+    Remembering callback;
+    const auto first_time = [&](Words more) {
+        Words words{"charging-session", "--webhook-version", "2.0", "--callback", callback.url()};
+        words.insert(words.end(), more.begin(), more.end());
+        CHECK(run(words).code == 0);
+        std::vector<std::string> times;
+        for (const std::string& body : callback.taken()) {
+            const std::size_t at = body.find("eventTime\":\"");
+            if (at != std::string::npos) times.push_back(body.substr(at + 12, 24));
+        }
+        std::ranges::sort(times);
+        REQUIRE(times.size() == 2);
+        return times;
+    };
+    CHECK(first_time({"--seed", "7"}) == Words{"2026-01-01T00:00:00.000Z", "2026-01-01T00:38:00.000Z"});
+    CHECK(first_time({"--start-at", "2027-02-03T04:05:06Z"}).front() == "2027-02-03T04:05:06.000Z");
+    const Words now = first_time({});
+    CHECK(base::parse_instant(now.back()).value() <= base::SystemClock().now());
 }
 
 TEST_CASE("a run that fails fast begins nothing more, and one that takes too long ends", "[cli][run]") {

@@ -571,8 +571,7 @@ TEST_CASE("no event of the demo is dated in the future, and the last is now") {
     std::vector<base::Instant> times;
     for (std::size_t at = finished.out.find(kTime); at != std::string::npos; at = finished.out.find(kTime, at + 1)) {
         const std::size_t begin = at + kTime.size();
-        times.push_back(
-            base::parse_instant(finished.out.substr(begin, finished.out.find('"', begin) - begin)).value());
+        times.push_back(base::parse_instant(finished.out.substr(begin, finished.out.find('"', begin) - begin)).value());
     }
     REQUIRE(times.size() == 3);
     CHECK(std::ranges::all_of(times, [after](base::Instant time) { return time <= after; }));
