@@ -613,7 +613,7 @@ const Shape& calls() {
 const Shape& expect_calls() {
     static const Shape kShape{
         .kind = Kind::kObject,
-        .wanted = "what was called",
+        .wanted = "an expected call",
         .fields = {{"path", sentence, R"(of the API, without a query: "/v2.0/vehicles")", Need::kRequired},
                    {"method", method, "any when left out"},
                    {"exactly", calls, "how often since the scenario began"},

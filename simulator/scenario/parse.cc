@@ -51,6 +51,7 @@ public:
 private:
     void read_members();
     void read_environment();
+    void name_fixtures();
     void read_webhooks();
     void read_webhook(const std::string& alias, const Value& settings);
     void check_webhook(const Webhook& webhook);
@@ -74,6 +75,7 @@ void FileReader::read_members() {
     scenario_.description = text_at(root, "description").value_or("");
     scenario_.tags = texts_at(root, "tags");
     read_environment();
+    name_fixtures();
     read_webhooks();
     read_vehicles();
     scenario_.setup = steps_of("setup");
@@ -93,6 +95,13 @@ void FileReader::read_environment() {
         names_.add_variable(*name.string());
         scenario_.environment.push_back(*name.string());
     }
+}
+
+// Without "vehicles" every fixture goes by its own name. Before anything else: whoever takes such a name has a place in
+// the file, and the fixture has none.
+void FileReader::name_fixtures() {
+    if (file_.root.find("vehicles") != nullptr) return;
+    for (const std::string& fixture : library_.fixtures) names_.add(fixture, NameKind::kVehicle, 0);
 }
 
 // --- webhooks -------------------------------------------------------------------------------------------
@@ -163,11 +172,7 @@ void FileReader::check_webhook(const Webhook& webhook) {
 
 void FileReader::read_vehicles() {
     const Value* const given = file_.root.find("vehicles");
-    if (given == nullptr) {
-        for (const std::string& fixture : library_.fixtures) names_.add(fixture, NameKind::kVehicle, 0);
-        return;
-    }
-    if (given->object() == nullptr) return;
+    if (given == nullptr || given->object() == nullptr) return;
     if (given->object()->empty()) problems_.add("unknown_vehicle", "must not be empty", given->offset);
     for (const auto& [alias, value] : *given->object()) read_vehicle(alias, value);
 }

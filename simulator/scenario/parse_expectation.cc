@@ -87,6 +87,14 @@ Expectation read_expectation(const Value& value, const FileNames& names, documen
     for (const auto& [pointer, wanted] : *body->object()) {
         const auto valid = document::find(Value(), pointer);
         if (!valid) problems.add(valid.error(), wanted.key_offset);
+        // A typing error rather than the object that the words say.
+        const Value* const pattern = wanted.find("matches");
+        if (pattern != nullptr && pattern->string() == nullptr && wanted.object()->size() == 1) {
+            problems.add("bad_kind",
+                         R"("matches" is a regular expression, not )" + std::string(pattern->kind()) +
+                             R"(; for an object with that member say {"equals": …})",
+                         pattern->offset);
+        }
         Matcher matcher = read_matcher(wanted);
         if (matcher.kind == Matcher::Kind::kMatches && !is_regular_expression(matcher.pattern)) {
             problems.add("bad_value", no_regular_expression(matcher.pattern), wanted.offset);

@@ -7,6 +7,7 @@
 #include "contract/api_error.h"
 #include "contract/signals.h"
 #include "document/pointer.h"
+#include "document/writer.h"
 #include "scenario/format.h"
 #include "scenario/read.h"
 #include "vehicle/fixture.h"
@@ -190,7 +191,11 @@ Send StepReader::send(const Value& value) {
     if (value.object() == nullptr) return send;
     if (const Value* event = value.find("event")) {
         send.event = read_event(*event);
-        send.vehicle = vehicle(value);
+        if (event->object() != nullptr && event->object()->empty()) {
+            problems_.add("bad_step", R"("event" names no event, neither for "2.0" nor for "4.0")", event->offset);
+        }
+        // Beside a payload it was complained about, and a payload is about no vehicle.
+        if (value.find("file") == nullptr && value.find("raw") == nullptr) send.vehicle = vehicle(value);
         send.triggers = texts_at(value, "triggers");
         if (const Value* errors = value.find("errors")) send.errors = vehicle_errors(*errors);
         for (const auto& [member, goes_with] :
@@ -354,6 +359,10 @@ std::string StepReader::vehicle(const Value& value) {
 std::string StepReader::only_vehicle(std::size_t offset) {
     const auto all = names_.all(NameKind::kVehicle);
     if (all.size() == 1) return std::string(all.front());
+    if (all.empty()) {
+        problems_.add("unknown_vehicle", "there is no vehicle that it could be about", offset);
+        return {};
+    }
     problems_.add("unknown_vehicle", R"(there are several vehicles; say which with "vehicle": )" + any_of(all), offset);
     return {};
 }
@@ -378,6 +387,9 @@ std::vector<contract::Edit> StepReader::edits(const Value& value) {
     for (const auto& [pointer, replacement] : *value.object()) {
         const auto valid = document::find(Value(), pointer);
         if (!valid) problems_.add(valid.error(), replacement.key_offset);
+        if (const auto written = document::write(replacement); !written) {
+            problems_.add(written.error(), replacement.offset);
+        }
         edits.push_back({.pointer = pointer, .value = replacement});
     }
     return edits;

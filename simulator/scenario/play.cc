@@ -281,8 +281,14 @@ void Player::judge(const Step& step, StepResult& result, const Positions& delive
     for (const delivery::Position position : deliveries) {
         const auto delivery = stage_.journal.at(position);
         if (!delivery || delivery->attempts.empty()) {
-            complain(result,
-                     {"not_judged", delivery ? "no attempt was made" : "the journal no longer holds the delivery"});
+            if (delivery && step.expect.outcome == delivery::Outcome::kDropped) continue;
+            result.complaints.push_back(
+                {.expected = expected_of(demand_of(step)),
+                 .actual = delivery ? "dropped before an attempt was made: nobody was to be told any more"
+                                    : "the journal no longer holds the delivery",
+                 .why = {},
+                 .fix = {},
+                 .exchange = std::nullopt});
             continue;
         }
         const std::size_t first = result.exchanges.size();

@@ -50,7 +50,7 @@ public:
         for (std::size_t count = 1 + below(3); count > 0 && !text.empty(); --count) {
             const std::size_t at = below(text.size());
             const std::size_t length = std::min(1 + below(40), text.size() - at);
-            switch (below(6)) {
+            switch (below(7)) {
                 case 0:
                     text[at] = static_cast<char>(below(256));
                     break;
@@ -66,6 +66,9 @@ public:
                 case 4:
                     text.replace(at, length, kTokens[below(kTokens.size())]);
                     break;
+                case 5:
+                    swap(text, at, length);
+                    break;
                 default:
                     if (below(8) == 0) text.resize(at);
                     break;
@@ -75,8 +78,28 @@ public:
     }
 
 private:
+    // A slice and another of the same length: members change places, or halves of them.
+    void swap(std::string& text, std::size_t at, std::size_t length) {
+        const std::size_t other = below(text.size() - length + 1);
+        const std::string one = text.substr(at, length);
+        const std::string two = text.substr(other, length);
+        text.replace(at, length, two);
+        text.replace(other, length, one);
+    }
+
     std::uint64_t state_;
 };
+
+// The line exists and is not shorter than the column; one behind its last character is where a text ends too soon.
+bool within(const base::Place& place, std::string_view text) {
+    for (int line = 1; line < place.line; ++line) {
+        const std::size_t end = text.find('\n');
+        if (end == std::string_view::npos) return false;
+        text.remove_prefix(end + 1);
+    }
+    const std::string_view line = text.substr(0, text.find('\n'));
+    return place.line > 0 && place.column > 0 && static_cast<std::size_t>(place.column) <= line.size() + 1;
+}
 
 TEST_CASE("damaged scenario files are refused with a place or read, and never crash", "[scenario][mutation]") {
     constexpr int kRounds = 20'000;
@@ -98,13 +121,13 @@ TEST_CASE("damaged scenario files are refused with a place or read, and never cr
         auto root = document::parse(text, "damaged.json", document::Comments::kAllowed);
         if (!root) {
             ++not_json;
-            if (!root.error().place) FAIL(text);
+            if (!root.error().place || !within(*root.error().place, text)) FAIL(text);
             continue;
         }
         const auto parsed = parse({.name = "damaged.json", .text = text, .root = std::move(root).value()},
                                   {.fixtures = kFixtures, .read_payload = {}});
         for (const base::Error& error : parsed.errors) {
-            if (!error.place || error.message.empty()) FAIL(text);
+            if (!error.place || !within(*error.place, text) || error.message.empty()) FAIL(text);
             static_cast<void>(document::explain_error(error, text));
         }
         if (parsed.errors.empty() != parsed.scenario.has_value()) FAIL(text);

@@ -347,7 +347,10 @@ TEST_CASE("after a vehicle is disconnected nothing is sent about it", "[scenario
                              {"send": "CHARGING_STOPPED"})"));
     const Result result = theatre.play();
     CHECK(theatre.bodies().empty());
-    REQUIRE(complaints_of(result) == Lines{"5: the event reaches a webhook / it reached none"});
+    REQUIRE(
+        complaints_of(result) ==
+        Lines{"3: delivered at the first attempt / dropped before an attempt was made: nobody was to be told any more",
+              "5: the event reaches a webhook / it reached none"});
     CHECK(result.steps[4].complaints.front().why.starts_with("webhook \"webhook\": not-subscribed"));
 }
 

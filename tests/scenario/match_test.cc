@@ -1,0 +1,60 @@
+// What an expected value takes.
+#include "scenario/match.h"
+
+#include "catch.h"
+#include "document/json.h"
+#include "scenario/parse_step.h"
+
+namespace smartcar_sim::scenario {
+namespace {
+
+document::Value read(const std::string& text) { return document::parse(text).value(); }
+
+TEST_CASE("equal is the same JSON, matching is a pattern found somewhere", "[scenario][match]") {
+    const auto [matcher, value, wanted] = GENERATE(table<std::string, std::string, std::string>({
+        {"1", "1.0", "holds"},
+        {"0.5", "5e-1", "holds"},
+        {"1", "\"1\"", "fails"},
+        {"1", "true", "fails"},
+        {"null", "null", "holds"},
+        {"null", "0", "fails"},
+        {"\"a\"", "\"a\"", "holds"},
+        {"\"a\"", "\"A\"", "fails"},
+        {"[1, 2]", "[1.0, 2]", "holds"},
+        {"[1, 2]", "[2, 1]", "fails"},
+        {"[1, 2]", "[1]", "fails"},
+        {R"({"a": 1, "b": [{"c": 2}]})", R"({"b": [{"c": 2.0}], "a": 1})", "holds"},
+        {R"({"a": 1})", R"({"a": 1, "b": 2})", "fails"},
+        {R"({"a": 1, "b": 2})", R"({"a": 1})", "fails"},
+        {R"({"a": 1, "b": 2})", R"({"a": 1, "c": 2})", "fails"},
+        {R"({"equals": {"matches": "x"}})", R"({"matches": "x"})", "holds"},
+        {R"({"equals": 5})", "5", "holds"},
+        {R"({"matches": "b+"})", R"("abbc")", "holds"},
+        {R"({"matches": "^b"})", R"("abbc")", "fails"},
+        {R"({"matches": "^4[0-9]$"})", "42", "holds"},
+        {R"({"matches": "\"a\":1"})", R"({"a": 1})", "holds"},
+        // More than the two words: an object that happens to have them.
+        {R"({"matches": "a", "too": 1})", R"({"too": 1, "matches": "a"})", "holds"},
+    }));
+    INFO(matcher << " of " << value);
+    CHECK((holds(read_matcher(read(matcher)), read(value)) ? "holds" : "fails") == wanted);
+}
+
+TEST_CASE("a text too long for the library's matcher does not match, and does not exhaust the stack",
+          "[scenario][match]") {
+    const Matcher matcher = read_matcher(read(R"({"matches": "^(a|b)*$"})"));
+    CHECK(holds(matcher, document::Value(std::string(kLongestMatched, 'a'))));
+    CHECK_FALSE(holds(matcher, document::Value(std::string(kLongestMatched + 1, 'a'))));
+    CHECK_FALSE(holds(matcher, document::Value(std::string(1'000'000, 'a'))));
+}
+
+TEST_CASE("a matcher says what it asks for", "[scenario][match]") {
+    CHECK(describe(read_matcher(read(R"({"a": [1, null]})"))) == R"({"a":[1,null]})");
+    CHECK(describe(read_matcher(read(R"({"matches": "^\"a"})"))) == R"(matching "^\"a")");
+    CHECK(is_regular_expression("^a(b|c)*$"));
+    CHECK_FALSE(is_regular_expression("["));
+    CHECK(no_regular_expression("[") == R"("[" is no regular expression that ECMAScript would take)");
+}
+
+}  // namespace
+}  // namespace smartcar_sim::scenario
