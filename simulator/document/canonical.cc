@@ -83,7 +83,7 @@ std::optional<std::string> obstacle(const Value& value) {
 // The first obstacle in `value`, depth first, with its pointer in front.
 std::optional<std::string> first_obstacle(const Value& value, const std::string& pointer) {
     if (const auto here = obstacle(value)) {
-        return "\"" + pointer + "\" cannot be sent unchanged: " + *here;
+        return (pointer.empty() ? "the value" : '"' + pointer + '"') + " cannot be sent unchanged: " + *here;
     }
     if (const Array* elements = value.array()) {
         for (std::size_t index = 0; index < elements->size(); ++index) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <tuple>
 #include <utility>
+#include <variant>
 
 #include "document/pointer.h"
 
@@ -81,6 +82,19 @@ bool is_of_kind(const Value& value, const Shape& shape) {
                                        [&](ShapeOf alternative) { return is_of_kind(value, alternative()); });
     }
     return false;
+}
+
+bool takes_integer(const Shape& shape) {
+    return shape.kind == Shape::Kind::kInteger ||
+           std::ranges::any_of(shape.alternatives, [](ShapeOf each) { return takes_integer(each()); });
+}
+
+// What was found in place of what is wanted: a number itself where others would do.
+std::string found_instead(const Value& value, const Shape& shape) {
+    if (!takes_integer(shape)) return std::string(value.kind());
+    if (const auto* fraction = std::get_if<double>(&value.content())) return format_number(*fraction);
+    if (const auto* big = std::get_if<BigInteger>(&value.content())) return big->digits;
+    return std::string(value.kind());
 }
 
 // "event" of "an event" as a code: unknown_event.
@@ -214,7 +228,7 @@ const Field* Shape::field(std::string_view name) const {
 
 void check(const Value& value, const Shape& shape, Problems& problems) {
     if (!is_of_kind(value, shape)) {
-        problems.add("bad_kind", "must be " + wanted_by(shape) + ", not " + std::string(value.kind()), value.offset);
+        problems.add("bad_kind", "must be " + wanted_by(shape) + ", not " + found_instead(value, shape), value.offset);
         return;
     }
     switch (shape.kind) {

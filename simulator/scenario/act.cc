@@ -94,7 +94,12 @@ bool Actor::verify_one(const Doing& doing, const std::string& webhook_id) {
 // --- people ---------------------------------------------------------------------------------------------
 
 Goes Actor::connect(const Doing& doing, const Connect& action) {
-    platform::ConnectRequest visit{.mode = action.mode, .scope = action.scope, .state = action.state};
+    platform::ConnectRequest visit{.mode = action.mode, .scope = action.scope};
+    if (action.state) {
+        auto state = world_.filled(*action.state);
+        if (!state) return cannot_be_done(doing, state.error());
+        visit.state = std::move(state).value();
+    }
     for (const std::string& alias : action.vehicles) visit.vehicles.push_back(world_.vehicle_id(alias));
     if (!action.redirect_uri.empty()) {
         const auto uri = world_.filled(action.redirect_uri);

@@ -108,10 +108,11 @@ Complaints judge_command(const CommandAnswer& answer, const Probe& probe, const 
         add("exit " + std::to_string(probe.exit_code), "exit " + std::to_string(answer.exit_code) + printed);
     }
     if (!probe.output) return complaints;
-    Matcher matcher = *probe.output;
-    if (auto equals = fill_in(matcher.equals, lookup)) matcher.equals = std::move(equals).value();
-    if (!holds(matcher, document::Value(answer.output))) {
-        add("output " + describe(matcher), delivery::excerpt(answer.output));
+    const auto matcher = fill_in(*probe.output, lookup);
+    if (!matcher) {
+        add("output " + describe(*probe.output), matcher.error().message);
+    } else if (!holds(matcher.value(), document::Value(answer.output))) {
+        add("output " + describe(matcher.value()), delivery::excerpt(answer.output));
     }
     return complaints;
 }

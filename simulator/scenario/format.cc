@@ -606,7 +606,8 @@ const Shape& probe() {
 }
 
 const Shape& calls() {
-    static const Shape kShape{.kind = Kind::kInteger, .wanted = "a number of calls", .low = 0, .high = kMostCalls};
+    static const Shape kShape{
+        .kind = Kind::kInteger, .wanted = "a number of calls, 0 or more", .low = 0, .high = kMostCalls};
     return kShape;
 }
 

@@ -173,24 +173,9 @@ std::string as_json(const document::Value& value) {
     return text;
 }
 
-// The matcher with its names filled in; an error is what stands in their way.
-base::Result<Matcher> filled(const Matcher& matcher, const Lookup& lookup) {
-    Matcher ready = matcher;
-    if (matcher.kind == Matcher::Kind::kEquals) {
-        auto value = fill_in(matcher.equals, lookup);
-        if (!value) return value.error();
-        ready.equals = std::move(value).value();
-    } else {
-        auto pattern = fill_in(std::string_view(matcher.pattern), lookup);
-        if (!pattern) return pattern.error();
-        ready.pattern = std::move(pattern).value();
-    }
-    return ready;
-}
-
 void judge_value(const std::string& what, const Matcher& wanted, const document::Value* found, const Lookup& lookup,
                  Complaints& complaints) {
-    const auto matcher = filled(wanted, lookup);
+    const auto matcher = fill_in(wanted, lookup);
     if (!matcher) {
         complaints.add(what + " " + describe(wanted), matcher.error().message);
     } else if (found == nullptr) {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <regex>
+#include <string_view>
+#include <utility>
 
 #include "document/writer.h"
 
@@ -29,11 +31,23 @@ bool equal(const document::Value& left, const document::Value& right) {
            });
 }
 
+// What matches the text itself.
+std::string literally(std::string_view text) {
+    constexpr std::string_view kSpecial = R"(^$\.*+?()[]{}|)";
+    std::string pattern;
+    for (const char byte : text) {
+        if (kSpecial.find(byte) != std::string_view::npos) pattern += '\\';
+        pattern += byte;
+    }
+    return pattern;
+}
+
 }  // namespace
 
 bool is_regular_expression(const std::string& pattern) {
+    const auto any = [](const Name&) { return base::Result<document::Value>(document::Value("x")); };
     try {
-        static_cast<void>(std::regex(pattern));
+        static_cast<void>(std::regex(fill_in(std::string_view(pattern), any).value()));
         return true;
     } catch (const std::regex_error&) {
         return false;
@@ -42,6 +56,25 @@ bool is_regular_expression(const std::string& pattern) {
 
 std::string no_regular_expression(const std::string& pattern) {
     return "\"" + pattern + "\" is no regular expression that ECMAScript would take";
+}
+
+base::Result<Matcher> fill_in(const Matcher& matcher, const Lookup& lookup) {
+    Matcher ready = matcher;
+    if (matcher.kind == Matcher::Kind::kEquals) {
+        auto value = fill_in(matcher.equals, lookup);
+        if (!value) return value.error();
+        ready.equals = std::move(value).value();
+        return ready;
+    }
+    auto pattern = fill_in(std::string_view(matcher.pattern), [&](const Name& name) -> base::Result<document::Value> {
+        const auto found = lookup(name);
+        if (!found) return found;
+        const std::string* const text = found.value().string();
+        return document::Value(literally(text != nullptr ? *text : as_json(found.value())));
+    });
+    if (!pattern) return pattern.error();
+    ready.pattern = std::move(pattern).value();
+    return ready;
 }
 
 bool holds(const Matcher& matcher, const document::Value& value) {

@@ -214,7 +214,7 @@ Send StepReader::send(const Value& value) {
 }
 
 void StepReader::read_payload(const Value& path, Send& send) {
-    if (path.string() == nullptr || !library_.read_payload) return;
+    if (path.string() == nullptr || path.string()->empty() || !library_.read_payload) return;
     auto bytes = library_.read_payload(*path.string());
     if (!bytes) return problems_.add(base::Error{"bad_payload", bytes.error().message}, path.offset);
     const auto parsed = document::parse(bytes.value(), *path.string());
@@ -360,7 +360,10 @@ std::string StepReader::only_vehicle(std::size_t offset) {
     const auto all = names_.all(NameKind::kVehicle);
     if (all.size() == 1) return std::string(all.front());
     if (all.empty()) {
-        problems_.add("unknown_vehicle", "there is no vehicle that it could be about", offset);
+        // Of "vehicles" without any it was said.
+        if (file_.root.find("vehicles") == nullptr) {
+            problems_.add("unknown_vehicle", "there is no vehicle that it could be about", offset);
+        }
         return {};
     }
     problems_.add("unknown_vehicle", R"(there are several vehicles; say which with "vehicle": )" + any_of(all), offset);

@@ -126,7 +126,10 @@ TEST_CASE("a value of the wrong kind is told what was wanted", "[document][shape
     const std::vector<Row> rows{
         {"1", flag(), "must be true or false, not a number"},
         {R"("1")", few(), "must be a number from 1 to 3, not a string"},
-        {"1.5", few(), "must be a number from 1 to 3, not a number"},
+        {"1.5", few(), "must be a number from 1 to 3, not 1.5"},
+        {"1e300", colour_or_few(),
+         R"(must be "red" or "green", a number from 1 to 3 or an array of colours, not 1e+300)"},
+        {"99999999999999999999", few(), "must be a number from 1 to 3, not 99999999999999999999"},
         {"null", colour(), R"(must be "red" or "green", not null)"},
         {"1", letter(), "must be the name of an old letter, not a number"},
         {"[]", even_text(), "must be a text of even length, not an array"},
@@ -292,7 +295,7 @@ TEST_CASE("the schema says what is checked", "[document][shape]") {
   "properties": {
     "paint": {
       "description": "in that colour",
-      "enum": ["red", "green"]
+      "enum": ["red","green"]
     },
     "wait": {
       "description": "until then"

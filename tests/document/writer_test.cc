@@ -119,18 +119,19 @@ TEST_CASE("a value is written with its members in order") {
 
 TEST_CASE("a value the writer cannot say is refused by its pointer") {
     const std::vector<std::pair<Value, std::string>> refused = {
-        {-0.0, "\"\" cannot be sent unchanged: -0 is written 0 by JavaScript"},
+        {-0.0, "the value cannot be sent unchanged: -0 is written 0 by JavaScript"},
         {Object{{"a", Array{1, std::nan("")}}}, "\"/a/1\" cannot be sent unchanged: JSON has no NaN and no infinity"},
         {Object{{"a/b", std::int64_t{9007199254740993}}},
          "\"/a~1b\" cannot be sent unchanged: 9007199254740993 is past 2^53 - 1, where JavaScript rounds"},
         {Object{{"a", BigInteger{"12345678901234567890"}}},
          "\"/a\" cannot be sent unchanged: 12345678901234567890 is past 2^53 - 1, where JavaScript rounds"},
         {Object{{"a", "\xff"}}, "\"/a\" cannot be sent unchanged: the string is not UTF-8"},
-        {Object{{"\xff", 1}}, "\"\" cannot be sent unchanged: a key is not UTF-8"},
+        {Object{{"\xff", 1}}, "the value cannot be sent unchanged: a key is not UTF-8"},
         {Object{{"x", Object{{"a", 1}, {"b", 2}, {"a", 3}}}},
          "\"/x\" cannot be sent unchanged: the key \"a\" is there twice"},
-        {Object{{"a", 1}, {"7", 2}}, "\"\" cannot be sent unchanged: the key \"7\" would be moved by JavaScript"},
-        {Object{{"10", 1}, {"9", 2}}, "\"\" cannot be sent unchanged: the key \"9\" would be moved by JavaScript"}};
+        {Object{{"a", 1}, {"7", 2}}, "the value cannot be sent unchanged: the key \"7\" would be moved by JavaScript"},
+        {Object{{"10", 1}, {"9", 2}},
+         "the value cannot be sent unchanged: the key \"9\" would be moved by JavaScript"}};
     for (const auto& [value, message] : refused) {
         CHECK(refusal(value) == message);
     }
@@ -149,5 +150,5 @@ TEST_CASE("a repeated key is found among many") {
     }
     CHECK(write(members).ok());
     members.emplace_back("k500", 0);
-    CHECK(refusal(members) == "\"\" cannot be sent unchanged: the key \"k500\" is there twice");
+    CHECK(refusal(members) == "the value cannot be sent unchanged: the key \"k500\" is there twice");
 }

@@ -48,6 +48,33 @@ TEST_CASE("a text too long for the library's matcher does not match, and does no
     CHECK_FALSE(holds(matcher, document::Value(std::string(1'000'000, 'a'))));
 }
 
+// A pattern with a name was refused as no regular expression, and that of a command's output was not filled in.
+TEST_CASE("a name in a pattern matches what it stands for and nothing else", "[scenario][match]") {
+    const Lookup lookup = [](const Name& name) -> base::Result<document::Value> {
+        if (name.head == "gone") return base::Error{"unknown_name", "there is no {gone}"};
+        return name.head == "n" ? document::Value(5) : document::Value("http://a.b/(c)?$");
+    };
+    const auto matches = [&](const std::string& pattern, const std::string& text) {
+        CHECK(is_regular_expression(pattern));
+        const auto ready = fill_in(Matcher{.kind = Matcher::Kind::kMatches, .equals = {}, .pattern = pattern}, lookup);
+        REQUIRE(ready.ok());
+        return holds(ready.value(), document::Value(text));
+    };
+    CHECK(matches("^{origin}/[a-z]+$", "http://a.b/(c)?$/path"));
+    CHECK_FALSE(matches("^{origin}", "http://aXb/(c)?$"));
+    CHECK(matches("^(x|{n})$", "5"));
+    CHECK(matches("^a{{2}{n}$", "aa5"));
+    CHECK_FALSE(is_regular_expression("({n}"));
+    const Matcher equal{.kind = Matcher::Kind::kEquals, .equals = read(R"({"{n}": ["{n}"]})"), .pattern = {}};
+    CHECK(fill_in(equal, lookup).value().equals == read(R"({"5": [5]})"));
+    for (const Matcher& wrong :
+         {read_matcher(read(R"({"matches": "a{gone}"})")), read_matcher(read(R"(["{gone}"])"))}) {
+        const auto refused = fill_in(wrong, lookup);
+        REQUIRE_FALSE(refused.ok());
+        CHECK(refused.error().message == "there is no {gone}");
+    }
+}
+
 TEST_CASE("a matcher says what it asks for", "[scenario][match]") {
     CHECK(describe(read_matcher(read(R"({"a": [1, null]})"))) == R"({"a":[1,null]})");
     CHECK(describe(read_matcher(read(R"({"matches": "^\"a"})"))) == R"(matching "^\"a")");

@@ -18,7 +18,7 @@ base::Result<Value> angular(const Name& name) {
     return Value("<" + name.head + "|" + name.part + "|" + name.pointer + ">");
 }
 
-TEST_CASE("a name has a head, perhaps a part and perhaps a pointer; other braces are text", "[scenario][names]") {
+TEST_CASE("a name has a head, perhaps a part and perhaps a pointer, and other braces are text", "[scenario][names]") {
     const auto [text, filled] = GENERATE(table<std::string, std::string>({
         {"", ""},
         {"no name", "no name"},

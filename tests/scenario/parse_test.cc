@@ -509,7 +509,7 @@ TEST_CASE("a callback URI that is a path is one of the callback's host", "[scena
     CHECK(settings(R"({"callbackUri": "/other?x=1"})", Version::k2_0).value().callback.text() ==
           "http://127.0.0.1:4000/other?x=1");
     CHECK(settings(R"({"callbackUri": "https://localhost/x"})", Version::k2_0).value().callback.text() ==
-          "https://localhost:443/x");
+          "https://localhost/x");
     const auto errors = settings(R"({"type": "signals", "errorCallbackUri": "/errors"})", Version::k4_0);
     REQUIRE(errors.ok());
     REQUIRE(errors.value().error_callback.has_value());

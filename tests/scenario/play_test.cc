@@ -234,14 +234,14 @@ TEST_CASE("a name that stands for nothing fails the step that uses it", "[scenar
 
 TEST_CASE("a user who connects is sent to the application with the code", "[scenario][play]") {
     Theatre theatre(R"("vehicles": {"car": {"fixture": "tesla-model-3-2020", "connected": false}}, "steps": [
-        {"connect": {"vehicles": "car", "redirectUri": "/exchange", "state": "x y"}, "id": "visit"},
+        {"connect": {"vehicles": "car", "redirectUri": "/exchange", "state": "x {{y"}, "id": "visit"},
         {"probe": {"url": "/me", "requestHeaders": {"authorization": "Bearer {visit.accessToken}"}}}])");
     theatre.outside.on_request = [](const auto&) { return fakes::answered(302); };
     const Result result = theatre.play();
     REQUIRE(theatre.outside.requests.size() == 2);
     const std::string target = theatre.outside.requests[0].request.target;
     CHECK(target.starts_with("/exchange?code="));
-    CHECK(target.ends_with("&state=x%20y"));
+    CHECK(target.ends_with("&state=x%20%7By"));
     CHECK(theatre.outside.requests[0].url.authority() == "127.0.0.1:3000");
     CHECK(theatre.outside.requests[1].request.headers.get("authorization")->size() > 20);
     CHECK(complaints_of(result) == Lines{"2: status 2xx / 302 in 1 ms"});
@@ -292,6 +292,19 @@ TEST_CASE("a command is run and its exit code and output are judged", "[scenario
           Lines{R"(3: exit 0 / exit 1, printing "none")", R"(3: output matching "^[0-9]+$" / "none")"});
     CHECK(theatre.outside.commands.front() == "psql -c " + theatre.cast.ids.at("car"));
     CHECK(theatre.bodies().back() == "none");
+}
+
+TEST_CASE("a name in a pattern is what it stands for when the output and the answer are judged", "[scenario][play]") {
+    Theatre theatre(story(
+        R"({"probe": {"command": "x", "output": {"matches": "^<{callback}>$"}}},
+           {"probe": {"url": "/x", "body": {"/id": {"matches": "^{car}$"}}}})"));
+    theatre.outside.on_command = [](const auto&) {
+        return base::Result<CommandAnswer>(CommandAnswer{.exit_code = 0, .output = "<http://127.0.0.1:3000/webhooks>"});
+    };
+    theatre.outside.on_request = [&](const auto&) {
+        return fakes::answered(200, R"({"id": ")" + theatre.cast.ids.at("car") + "\"}");
+    };
+    CHECK(complaints_of(theatre.play()).empty());
 }
 
 TEST_CASE("calls of the application are counted by method and path", "[scenario][play]") {
