@@ -46,6 +46,7 @@ std::string literally(std::string_view text) {
 
 bool is_regular_expression(const std::string& pattern) {
     const auto any = [](const Name&) { return base::Result<document::Value>(document::Value("x")); };
+    if (pattern.size() > kLongestPattern) return false;  // nested deeply, it would need more stack than there is
     try {
         static_cast<void>(std::regex(fill_in(std::string_view(pattern), any).value()));
         return true;
@@ -55,7 +56,8 @@ bool is_regular_expression(const std::string& pattern) {
 }
 
 std::string no_regular_expression(const std::string& pattern) {
-    return "\"" + pattern + "\" is no regular expression that ECMAScript would take";
+    return "\"" + pattern + "\" is no regular expression that ECMAScript would take, of at most " +
+           std::to_string(kLongestPattern) + " characters";
 }
 
 base::Result<Matcher> fill_in(const Matcher& matcher, const Lookup& lookup) {
@@ -67,7 +69,7 @@ base::Result<Matcher> fill_in(const Matcher& matcher, const Lookup& lookup) {
         return ready;
     }
     auto pattern = fill_in(std::string_view(matcher.pattern), [&](const Name& name) -> base::Result<document::Value> {
-        const auto found = lookup(name);
+        auto found = lookup(name);
         if (!found) return found;
         const std::string* const text = found.value().string();
         return document::Value(literally(text != nullptr ? *text : as_json(found.value())));

@@ -34,4 +34,8 @@ while IFS= read -r command; do
     ran=$((ran + 1))
 done <commands
 # Two jobs: each builds, and each runs.
-[ $ran = 2 ] && [ $known = 4 ] || { cat commands; echo "$ran commands ran and $known are known"; exit 1; }
+if [ $ran != 2 ] || [ $known != 4 ]; then
+    cat commands
+    echo "$ran commands ran and $known are known"
+    exit 1
+fi

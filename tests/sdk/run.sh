@@ -12,6 +12,6 @@ if ! [ -d tests/sdk/node_modules/ajv ]; then
     echo "skipped: tests/sdk/node_modules is missing or old; ./dev test installs it"
     exit 77
 fi
-export SMARTCAR_SIM=$1
+export SMARTCAR_SIM="$1"
 shift
 exec node --test "$@"
