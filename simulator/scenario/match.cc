@@ -46,7 +46,7 @@ std::string literally(std::string_view text) {
 
 bool is_regular_expression(const std::string& pattern) {
     const auto any = [](const Name&) { return base::Result<document::Value>(document::Value("x")); };
-    if (pattern.size() > kLongestPattern) return false;  // nested deeply, it would need more stack than there is
+    if (pattern.size() > kLongestPattern) return false;
     try {
         static_cast<void>(std::regex(fill_in(std::string_view(pattern), any).value()));
         return true;
@@ -56,8 +56,11 @@ bool is_regular_expression(const std::string& pattern) {
 }
 
 std::string no_regular_expression(const std::string& pattern) {
-    return "\"" + pattern + "\" is no regular expression that ECMAScript would take, of at most " +
-           std::to_string(kLongestPattern) + " characters";
+    if (pattern.size() > kLongestPattern) {
+        return "a regular expression of " + std::to_string(pattern.size()) + " bytes; " +
+               std::to_string(kLongestPattern) + " are the most it may have";
+    }
+    return "\"" + pattern + "\" is no regular expression that ECMAScript would take";
 }
 
 base::Result<Matcher> fill_in(const Matcher& matcher, const Lookup& lookup) {

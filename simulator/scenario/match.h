@@ -15,6 +15,7 @@ namespace smartcar_sim::scenario {
 [[nodiscard]] bool is_regular_expression(const std::string& pattern);
 [[nodiscard]] std::string no_regular_expression(const std::string& pattern);  // says so
 
+// A longer pattern, nested deeply, would need more stack than there is to be read.
 inline constexpr std::size_t kLongestPattern = 500;
 // A longer text is not searched: the library's matcher needs stack for every character it looks at.
 inline constexpr std::size_t kLongestMatched = 2'000;

@@ -75,6 +75,13 @@ TEST_CASE("a name in a pattern matches what it stands for and nothing else", "[s
     }
 }
 
+TEST_CASE("a pattern that would exhaust the stack is refused unread", "[scenario][match]") {
+    CHECK(is_regular_expression(std::string(kLongestPattern, 'a')));
+    const std::string nested = std::string(100'000, '(') + std::string(100'000, ')');
+    CHECK_FALSE(is_regular_expression(nested));
+    CHECK(no_regular_expression(nested) == "a regular expression of 200000 bytes; 500 are the most it may have");
+}
+
 TEST_CASE("a matcher says what it asks for", "[scenario][match]") {
     CHECK(describe(read_matcher(read(R"({"a": [1, null]})"))) == R"({"a":[1,null]})");
     CHECK(describe(read_matcher(read(R"({"matches": "^\"a"})"))) == R"(matching "^\"a")");
