@@ -88,7 +88,7 @@ TEST_CASE("a run that was called off plays nothing", "[app][scenarios]") {
 
 TEST_CASE("a file that is no longer valid is an error of the environment", "[app][scenarios]") {
     Run run;
-    const std::string path = run.add("a", kEvent);
+    run.add("a", kEvent);
     run.folder.write("a.json", "{");
     const auto summary = run.play();
     CHECK(summary.errors == 1);

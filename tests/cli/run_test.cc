@@ -98,7 +98,7 @@ struct Stories {
 TEST_CASE("run chooses by file, folder, name, tag, text and shard", "[cli][run]") {
     const Stories stories;
     const auto listed = [](Words words) {
-        words.push_back("--list");
+        words.emplace_back("--list");
         const auto finished = run(std::move(words));
         CHECK(finished.code == 0);
         return files_in(finished.out);
