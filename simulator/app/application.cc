@@ -30,6 +30,7 @@ void Application::keep(std::string_view line) {
 }
 
 std::vector<std::string> Application::last_lines() const {
+    if (process_->exit_code()) process_->hear_out();
     const std::lock_guard lock(mutex_);
     return {lines_.begin(), lines_.end()};
 }

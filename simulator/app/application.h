@@ -30,7 +30,7 @@ public:
                                                                           Listener on_line);
 
     [[nodiscard]] std::optional<int> exit_code() { return process_->exit_code(); }
-    // The last of what it wrote.
+    // The last of what it wrote: to its last line, when it has ended.
     [[nodiscard]] std::vector<std::string> last_lines() const;
     // TERM, and KILL after five seconds.
     void stop();

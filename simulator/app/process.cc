@@ -123,17 +123,26 @@ Process::Process(pid_t pid, int output, int wake, Listener on_line)
 
 Process::~Process() {
     stop(base::Milliseconds(0));
-    eventfd_write(wake_, 1);
-    reader_.join();
+    hear_out();
     close(wake_);
     close(output_);
 }
 
-// Ends when nobody is left who could write, or when woken: somebody who left the group may keep the pipe open.
+void Process::hear_out() {
+    std::call_once(heard_out_, [this] {
+        eventfd_write(wake_, 1);
+        reader_.join();
+    });
+}
+
+// Ends when nobody is left who could write, or, when woken, with what a pipe holds: somebody who left the group may
+// keep it open, and write on.
 void Process::read_output(const Listener& on_line) const {
     constexpr std::size_t kLongestLine = 8'192;
+    constexpr std::size_t kPipe = std::size_t{64} * 1'024;
     std::array<char, 4'096> chunk{};
     std::string line;
+    std::size_t after_waking = 0;
     const auto tell = [&] {
         if (!line.empty() && line.back() == '\r') line.pop_back();
         on_line(line);
@@ -143,10 +152,11 @@ void Process::read_output(const Listener& on_line) const {
         std::array<pollfd, 2> ready{
             {{.fd = output_, .events = POLLIN, .revents = 0}, {.fd = wake_, .events = POLLIN, .revents = 0}}};
         if (poll(ready.data(), ready.size(), -1) < 0 && errno == EINTR) continue;
-        if (ready[0].revents == 0) break;
+        if (ready[0].revents == 0 || after_waking >= kPipe) break;
         const ssize_t got = read(output_, chunk.data(), chunk.size());
         if (got < 0 && errno == EINTR) continue;
         if (got <= 0) break;
+        if (ready[1].revents != 0) after_waking += static_cast<std::size_t>(got);
         for (const char byte : std::string_view(chunk.data(), static_cast<std::size_t>(got))) {
             if (byte == '\n' || line.size() == kLongestLine) tell();
             if (byte != '\n') line += byte;

@@ -33,8 +33,11 @@ public:
 
     // How the shell ended, as a shell tells it: 128 and the number of a signal; nothing while it runs.
     [[nodiscard]] std::optional<int> exit_code();
-    // Blocks until it has ended or `limit` has passed; then nothing. All it wrote was told once this object is gone.
+    // Blocks until it has ended or `limit` has passed; then nothing. What it wrote may be told later: hear_out().
     [[nodiscard]] std::optional<int> wait(base::Milliseconds limit);
+    // Of one that has ended: blocks until all it wrote was told. What is written later, by what it left behind, is
+    // lost.
+    void hear_out();
     // TERM to the whole group, and KILL to what is left of it after `patience`.
     void stop(base::Milliseconds patience);
 
@@ -48,7 +51,8 @@ private:
     const int wake_;  // an eventfd: the reader is to take what is there and end
     std::mutex mutex_;
     std::optional<int> exit_code_;  // guarded by mutex_
-    std::thread reader_;            // last: it starts when all else is there
+    std::once_flag heard_out_;
+    std::thread reader_;  // last: it starts when all else is there
 };
 
 }  // namespace smartcar_sim::app

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <set>
 #include <system_error>
 #include <utility>
 
@@ -86,11 +87,12 @@ base::Result<std::vector<ScenarioFile>> select_scenarios(const std::vector<std::
         std::ranges::move(found.value(), std::back_inserter(files));
     }
     std::ranges::sort(files, {}, &ScenarioFile::path);
-    const auto repeated = std::ranges::unique(files, [](const ScenarioFile& left, const ScenarioFile& right) {
-        std::error_code ignored;
-        return left.path == right.path || fs::equivalent(left.path, right.path, ignored);
+    std::set<fs::path> seen;  // however their paths are written
+    std::erase_if(files, [&seen](const ScenarioFile& file) {
+        std::error_code error;
+        const fs::path real = fs::canonical(file.path, error);
+        return !seen.insert(error ? fs::path(file.path) : real).second;
     });
-    files.erase(repeated.begin(), repeated.end());
     return files;
 }
 

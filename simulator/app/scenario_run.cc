@@ -139,6 +139,10 @@ scenario::Result ScenarioRun::play_one(const scenario::Scenario& scenario, const
         in_front_.reset();
     }
     instance->stop(base::Milliseconds(0));
+    // An application that is gone is no failure of what it was asked.
+    if (called_off_.kind() == CalledOff::Kind::kApplication && !result.error.empty()) {
+        result.verdict = scenario::Verdict::kError;
+    }
     if (options_.before_result) options_.before_result(result);
     return result;
 }

@@ -106,6 +106,15 @@ void RunOutput::add(scenario::Result result) {
     }
 }
 
+void RunOutput::add_unplayed(std::vector<scenario::Result> results) {
+    for (scenario::Result& result : results) {
+        conceal(result, terminal_);
+        for (Open& open : reports_) open.report->add(result);
+        if (step_summary_) step_summary_->add(result);
+    }
+    if (on_github_ && !results.empty()) annotations_.add(results.front());
+}
+
 void RunOutput::print(const scenario::Result& result) {
     if (terminal_.json()) return terminal_.print(report::json_lines(result));
     const bool held = !did_not_hold(result);

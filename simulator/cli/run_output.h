@@ -24,6 +24,8 @@ public:
     [[nodiscard]] scenario::Keep keep() const;
 
     void add(scenario::Result result);
+    // What nothing could be played of, all for one reason that is told elsewhere: for the files alone.
+    void add_unplayed(std::vector<scenario::Result> results);
     // The end of the output, and the files. Code "file_unwritable".
     [[nodiscard]] base::Result<base::Done> finish(const scenario::Summary& summary);
 

@@ -151,7 +151,8 @@ Selected select(const Invocation& invocation, const std::vector<std::string>& wa
                                    .environment = scenario.environment,
                                    .versions = std::move(versions),
                                    .runs_commands = scenario.has_commands,
-                                   .counts_calls = counts_calls(scenario.setup) || counts_calls(scenario.steps)},
+                                   .counts_calls = counts_calls(scenario.setup) || counts_calls(scenario.steps) ||
+                                                   counts_calls(scenario.teardown)},
                             file.key);
     }
     if (selected.failed) return selected;

@@ -91,7 +91,7 @@ std::size_t place_to_cut(std::string_view markdown, std::size_t limit) {
 
 std::vector<std::string> annotations(const scenario::Result& result) {
     std::vector<std::string> lines;
-    if (result.verdict == scenario::Verdict::kError) {
+    if (!result.error.empty()) {
         lines.push_back(error_command({.file = result.file, .line = result.line, .column = 0}, result.title(),
                                       one_line(result.error)));
     }

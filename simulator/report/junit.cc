@@ -100,7 +100,7 @@ std::string message_of(const scenario::Result& result) {
         return base::shortened(step.title + ": expected " + first.expected +
                                (first.actual.empty() ? "" : ", actual " + first.actual));
     }
-    return {};
+    return base::shortened(result.error);
 }
 
 std::string problem(std::string_view element, std::string_view type, std::string_view message,

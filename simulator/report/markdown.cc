@@ -138,7 +138,7 @@ std::string told(const scenario::StepResult& step) {
 
 std::string section(const scenario::Result& result) {
     std::string text = "### " + std::string(name_of(result.verdict)) + ": " + prose(result.title()) + "\n\n";
-    if (result.verdict == Verdict::kError) text += prose(result.error) + "\n\n";
+    if (!result.error.empty()) text += prose(result.error) + "\n\n";
     for (const scenario::StepResult& step : result.steps) {
         if (is_told(step)) text += told(step);
     }

@@ -73,7 +73,7 @@ void Lines::headline(const scenario::Result& result) {
 }
 
 void Lines::sentence(const scenario::Result& result) {
-    if (result.verdict == Verdict::kError && !result.error.empty()) line(kStep, one_line(result.error));
+    if (!result.error.empty()) line(kStep, one_line(result.error));
 }
 
 void Lines::steps(const scenario::Result& result, Detail detail) {

@@ -67,7 +67,7 @@ struct Result {
     std::optional<contract::Version> version;  // of a file that runs once for each
     std::vector<std::string> tags;
     Verdict verdict = Verdict::kPassed;
-    std::string error;    // of kError: one sentence
+    std::string error;    // of kError, and of one that was called off: why, one sentence
     std::string skipped;  // of kNotRun: why, one clause
     std::vector<StepResult> steps;
     std::vector<std::string> application_output;  // the last lines of --app, when it did not pass

@@ -5,6 +5,7 @@
 #include <condition_variable>
 #include <csignal>
 #include <mutex>
+#include <thread>
 
 #include "app/application.h"
 #include "catch.h"
@@ -125,6 +126,23 @@ TEST_CASE("an application's last fifty lines are kept", "[app][process]") {
     CHECK(lines.size() == Application::kKeptLines);
     CHECK(lines.front() == "line 11");
     CHECK(lines.back() == "line 60");
+}
+
+// It was told to have ended without a word when nobody had read yet what it said.
+TEST_CASE("the last lines of an application that has ended are all there", "[app][process]") {
+    for (int i = 0; i < 50; ++i) {
+        auto application = Application::start("echo cannot bind; exit 9", {}, [](std::string_view) {});
+        REQUIRE(application.ok());
+        while (!application.value()->exit_code()) std::this_thread::yield();
+        CHECK(application.value()->last_lines() == std::vector<std::string>{"cannot bind"});
+    }
+}
+
+TEST_CASE("what an application leaves behind does not keep its last lines from being told", "[app][process]") {
+    auto application = Application::start("yes & exit 9", {}, [](std::string_view) {});
+    REQUIRE(application.ok());
+    while (!application.value()->exit_code()) std::this_thread::yield();
+    CHECK(application.value()->last_lines().size() <= Application::kKeptLines);
 }
 
 TEST_CASE("an application is told what the official SDKs read", "[app][process]") {

@@ -86,6 +86,26 @@ TEST_CASE("a run that was called off plays nothing", "[app][scenarios]") {
     CHECK(run.results.front().skipped == "interrupted");
 }
 
+// It was told of as a failure of what the callback had been asked.
+TEST_CASE("a scenario whose application went away is an error and no failure", "[app][scenarios]") {
+    for (const auto& [kind, verdict] : {std::pair(CalledOff::Kind::kApplication, scenario::Verdict::kError),
+                                        std::pair(CalledOff::Kind::kTime, scenario::Verdict::kFailed)}) {
+        Run run;
+        run.add("a", R"({"verify": {}}, {"wait": "9h"})");
+        run.add("b", kEvent);
+        ScenarioRun::Options options;
+        options.speed = 1;
+        options.instance.on_attempt = [&run, why = kind](const delivery::Delivery&) {
+            run.called_off.call_off(why, "it is gone");
+        };
+        const auto summary = run.play(std::move(options));
+        CHECK(run.results.front().verdict == verdict);
+        CHECK(run.results.front().error == "it is gone");
+        CHECK(run.results.back().skipped == "it is gone");
+        CHECK(summary.errors + summary.failed == 1);
+    }
+}
+
 TEST_CASE("a file that is no longer valid is an error of the environment", "[app][scenarios]") {
     Run run;
     run.add("a", kEvent);
@@ -105,6 +125,30 @@ TEST_CASE("shipped scenarios are found by name and folders are not descended int
     REQUIRE(named.value().size() == 2);
     CHECK(named.value().front().key == "scenarios/burst.json");
     CHECK(shipped_scenarios().value().size() >= 16 + 3);
+}
+
+// They ran twice when others stood between them in the order of their paths.
+TEST_CASE("a file that is named twice is chosen once, however its path is written", "[app][scenarios]") {
+    std::filesystem::current_path(source_folder());
+    const std::size_t all = select_scenarios({"scenarios"}).value().size();
+    for (const std::vector<std::string>& twice : std::vector<std::vector<std::string>>{
+             {"scenarios", "./scenarios"},
+             {"scenarios/burst.json", "./scenarios"},
+             {"burst", "scenarios", "scenarios/../scenarios/burst.json", source_folder() + "/scenarios"},
+         }) {
+        CHECK(select_scenarios(twice).value().size() == all);
+    }
+}
+
+TEST_CASE("each shipped scenario is found by its name", "[app][scenarios]") {
+    std::filesystem::current_path(source_folder());
+    const auto all = shipped_scenarios().value();
+    for (const ShippedScenario& shipped : all) {
+        const auto found = select_scenarios({shipped.name});
+        CAPTURE(shipped.name);
+        REQUIRE(found.ok());
+        CHECK(found.value().front().path == shipped.path);
+    }
 }
 
 TEST_CASE("what is derived from a file does not depend on how its path is written", "[app][scenarios]") {

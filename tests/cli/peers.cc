@@ -134,6 +134,7 @@ std::string without_accidents(std::string text) {
     static const std::vector<std::pair<std::regex, std::string>> kAccidents{
         {std::regex(R"(127\.0\.0\.1:\d{5}\b)"), "127.0.0.1:PORT"},
         {std::regex(R"( in \d+ ms)"), " in N ms"},
+        {std::regex(R"((\|  +\d+ ms  [^\n]*\n)+)"), "|   N ms  PLACE  STEP\n"},
         {std::regex(R"("milliseconds":\d+)"), R"("milliseconds":N)"},
         {std::regex(R"(\| \d{4}-\d\d-\d\dT[0-9:.]+Z )"), "| TIME "},
     };

@@ -45,5 +45,5 @@ private:
 [[nodiscard]] std::string with_peers(std::string text, Peers& peers);
 
 // The text with what differs from run to run replaced: free ports, which have five digits, by PORT, milliseconds by N,
-// the time of a line of log by TIME.
+// the time of a line of log by TIME, the slowest steps of a run by one.
 [[nodiscard]] std::string without_accidents(std::string text);

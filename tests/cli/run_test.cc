@@ -1,8 +1,6 @@
 // `run`, `validate` and `init` on the program itself: what is selected, what is sent, how it ends.
 #include <algorithm>
-#include <atomic>
 #include <csignal>
-#include <mutex>
 #include <regex>
 #include <set>
 
@@ -11,8 +9,9 @@
 #include "cli/golden.h"
 #include "cli/peers.h"
 #include "cli/program.h"
-#include "cli/temporary_folder.h"
+#include "cli/stories.h"
 #include "document/json.h"
+#include "document/pointer.h"
 #include "http/server.h"
 #include "platform/development_values.h"
 #include "receiver/behaviours.h"
@@ -20,80 +19,6 @@
 #include "source_folder.h"
 
 using namespace smartcar_sim;
-
-namespace {
-
-using Words = std::vector<std::string>;
-
-constexpr std::string_view kStory =
-    R"({"formatVersion": 1, "name": "STORY", "tags": ["TAG"], "vehicles": {"car": {"fixture": "tesla-model-3-2020"}},
-  "steps": [{"verify": {}}, {"subscribe": "car"}, {"send": "CHARGING_STARTED"}]})";
-
-std::string story(const std::string& name, const std::string& tag = "none") {
-    std::string text(kStory);
-    text.replace(text.find("STORY"), 5, name);
-    text.replace(text.find("TAG"), 3, tag);
-    return text;
-}
-
-Program::Finished run(Words words, std::map<std::string, std::string> environment = {},
-                      const std::filesystem::path& folder = source_folder()) {
-    words.insert(words.begin(), "run");
-    return Program({.words = std::move(words), .folder = folder, .environment = std::move(environment)}).finish();
-}
-
-// A right callback that keeps what it was sent.
-class Remembering {
-public:
-    Remembering()
-        : receiver_(base::Secret(std::string(platform::kDevelopmentToken), base::Secret::Origin::kInvented)),
-          server_(http::Server::start({}, [this](const contract::Request& request) {
-                      const std::lock_guard lock(mutex_);
-                      bodies_.push_back(request.body + " " +
-                                        std::string(request.headers.get("sc-signature").value_or("")));
-                      return receiver_.handle(request).response;
-                  }).value()) {}
-
-    [[nodiscard]] std::string url() const { return server_->origin() + "/webhooks"; }
-    [[nodiscard]] Words taken() {
-        const std::lock_guard lock(mutex_);
-        Words bodies = std::exchange(bodies_, {});
-        std::ranges::sort(bodies);
-        return bodies;
-    }
-
-private:
-    const receiver::Receiver receiver_;
-    std::mutex mutex_;
-    Words bodies_;
-    std::unique_ptr<http::Server> server_;
-};
-
-std::set<std::string> files_in(const std::string& out) {
-    std::set<std::string> files;
-    static const std::regex kFile(R"(([a-z0-9-]+)\.json)");
-    for (std::sregex_iterator match(out.begin(), out.end(), kFile); match != std::sregex_iterator(); ++match) {
-        files.insert((*match)[1]);
-    }
-    return files;
-}
-
-std::string content_of(const std::filesystem::path& file) { return document::read_text(file.string()).value(); }
-
-// Four stories, an invalid one in a folder within, and one that is no scenario.
-struct Stories {
-    Stories() {
-        folder.write("s/a.json", story("First", "smoke"));
-        folder.write("s/b.json", story("Second"));
-        folder.write("s/c.json", story("Third", "smoke"));
-        folder.write("s/d.json", story("Fourth"));
-        folder.write("s/within/broken.json", "{");
-    }
-    [[nodiscard]] std::string path(const std::string& name) const { return (folder.path() / "s" / name).string(); }
-    TemporaryFolder folder;
-};
-
-}  // namespace
 
 TEST_CASE("run chooses by file, folder, name, tag, text and shard", "[cli][run]") {
     const Stories stories;
@@ -129,9 +54,75 @@ TEST_CASE("the shards of a selection are all of it, each once", "[cli][run]") {
     }
 }
 
+TEST_CASE("shards do not depend on the order in which files are named", "[cli][run]") {
+    const Stories stories;
+    const Words files{stories.path("a.json"), stories.path("b.json"), stories.path("c.json"), stories.path("d.json")};
+    for (const int parts : {2, 3, 4}) {
+        for (int part = 1; part <= parts; ++part) {
+            Words forwards = files;
+            Words backwards(files.rbegin(), files.rend());
+            for (Words* words : {&forwards, &backwards}) {
+                words->insert(words->end(), {"--list", "--shard", std::to_string(part) + "/" + std::to_string(parts)});
+            }
+            CHECK(run(forwards).out == run(backwards).out);
+        }
+    }
+}
+
+TEST_CASE("a file for both versions is played in each, or in the one that is asked for", "[cli][run]") {
+    const TemporaryFolder folder;
+    std::string both = story("Both");
+    both.insert(1, R"("webhook": {"version": ["2.0", "4.0"]}, )");
+    both.replace(both.find(R"("CHARGING_STARTED")"), 18,
+                 R"({"event": {"2.0": "CHARGING_STARTED", "4.0": "VEHICLE_STATE"}})");
+    const std::string file = folder.write("both.json", both);
+    const std::vector<std::pair<Words, Words>> rows{
+        {{}, {"2.0", "4.0"}}, {{"--webhook-version", "2.0"}, {"2.0"}}, {{"--webhook-version", "4.0"}, {"4.0"}}};
+    for (const auto& [chosen, versions] : rows) {
+        Words words{file, "--built-in"};
+        words.insert(words.end(), chosen.begin(), chosen.end());
+        const auto played = run(words);
+        CAPTURE(played.out, played.err);
+        CHECK(played.code == 0);
+        CHECK(played.out.find("passed: " + std::to_string(versions.size()) + " scenario") != std::string::npos);
+        words.emplace_back("--list");
+        const auto listed = run(words);
+        CHECK(listed.out == file + "  Both  " + (versions.size() == 2 ? "2.0, 4.0" : versions.front()) + "\n");
+        for (const std::string& version : versions) {
+            CHECK(played.out.find("Both (" + version + ")") != std::string::npos);
+        }
+    }
+    CHECK(run({file, "--list", "--json"}).out == R"({"type":"scenario","file":")" + file +
+                                                     R"(","name":"Both","versions":["2.0","4.0"],"tags":["none"]})" +
+                                                     "\n");
+}
+
+TEST_CASE("list scenarios has every shipped file, by the name that run takes", "[cli][run]") {
+    const auto listed = Program({.words = {"list", "scenarios"}}).finish();
+    CHECK(listed.code == 0);
+    std::istringstream lines(listed.out);
+    Words words;
+    for (std::string line; std::getline(lines, line);) words.push_back(line.substr(0, line.find(' ')));
+    std::size_t files = 0;
+    for (const char* const folder : {"/scenarios", "/scenarios/with-app"}) {
+        for (const auto& entry : std::filesystem::directory_iterator(source_folder() + folder)) {
+            const std::string name = entry.path().filename().string();
+            if (name.ends_with(".json") && !name.ends_with(".schema.json")) ++files;
+        }
+    }
+    CHECK(words.size() == files);
+    words.emplace_back("--list");
+    CHECK(files_in(run(words).out).size() == files);
+}
+
 TEST_CASE("nothing selected is never a success, and says why", "[cli][run]") {
     const Stories stories;
-    const std::string all = stories.path("");
+    const std::string all = (stories.folder.path() / "s").string();
+    stories.folder.write("of-their-own/command.json",
+                         R"({"formatVersion": 1, "name": "x", "steps": [{"probe": {"command": "true"}}]})");
+    stories.folder.write("of-their-own/counts.json", R"({"formatVersion": 1, "name": "x", "steps": [{"verify": {}}],
+      "teardown": [{"expectCalls": {"method": "GET", "path": "/x", "exactly": 0}}]})");
+    const auto own = [&](const std::string& name) { return (stories.folder.path() / "of-their-own" / name).string(); };
     const std::vector<std::pair<Words, std::string>> rows{
         {{all, "--tag", "none-of-them"}, "none of 4 scenarios is left by --tag"},
         {{all, "--filter", "x9", "--tag", "smoke"}, "none of 4 scenarios is left by --tag, --filter"},
@@ -147,6 +138,9 @@ TEST_CASE("nothing selected is never a success, and says why", "[cli][run]") {
         {{all, "--built-in", "--report", "html=x"}, "html"},
         {{all, "--built-in", "--behave", "upper-case-hsah"}, "did you mean \"upper-case-hash\"?"},
         {{"with-app/new-user-connects", "--built-in", "--jobs", "2"}, "leave out --jobs"},
+        {{own("counts.json"), "--built-in", "--jobs", "2"}, "leave out --jobs"},
+        {{all, "--app", "true", "--jobs", "2"}, "leave out --jobs"},
+        {{own("command.json"), "--built-in"}, "add --allow-commands"},
     };
     for (const auto& [words, says] : rows) {
         const auto finished = run(words);
@@ -165,7 +159,7 @@ TEST_CASE("one invalid file among many: every error is told and nothing is sent"
     const auto finished =
         run({stories.path(""), "--callback", callback.url(), "--app", "touch " + stories.path("started")});
     CHECK(finished.code == 2);
-    CHECK(callback.taken().empty());
+    CHECK(callback.taken_bytes().empty());
     CHECK_FALSE(std::filesystem::exists(stories.path("started")));
     for (const std::string_view part :
          {"unknown member \"sned\"; did you mean \"send\"?", "must be a duration", "f.json:1:2"}) {
@@ -187,7 +181,7 @@ TEST_CASE("damaged files are never sent", "[cli][run]") {
     }
     const auto finished = run({(folder.path() / "s").string(), "--callback", callback.url()});
     CHECK(finished.code == 2);
-    CHECK(callback.taken().empty());
+    CHECK(callback.taken_bytes().empty());
 }
 
 TEST_CASE("the environment is to blame with 3, the callback with 4", "[cli][run]") {
@@ -208,6 +202,8 @@ TEST_CASE("the environment is to blame with 3, the callback with 4", "[cli][run]
         {{one, "--app", "echo cannot start; exit 1"}, 3, "cannot start"},
         {{one, "--app", "sleep 30", "--wait-timeout", "100ms"}, 3, "within 100ms"},
         {{one, "--callback", "http://8.8.8.8/"}, 3, "--remote"},
+        {{one, "--built-in", "--wait-for", peers.url_of("nobody"), "--wait-timeout", "50ms"}, 3, "within 50ms"},
+        {{one, "--built-in", "--wait-for", peers.url_of("answers-404")}, 0, ""},
         {{one, "--callback", peers.url_of("answers-500")}, 4, ""},
         {{one, "--callback", peers.url_of("upper-case-hash")}, 4, ""},
         {{one, "--callback", peers.url_of("reference")}, 0, ""},
@@ -218,6 +214,61 @@ TEST_CASE("the environment is to blame with 3, the callback with 4", "[cli][run]
         CHECK(finished.code == row.code);
         CHECK(finished.err.find(row.says) != std::string::npos);
     }
+}
+
+TEST_CASE("a callback that answered once and then is gone has failed", "[cli][run]") {
+    const TemporaryFolder folder;
+    const std::string gone = (folder.path() / "gone").string();
+    // The command ends when the callback has.
+    const std::string file = folder.write(
+        "a.json", R"({"formatVersion": 1, "name": "x", "vehicles": {"car": {"fixture": "tesla-model-3-2020"}},
+          "steps": [{"verify": {}}, {"subscribe": "car"}, {"probe": {"command": "until [ -e )" +
+                      gone + R"( ]; do sleep 0.01; done", "within": "30s"}}, {"send": "CHARGING_STARTED"}]})");
+    auto callback = std::make_unique<Remembering>();
+    Program program({.words = {"run", file, "--callback", callback->url(), "--allow-commands", "-v"},
+                     .environment = environment_of_shell()});
+    program.err_line_with("verified");
+    callback.reset();
+    folder.write("gone", "");
+    const auto finished = program.finish();
+    CAPTURE(finished.out, finished.err);
+    CHECK(finished.code == 4);
+    CHECK(finished.out.find("connection refused") != std::string::npos);
+}
+
+TEST_CASE("what is a warning is a failure when that is asked for", "[cli][run]") {
+    const Stories stories;
+    const receiver::Receiver receiver(
+        base::Secret(std::string(platform::kDevelopmentToken), base::Secret::Origin::kInvented));
+    const auto created = http::Server::start({}, [&](const contract::Request& request) {
+                             contract::Response response = receiver.handle(request).response;
+                             response.status = 201;
+                             return response;
+                         }).value();
+    const Words words{stories.path("a.json"), "--callback", created->origin() + "/w"};
+    CHECK(run(words).code == 0);
+    Words strict = words;
+    strict.emplace_back("--strict");
+    const auto finished = run(strict);
+    CHECK(finished.code == 4);
+    CHECK(finished.out.find("201") != std::string::npos);
+}
+
+TEST_CASE("a variable that a scenario names is asked for, and not shown when it is a secret", "[cli][run]") {
+    const TemporaryFolder folder;
+    const std::string file = folder.write("a.json", R"({"formatVersion": 1, "name": "x", "env": ["MY_API_KEY"],
+      "steps": [{"probe": {"command": "echo {env.MY_API_KEY}; exit 1"}}]})");
+    const Words words{file, "--built-in", "--allow-commands", "-v"};
+    const auto without = run(words);
+    CHECK(without.code == 2);
+    CHECK(without.err.find("MY_API_KEY, which is not set") != std::string::npos);
+    auto environment = environment_of_shell();
+    environment["MY_API_KEY"] = "hunter2hunter2";
+    const auto with = run(words, environment);
+    CAPTURE(with.out, with.err);
+    CHECK(with.code == 4);
+    CHECK(with.out.find("exit") != std::string::npos);
+    CHECK((with.out + with.err).find("hunter2hunter2") == std::string::npos);
 }
 
 TEST_CASE("with a wrong token every scenario fails with 4 and the reason in words", "[cli][run]") {
@@ -261,13 +312,13 @@ TEST_CASE("the same seed sends the same bytes, with one job or eight", "[cli][ru
         Words words{"scenarios", "--callback", callback.url()};
         words.insert(words.end(), more.begin(), more.end());
         CHECK(run(words).code == 0);
-        return callback.taken();
+        return callback.taken_bytes();
     };
     const Words one = played({"--seed", "7", "--jobs", "1"});
     CHECK(one.size() > 200);
     CHECK(one == played({"--seed", "7", "--jobs", "8"}));
 
-    // Two runs that nobody gave a seed share no event id, and no two scenarios of a run do.
+    // Two runs that nobody gave a seed share no event id.
     static const std::regex kEventId(R"re("eventId":"([0-9a-f-]{36})")re");
     const auto ids = [](const Words& bodies) {
         std::set<std::string> found;
@@ -287,6 +338,34 @@ TEST_CASE("the same seed sends the same bytes, with one job or eight", "[cli][ru
     CHECK(shared.empty());
 }
 
+TEST_CASE("no event id stands for two events in the scenarios of a run", "[cli][run]") {
+    Remembering callback;
+    const auto finished = run({"scenarios", "--callback", callback.url(), "--seed", "7"});
+    CHECK(finished.code == 0);
+    // What makes an event another one; a delivery of it may be repeated, and a forgery of it be damaged.
+    std::map<std::string, std::set<std::string>> events;
+    for (const Remembering::Taken& taken : callback.taken()) {
+        if (taken.status != 200) continue;
+        const auto body = document::parse(taken.request.body);
+        if (!body.ok()) continue;
+        const auto text = [&](std::string_view pointer) {
+            const auto found = document::find(body.value(), pointer);
+            const bool is_text = found.ok() && found.value() != nullptr && found.value()->string() != nullptr;
+            return is_text ? *found.value()->string() : std::string();
+        };
+        const std::string id = text("/payload/eventId") + text("/eventId");
+        if (id.empty() || id.starts_with("d0c0ffee")) continue;  // written so in the file
+        events[id].insert(text("/payload/eventType") + text("/eventType") + " " + text("/payload/vehicleId") +
+                          text("/data/vehicle/id") + text("/data/challenge") + " " + text("/payload/eventTime") + " " +
+                          text("/webhookId") + text("/meta/webhookId"));
+    }
+    CHECK(events.size() > 100);
+    for (const auto& [id, meanings] : events) {
+        CAPTURE(id, meanings);
+        CHECK(meanings.size() == 1);
+    }
+}
+
 TEST_CASE("the platform's clock begins where it is told, and else nothing is dated in the future", "[cli][run]") {
     Remembering callback;
     const auto first_time = [&](Words more) {
@@ -294,7 +373,7 @@ TEST_CASE("the platform's clock begins where it is told, and else nothing is dat
         words.insert(words.end(), more.begin(), more.end());
         CHECK(run(words).code == 0);
         std::vector<std::string> times;
-        for (const std::string& body : callback.taken()) {
+        for (const std::string& body : callback.taken_bytes()) {
             const std::size_t at = body.find("eventTime\":\"");
             if (at != std::string::npos) times.push_back(body.substr(at + 12, 24));
         }
@@ -321,108 +400,13 @@ TEST_CASE("a run that fails fast begins nothing more, and one that takes too lon
         run({(stories.folder.path() / "slow").string(), "--built-in", "--realtime", "--max-time", "50ms"});
     CHECK(slow.code == 4);
     CHECK(slow.out.find("--max-time") != std::string::npos);
-    CHECK(run({(stories.folder.path() / "slow").string(), "--built-in", "--speed", "1000000x"}).code == 0);
-}
-
-TEST_CASE("a signal ends a run at once, and the application with it", "[cli][run]") {
-    const TemporaryFolder folder;
-    const std::string file =
-        folder.write("a.json", R"({"formatVersion": 1, "name": "x", "steps": [{"verify": {}}, {"wait": "9h"}]})");
-    for (const auto& [signal, code] : {std::pair(SIGINT, 130), std::pair(SIGTERM, 143)}) {
-        const std::string pid = (folder.path() / "pid").string();
-        Program program({.words = {"run", file, "--realtime", "-v", "--app",
-                                   "echo $$ > " + pid + "; exec " + SMARTCAR_SIM_PROGRAM + " callback --port $PORT"},
-                         .environment = {{"PATH", "/usr/bin:/bin"}}});
-        program.err_line_with("verified");
-        program.send(signal);
-        CHECK(program.finish().code == code);
-        CHECK(kill(std::stoi(content_of(pid)), 0) != 0);
-    }
-}
-
-TEST_CASE("the application is told where everything is", "[cli][run]") {
-    const Stories stories;
-    const auto finished = run(
-        {stories.path("a.json"), "--app", std::string("env; exec ") + SMARTCAR_SIM_PROGRAM + " callback --port $PORT"},
-        {{"PATH", "/usr/bin:/bin"}});
-    CAPTURE(finished.out, finished.err);
-    CHECK(finished.code == 0);
-    for (const std::string_view name :
-         {"PORT", "APPLICATION_MANAGEMENT_TOKEN", "SMARTCAR_SIM_ORIGIN", "SMARTCAR_WEBHOOK_ID", "SMARTCAR_CLIENT_ID",
-          "SMARTCAR_CLIENT_SECRET", "SMARTCAR_REDIRECT_URI", "SMARTCAR_API_ORIGIN", "SMARTCAR_AUTH_ORIGIN",
-          "SMARTCAR_CONNECT_ORIGIN", "SMARTCAR_API_V3_ORIGIN", "SMARTCAR_VEHICLE_API_ORIGIN",
-          "SMARTCAR_MANAGEMENT_API_ORIGIN"}) {
-        CAPTURE(name);
-        CHECK(finished.err.find("app | " + std::string(name) + "=") != std::string::npos);
-    }
-}
-
-TEST_CASE("an application that goes in the middle of a run is told of with its last lines", "[cli][run]") {
-    const Stories stories;
-    stories.folder.write("s/a.json", R"({"formatVersion": 1, "name": "x", "steps": [{"verify": {}}, {"wait": "9h"}]})");
-    const auto finished =
-        run({stories.path("a.json"), "--realtime", "--app",
-             std::string("timeout 0.5 ") + SMARTCAR_SIM_PROGRAM + " callback --port $PORT; echo gone; exit 9"},
-            {{"PATH", "/usr/bin:/bin"}});
-    CAPTURE(finished.out, finished.err);
-    CHECK(finished.code == 3);
-    CHECK(finished.out.find("the application ended with exit code 9") != std::string::npos);
-    CHECK(finished.out.find("| gone") != std::string::npos);
-}
-
-TEST_CASE("reports are written, and on GitHub annotations and a summary", "[cli][run]") {
-    const Stories stories;
-    const std::string token = "a-secret-that-nobody-may-see";
-    receiver::Receiver receiver(base::Secret(token, base::Secret::Origin::kSupplied));
-    const auto echo = http::Server::start({}, [&](const contract::Request& request) {
-                          auto response = receiver.handle(request).response;
-                          if (response.body.find("challenge") == std::string::npos) {
-                              response.status = 500;
-                              response.body = "the key is " + token;
-                          }
-                          return response;
-                      }).value();
-    const auto finished = run({stories.path("a.json"), "--callback", echo->origin() + "/w", "-v", "--report",
-                               "junit=" + stories.path("r.xml"), "--report", "md=" + stories.path("r.md"), "--report",
-                               "json=" + stories.path("r.jsonl")},
-                              {{"APPLICATION_MANAGEMENT_TOKEN", token},
-                               {"GITHUB_ACTIONS", "true"},
-                               {"GITHUB_STEP_SUMMARY", stories.path("summary.md")}});
-    CAPTURE(finished.out, finished.err);
-    CHECK(finished.code == 4);
-    CHECK(finished.out.find("::group::First") != std::string::npos);
-    CHECK(finished.out.find("::error file=") != std::string::npos);
-    std::string all = finished.out + finished.err;
-    for (const std::string name : {"r.xml", "r.md", "r.jsonl", "summary.md"}) {
-        const std::string content = content_of(stories.path(name));
-        CHECK(content.find("CHARGING_STARTED") != std::string::npos);
-        CHECK(content.find("500") != std::string::npos);
-        all += content;
-    }
-    CHECK(all.find(token) == std::string::npos);
-}
-
-TEST_CASE("the objects of --json have what is promised", "[cli][run]") {
-    const auto finished = run({"demo", "--built-in", "--webhook-version", "2.0", "--json"});
-    std::istringstream lines(finished.out);
-    std::vector<std::string> types;
-    for (std::string line; std::getline(lines, line);) {
-        const auto object = document::parse(line);
-        REQUIRE(object.ok());
-        const std::string type = *object.value().find("type")->string();
-        Words promised;
-        if (type == "step")
-            promised = {"scenario", "file", "line", "step", "passed", "expected", "actual", "hint", "milliseconds"};
-        if (type == "summary")
-            promised = {"scenarios", "passed", "failed", "skipped", "seed", "exit", "version", "milliseconds"};
-        for (const std::string& member : promised) {
-            CAPTURE(type, member);
-            CHECK(object.value().find(member) != nullptr);
-        }
-        types.push_back(type);
-    }
-    CHECK(std::ranges::count(types, "step") == 8);
-    CHECK(types.back() == "summary");
+    // Nine hours at a million to one take 32 ms at least.
+    const auto live = run({(stories.folder.path() / "slow").string(), "--built-in", "--speed", "1000000x", "--json"});
+    CHECK(live.code == 0);
+    static const std::regex kTook(R"re("type":"summary".*"milliseconds":(\d+),"slowest")re");
+    std::smatch took;
+    REQUIRE(std::regex_search(live.out, took, kTook));
+    CHECK(std::stoi(took[1]) >= 32);
 }
 
 TEST_CASE("validate checks every kind of file and shows no secret", "[cli][run]") {
@@ -445,6 +429,16 @@ TEST_CASE("validate checks every kind of file and shows no secret", "[cli][run]"
     CHECK(validate({stories.folder.write("v.json", R"({"vin": "x", "make": "TESLA"})")}).code == 2);
     CHECK(validate({stories.path("within/broken.json")}).code == 2);
     CHECK(validate({stories.path("nowhere.json")}).code == 1);
+
+    // One file of each kind is enough to make the whole invalid, and the rest is checked all the same.
+    const auto mixed = validate({stories.path("within/broken.json"), stories.path("a.json"), "--json"});
+    CHECK(mixed.code == 2);
+    CHECK(mixed.out == R"({"type":"valid","file":")" + stories.path("a.json") + R"(","kind":"scenario"})" + "\n");
+    const auto error = document::parse(mixed.err);
+    REQUIRE(error.ok());
+    CHECK(*error.value().find("type")->string() == "error");
+    CHECK(*error.value().find("file")->string() == stories.path("within/broken.json"));
+    CHECK(error.value().find("line") != nullptr);
 }
 
 TEST_CASE("init writes what validate and run accept, and keeps what is there", "[cli][run]") {
@@ -462,4 +456,13 @@ TEST_CASE("init writes what validate and run accept, and keeps what is there", "
     CHECK(Program({.words = {"init", fresh.path().string(), "--callback", "http://127.0.0.1:8000/x"}}).finish().code ==
           0);
     CHECK(content_of(fresh.path() / "smartcar-sim.json").find("http://127.0.0.1:8000/x") != std::string::npos);
+
+    const auto valid = Program({.words = {"validate", (fresh.path() / "smartcar-sim.json").string(),
+                                          (fresh.path() / "scenarios").string()}})
+                           .finish();
+    CHECK(valid.code == 0);
+    CHECK(std::ranges::count(valid.out, '\n') == 2);
+    const auto nowhere = Program({.words = {"init", mine}}).finish();
+    CHECK(nowhere.code == 3);
+    CHECK(nowhere.err.find("cannot be written") != std::string::npos);
 }

@@ -143,6 +143,7 @@ private:
     [[nodiscard]] base::Result<base::Done> start_application();
     [[nodiscard]] base::Result<base::Done> wait_for_callback();
     void play();
+    void give_up(const base::Error& obstacle);
     [[nodiscard]] ExitCode exit_code() const;
 
     ExitCode fail(const base::Error& error) const {
@@ -221,8 +222,7 @@ ExitCode ScenarioCommand::run(app::InstanceOptions instance) {
     }
     player.join();
     if (application_) application_->stop();
-    if (signal_ && obstacle) return exit_code();
-    if (obstacle) return terminal_.fail(ExitCode::kEnvironment, *obstacle);
+    if (obstacle) give_up(*obstacle);
 
     summary_.seed = seed;
     summary_.version = invocation_.surroundings.version;
@@ -231,6 +231,22 @@ ExitCode ScenarioCommand::run(app::InstanceOptions instance) {
     const auto written = output_->finish(summary_);
     if (!written) return terminal_.fail(ExitCode::kEnvironment, written.error());
     return exit_code();
+}
+
+// The reports say so of every scenario: left alone, those of an earlier run would be taken for this one's.
+void ScenarioCommand::give_up(const base::Error& obstacle) {
+    if (!signal_) terminal_.fail(ExitCode::kEnvironment, obstacle);
+    std::vector<scenario::Result> unplayed;
+    for (const app::Performance& performance : selection_.performances) {
+        scenario::Result& result = unplayed.emplace_back();
+        result.file = performance.path;
+        result.name = performance.name;
+        result.verdict = signal_ ? scenario::Verdict::kNotRun : scenario::Verdict::kError;
+        (signal_ ? result.skipped : result.error) = signal_ ? called_off_.why() : obstacle.message;
+    }
+    summary_.scenarios = unplayed.size();
+    (signal_ ? summary_.skipped : summary_.errors) = unplayed.size();
+    output_->add_unplayed(std::move(unplayed));
 }
 
 base::Result<base::Done> ScenarioCommand::start_application() {
@@ -271,7 +287,7 @@ base::Result<base::Done> ScenarioCommand::wait_for_callback() {
                 "unreachable",
                 (waits && !hopeless ? "nothing answered at " + url.text() + " within " + base::format_duration(most)
                                     : "no connection to the callback") +
-                    ": " + obstacle->detail + "; " + std::string(delivery::fix_for(obstacle->kind))};
+                    ": " + obstacle->detail + ". " + std::string(delivery::fix_for(obstacle->kind))};
         }
     }
 }

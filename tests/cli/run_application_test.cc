@@ -1,0 +1,109 @@
+// `run --app`: the application under test is started, told where everything is, watched, and ended with all it started.
+#include <algorithm>
+#include <csignal>
+#include <sstream>
+
+#include "catch.h"
+#include "cli/program.h"
+#include "cli/stories.h"
+#include "cli/temporary_folder.h"
+
+TEST_CASE("a signal ends a run at once, and the application with it", "[cli][run]") {
+    const TemporaryFolder folder;
+    const std::string file =
+        folder.write("a.json", R"({"formatVersion": 1, "name": "x", "steps": [{"verify": {}}, {"wait": "9h"}]})");
+    for (const auto& [signal, code] : {std::pair(SIGINT, 130), std::pair(SIGTERM, 143)}) {
+        const std::string pid = (folder.path() / "pid").string();
+        Program program({.words = {"run", file, "--realtime", "-v", "--app",
+                                   "echo $$ > " + pid + "; exec " + callback_application()},
+                         .environment = environment_of_shell()});
+        program.err_line_with("verified");
+        program.send(signal);
+        CHECK(program.finish().code == code);
+        CHECK(kill(std::stoi(content_of(pid)), 0) != 0);
+    }
+}
+
+TEST_CASE("the application is told where everything is", "[cli][run]") {
+    const Stories stories;
+    const auto finished =
+        run({stories.path("a.json"), "--app", "env; exec " + callback_application()}, environment_of_shell());
+    CAPTURE(finished.out, finished.err);
+    CHECK(finished.code == 0);
+    for (const std::string_view name :
+         {"PORT", "APPLICATION_MANAGEMENT_TOKEN", "SMARTCAR_SIM_ORIGIN", "SMARTCAR_WEBHOOK_ID", "SMARTCAR_CLIENT_ID",
+          "SMARTCAR_CLIENT_SECRET", "SMARTCAR_REDIRECT_URI", "SMARTCAR_API_ORIGIN", "SMARTCAR_AUTH_ORIGIN",
+          "SMARTCAR_CONNECT_ORIGIN", "SMARTCAR_API_V3_ORIGIN", "SMARTCAR_VEHICLE_API_ORIGIN",
+          "SMARTCAR_MANAGEMENT_API_ORIGIN"}) {
+        CAPTURE(name);
+        CHECK(finished.err.find("app | " + std::string(name) + "=") != std::string::npos);
+    }
+}
+
+TEST_CASE("an application that goes in the middle of a run is told of with its last lines", "[cli][run]") {
+    const Stories stories;
+    const std::string go = stories.path("go");
+    stories.folder.write("s/a.json", R"({"formatVersion": 1, "name": "x",
+      "steps": [{"verify": {}}, {"probe": {"command": "touch )" +
+                                         go + R"("}}, {"wait": "9h"}]})");
+    const auto finished =
+        run({stories.path("a.json"), "--realtime", "--allow-commands", "--report", "junit=" + stories.path("r.xml"),
+             "--app",
+             callback_application() + " & until [ -e " + go +
+                 " ]; do sleep 0.01; done; for i in $(seq 70); do echo line $i; done; echo gone; exit 9"},
+            environment_of_shell());
+    CAPTURE(finished.out, finished.err);
+    CHECK(finished.code == 3);
+    CHECK(finished.out.find("the application ended with exit code 9") != std::string::npos);
+    CHECK(finished.out.find("| line 22\n") != std::string::npos);
+    CHECK(finished.out.find("| line 21\n") == std::string::npos);
+    CHECK(finished.out.find("| gone") != std::string::npos);
+    const std::string report = content_of(stories.path("r.xml"));
+    CHECK(report.find(R"(<error message="the application ended with exit code 9" type="environment">)") !=
+          std::string::npos);
+    CHECK(report.find(R"(failures="0" errors="1")") != std::string::npos);
+}
+
+TEST_CASE("what an application has started ends with it", "[cli][run]") {
+    const Stories stories;
+    const std::string pids = stories.path("pids");
+    const auto finished = run({stories.path("a.json"), "--app",
+                               "sleep 600 & echo $! > " + pids + "; (sleep 600 & echo $! >> " + pids +
+                                   "; wait) & exec " + callback_application()},
+                              environment_of_shell());
+    CHECK(finished.code == 0);
+    std::istringstream lines(content_of(pids));
+    int count = 0;
+    for (int pid = 0; lines >> pid; ++count) CHECK(kill(pid, 0) != 0);
+    CHECK(count == 2);
+}
+
+TEST_CASE("a signal ends the wait for an application that never answers, and the reports say so", "[cli][run]") {
+    const Stories stories;
+    Program program({.words = {"run", stories.path("a.json"), "--report", "junit=" + stories.path("r.xml"), "--app",
+                               "echo up; exec sleep 600"},
+                     .environment = environment_of_shell()});
+    program.err_line_with("app | up");
+    program.send(SIGTERM);
+    CHECK(program.finish().code == 143);
+    const std::string report = content_of(stories.path("r.xml"));
+    CHECK(report.find(R"(<skipped message="terminated"/>)") != std::string::npos);
+}
+
+TEST_CASE("an application's output shows no token that was supplied, and nothing at all with -q", "[cli][run]") {
+    const Stories stories;
+    auto environment = environment_of_shell();
+    environment["APPLICATION_MANAGEMENT_TOKEN"] = R"(a-"token"-<with>-&-\-in-it)";
+    Words words{stories.path("a.json"), "--app",
+                "env; echo \"$APPLICATION_MANAGEMENT_TOKEN\"; exec " + callback_application()};
+    const auto finished = run(words, environment);
+    CAPTURE(finished.out, finished.err);
+    CHECK(finished.code == 0);
+    CHECK(finished.err.find("APPLICATION_MANAGEMENT_TOKEN=") != std::string::npos);
+    CHECK(finished.err.find("\"token\"") == std::string::npos);
+    words.emplace_back("-q");
+    const auto quiet = run(words, environment);
+    CHECK(quiet.code == 0);
+    CHECK(quiet.out.empty());
+    CHECK(quiet.err.empty());
+}
