@@ -17,7 +17,7 @@ struct ScenarioFile {
     std::string key;
 };
 
-// The paths of files; the *.json of folders, which are not descended into; names as find_scenarios() lists them.
+// The paths of files; the *.json of folders, which are not descended into; names as shipped_scenarios() lists them.
 // Sorted by path, each once. Codes "no_such_scenario" with a suggestion, "no_scenarios" for a folder without any.
 [[nodiscard]] base::Result<std::vector<ScenarioFile>> select_scenarios(const std::vector<std::string>& wanted);
 

@@ -86,9 +86,11 @@ scenario::Summary ScenarioRun::play(const std::vector<Performance>& performances
 
 scenario::Result ScenarioRun::play_file(const Performance& performance) {
     const LoadedScenario loaded = load_scenario(performance.path, options_.instance.vehicles);
+    if (performance.checked && *performance.checked != std::hash<std::string>{}(loaded.text)) {
+        return in_error(performance, "the file was changed after it was checked; run it again");
+    }
     if (loaded.scenario) return play_one(*loaded.scenario, performance);
-    return in_error(performance, "the file was changed meanwhile and is not valid any more: " +
-                                     document::explain_error(loaded.errors.front(), ""));
+    return in_error(performance, document::explain_error(loaded.errors.front(), ""));
 }
 
 scenario::Result ScenarioRun::play_one(const scenario::Scenario& scenario, const Performance& performance) {
@@ -169,6 +171,7 @@ void ScenarioRun::count(const scenario::Result& result) {
     if (result.verdict == Verdict::kNotRun) ++summary_.skipped;
     for (const scenario::StepResult& step : result.steps) {
         if (step.verdict != Verdict::kNotRun) ++summary_.steps;
+        if (step.verdict == Verdict::kNotRun) continue;
         summary_.slowest.push_back({.title = step.title, .place = step.place, .took = step.took});
     }
     std::ranges::stable_sort(summary_.slowest, std::ranges::greater{}, &scenario::Summary::Slow::took);

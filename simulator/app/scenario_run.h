@@ -29,6 +29,8 @@ struct Performance {
     std::string name;
     contract::Version version = contract::Version::k2_0;
     std::string key;  // the ids are derived from it and the seed
+    // Of the text that was checked; what is played must be the same. Nothing: nobody looked before.
+    std::optional<std::size_t> checked = std::nullopt;
 };
 
 class ScenarioRun {

@@ -118,7 +118,8 @@ Command run() {
         .details =
             "SCENARIO is a file, a folder (not the folders within it) or a name of `smartcar-sim list scenarios`. "
             "Each file gets a platform of its own, and waits cost no real time. Nothing is sent when any file is "
-            "not valid. Without --callback, --app is expected to listen on the port it is told as PORT.",
+            "not valid. --app is told as PORT where to listen: the port of the callback, or a free one when none is "
+            "set.",
         .arguments = {.placeholder = "SCENARIO…", .least = 1, .most = kAnyNumber, .words = {}},
         .options = join(
             {{OptionId::kCallback, OptionId::kBuiltIn, OptionId::kBehave, OptionId::kApp, OptionId::kWaitFor,

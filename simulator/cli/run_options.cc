@@ -1,5 +1,6 @@
 #include "cli/run_options.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <fstream>
@@ -43,6 +44,9 @@ base::Result<std::vector<ReportFile>> report_files(const Settings& settings) {
         if (!kind) return bad_value("--report: " + kind.error().message);
         const std::string path = pair.substr(equals + 1);
         if (path.empty()) return bad_value("--report: " + pair + " names no file");
+        if (std::ranges::find(files, path, &ReportFile::path) != files.end()) {
+            return bad_value("--report: " + path + " is given twice; the second report would replace the first");
+        }
         // Found out now, and not when the run is over.
         if (!std::ofstream(path, std::ios::app)) {
             return base::Error{"file_unwritable", "--report: " + path + " cannot be written"};
@@ -80,7 +84,8 @@ base::Result<std::map<std::string, std::string>> variables_named(const std::vect
                 return base::Error{"no_variable", "\"env\" lists " + name + ", which is not set; set it for this run",
                                    base::Place{scenario.path, 0, 0}};
             }
-            if (names_secret(name)) {
+            const bool is_token = std::ranges::find(scenario.secrets, name) != scenario.secrets.end();
+            if (is_token || names_secret(name)) {
                 invocation.terminal.conceal({found->second, base::Secret::Origin::kSupplied});
             }
             variables.insert(*found);

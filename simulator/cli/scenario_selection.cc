@@ -2,10 +2,13 @@
 
 #include <algorithm>
 #include <charconv>
+#include <functional>
 #include <map>
 #include <utility>
 
 #include "base/text.h"
+#include "scenario/names.h"
+#include "scenario/play.h"
 
 namespace smartcar_sim::cli {
 
@@ -91,6 +94,22 @@ bool counts_calls(const scenario::Steps& steps) {
     });
 }
 
+// The variables that tokens are made of; a token that stands in the file itself is concealed at once.
+void find_tokens(const scenario::Steps& steps, std::vector<std::string>& variables, Terminal& terminal) {
+    for (const scenario::Step& step : steps) {
+        if (const auto* repeat = std::get_if<scenario::Repeat>(&step.action)) {
+            find_tokens(repeat->steps, variables, terminal);
+        }
+        const auto* rotate = std::get_if<scenario::RotateToken>(&step.action);
+        if (rotate == nullptr || rotate->token.empty()) continue;
+        const std::vector<scenario::Name> names = scenario::names_in(std::string_view(rotate->token));
+        if (names.empty()) terminal.conceal({rotate->token, base::Secret::Origin::kSupplied});
+        for (const scenario::Name& name : names) {
+            if (name.head == "env") variables.push_back(name.part);
+        }
+    }
+}
+
 // A file's key, and which of several with the same key it is.
 class Keys {
 public:
@@ -115,6 +134,7 @@ std::string nothing_selected(const Settings& settings, std::size_t files, std::s
         if (given == nullptr || given->source == Source::kDefault) continue;
         options += (options.empty() ? "" : ", ") + std::string("--") + std::string(option(id).name);
     }
+    if (options.empty()) return "no scenario has a step for the payload version it would be played in";
     return "none of " + all + " is left by " + options;
 }
 
@@ -134,7 +154,12 @@ Selected select(const Invocation& invocation, const std::vector<std::string>& wa
         selected.failed = terminal.fail(ExitCode::kUsage, files.error());
         return selected;
     }
-    std::vector<std::pair<Chosen, std::string>> chosen;  // and its key
+    struct Candidate {
+        Chosen one;
+        std::string key;
+        std::size_t text;  // its hash
+    };
+    std::vector<Candidate> chosen;
     for (const app::ScenarioFile& file : files.value()) {
         const app::LoadedScenario loaded = app::load_scenario(file.path, fixtures);
         for (const base::Error& error : loaded.errors) {
@@ -143,29 +168,41 @@ Selected select(const Invocation& invocation, const std::vector<std::string>& wa
         }
         if (!loaded.scenario || !is_wanted(*loaded.scenario, settings)) continue;
         std::vector<Version> versions = versions_of(*loaded.scenario, settings);
-        if (versions.empty()) continue;
         const scenario::Scenario& scenario = *loaded.scenario;
-        chosen.emplace_back(Chosen{.path = scenario.file,
-                                   .name = scenario.name,
-                                   .tags = scenario.tags,
-                                   .environment = scenario.environment,
-                                   .versions = std::move(versions),
-                                   .runs_commands = scenario.has_commands,
-                                   .counts_calls = counts_calls(scenario.setup) || counts_calls(scenario.steps) ||
-                                                   counts_calls(scenario.teardown)},
-                            file.key);
+        std::erase_if(versions, [&](Version version) { return scenario::count_steps(scenario, version) == 0; });
+        if (versions.empty()) continue;
+        std::vector<std::string> secrets;
+        for (const auto* steps : {&scenario.setup, &scenario.steps, &scenario.teardown}) {
+            find_tokens(*steps, secrets, terminal);
+        }
+        chosen.push_back({Chosen{.path = scenario.file,
+                                 .name = scenario.name,
+                                 .tags = scenario.tags,
+                                 .environment = scenario.environment,
+                                 .secrets = std::move(secrets),
+                                 .versions = std::move(versions),
+                                 .runs_commands = scenario.has_commands,
+                                 .counts_calls = counts_calls(scenario.setup) || counts_calls(scenario.steps) ||
+                                                 counts_calls(scenario.teardown)},
+                          file.key, std::hash<std::string>{}(loaded.text)});
     }
     if (selected.failed) return selected;
 
     Keys unique;
     for (std::size_t i = 0; i < chosen.size(); ++i) {
-        if (i % shard.value().of + 1 != shard.value().number) continue;
-        auto& [one, key] = chosen[i];
+        auto& [one, key, text] = chosen[i];
+        const bool mine = i % shard.value().of + 1 == shard.value().number;
         for (const Version version : one.versions) {
-            selected.selection.performances.push_back(
-                {.path = one.path, .name = one.name, .version = version, .key = unique.key_of(key, version)});
+            // Also of what other shards play: a key is the same on every machine.
+            std::string unique_key = unique.key_of(key, version);
+            if (!mine) continue;
+            selected.selection.performances.push_back({.path = one.path,
+                                                       .name = one.name,
+                                                       .version = version,
+                                                       .key = std::move(unique_key),
+                                                       .checked = text});
         }
-        selected.selection.scenarios.push_back(std::move(one));
+        if (mine) selected.selection.scenarios.push_back(std::move(one));
     }
     if (selected.selection.performances.empty()) {
         selected.failed = terminal.fail(

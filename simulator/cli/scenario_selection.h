@@ -18,6 +18,7 @@ struct Chosen {
     std::string name;
     std::vector<std::string> tags;
     std::vector<std::string> environment;     // the variables it names
+    std::vector<std::string> secrets;         // those among them that are tokens
     std::vector<contract::Version> versions;  // it is played in; more than one only of a file that says so
     bool runs_commands = false;
     bool counts_calls = false;  // of the application, which reaches one platform alone

@@ -30,7 +30,7 @@ void complain(StepResult& result, const base::Error& error) {
         {.expected = "the step can be done", .actual = error.message, .why = {}, .fix = {}, .exchange = std::nullopt});
 }
 
-Goes Actor::act(const Doing& doing, Fallout& fallout) {
+Goes Actor::act(const Doing& doing) {
     const Action& action = doing.step.action;
     if (std::holds_alternative<Verify>(action)) return verify(doing);
     if (const auto* connect = std::get_if<Connect>(&action)) return this->connect(doing, *connect);
@@ -49,7 +49,7 @@ Goes Actor::act(const Doing& doing, Fallout& fallout) {
         count_calls(doing, *calls, world_);
         return Goes::kOn;
     }
-    return fire(doing, fallout);
+    return fire(doing);
 }
 
 // --- challenges -----------------------------------------------------------------------------------------
@@ -127,8 +127,12 @@ Goes Actor::disconnect(const Doing& doing, const Disconnect& action) {
 // --- webhooks -------------------------------------------------------------------------------------------
 
 bool Actor::submit_fired(const Doing& doing, platform::Fired fired) {
-    const auto sent = submit({.fired = std::move(fired), .manner = {}}, world_);
-    if (!sent) complain(doing.result, sent.error());
+    auto sent = submit({.fired = std::move(fired), .manner = {}}, world_);
+    if (sent) {
+        doing.fallout.event_ids.merge(sent.value().event_ids);
+    } else {
+        complain(doing.result, sent.error());
+    }
     return sent.ok();
 }
 
@@ -177,8 +181,7 @@ Goes Actor::rotate(const Doing& doing, const RotateToken& action) {
         return Goes::kOn;
     }
     if (action.to == RotateToken::To::kNew) {
-        stage.simulation.rotate_token(
-            {stage.ids.uuid("token", "", rotated_away_.size()), base::Secret::Origin::kInvented});
+        stage.simulation.rotate_token({stage.ids.uuid("token", "", new_tokens_++), base::Secret::Origin::kInvented});
     } else {
         auto token = world_.filled(action.token);
         if (!token) return cannot_be_done(doing, token.error());
@@ -195,7 +198,7 @@ Goes Actor::wait(const Doing& doing, const Wait& action) {
     return Goes::kOn;
 }
 
-Goes Actor::fire(const Doing& doing, Fallout& fallout) {
+Goes Actor::fire(const Doing& doing) {
     auto volley = scenario::fire(doing.step, world_);
     if (!volley) {
         complain(doing.result, volley.error());
@@ -203,7 +206,7 @@ Goes Actor::fire(const Doing& doing, Fallout& fallout) {
     }
     auto sent = submit(std::move(volley).value(), world_);
     if (sent) {
-        fallout = std::move(sent).value();
+        doing.fallout = std::move(sent).value();
     } else {
         complain(doing.result, sent.error());
     }

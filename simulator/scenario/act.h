@@ -22,6 +22,7 @@ struct Doing {
     const Step& step;
     StepResult& result;
     Memory& memory;
+    Fallout& fallout;
 };
 
 // Exchanges, complaints and notes go into the result, but for those about the deliveries it set off.
@@ -29,7 +30,7 @@ class Actor {
 public:
     explicit Actor(World& world) : world_(world) {}
 
-    [[nodiscard]] Goes act(const Doing& doing, Fallout& fallout);
+    [[nodiscard]] Goes act(const Doing& doing);
     // Whether the token is another than when the scenario began.
     [[nodiscard]] bool has_rotated() const { return !rotated_away_.empty(); }
 
@@ -43,12 +44,13 @@ private:
     Goes disable(const Doing& doing);
     Goes rotate(const Doing& doing, const RotateToken& action);
     Goes wait(const Doing& doing, const Wait& action);
-    Goes fire(const Doing& doing, Fallout& fallout);
+    Goes fire(const Doing& doing);
     [[nodiscard]] bool verify_one(const Doing& doing, const std::string& webhook_id);
     [[nodiscard]] bool submit_fired(const Doing& doing, platform::Fired fired);
 
     World& world_;
     std::vector<base::Secret> rotated_away_;  // the newest last
+    std::uint64_t new_tokens_ = 0;            // made so far: each is another
 };
 
 // A complaint about a step that could not be done.

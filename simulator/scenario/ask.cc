@@ -122,7 +122,8 @@ void run_command(const Doing& doing, const Probe& probe, World& world) {
     if (!line) return complain(doing.result, line.error());
     doing.result.complaints =
         until_right(doing.step.expect.within.value_or(base::Milliseconds(0)), world.stage().outside, [&]() -> Seen {
-            auto answer = world.stage().outside.command(line.value(), world.stage().timeout);
+            auto answer =
+                world.stage().outside.command(line.value(), doing.step.expect.within.value_or(world.stage().timeout));
             if (!answer) {
                 StepResult failed;
                 complain(failed, answer.error());

@@ -404,7 +404,7 @@ const Shape& expectation() {
         .kind = Kind::kObject,
         .wanted = "an expectation",
         .fields = {{"status", status, R"(of the answer: a number, a class like "2xx", or a list of these)"},
-                   {"rejected", flag, "true: any answer that is not 2xx"},
+                   {"rejected", flag, "true: any answer that is not 2xx; false: 2xx"},
                    {"within", duration, "how long the answer may take, on the wall clock"},
                    {"attempts", attempts, "how many were made when the delivery was final"},
                    {"outcome", outcome, "what became of the delivery in the end"},

@@ -146,8 +146,7 @@ Expectation with_verified(Expectation expect) {
 }
 
 bool says_nothing(const Expectation& expect) {
-    return !expect.says_outcome() && !expect.within && expect.events.empty() && !expect.verified &&
-           expect.headers.empty() && expect.body.empty();
+    return !expect.says_outcome() && !expect.asks_answer() && expect.events.empty() && !expect.verified;
 }
 
 class Complaints {
@@ -166,12 +165,6 @@ private:
     const std::size_t index_;
     std::vector<Complaint> found_;
 };
-
-std::string as_json(const document::Value& value) {
-    std::string text;
-    document::Writer(text).value(value);
-    return text;
-}
 
 void judge_value(const std::string& what, const Matcher& wanted, const document::Value* found, const Lookup& lookup,
                  Complaints& complaints) {
@@ -298,7 +291,9 @@ std::vector<Complaint> judge_delivery(const delivery::Delivery& delivery, const 
     Complaints complaints(exchange, index);
 
     const auto refused = [&](std::string expected) {
-        advise(complaints.add(std::move(expected)), judged, demand.key, token);
+        Complaint& complaint = complaints.add(std::move(expected));
+        // Refused it was, as a forgery has to be: nothing about the signature is to be put right.
+        if (!demand.fault.forges()) advise(complaint, judged, demand.key, token);
     };
     if (!expect.status.empty() && (response == nullptr || !is_within(response->status, expect.status))) {
         refused("status " + describe(expect.status));
@@ -348,6 +343,11 @@ std::vector<Complaint> judge_events(const std::vector<std::string>& events, cons
              .exchange = std::nullopt}};
 }
 
+bool sends_events(const Step& step) {
+    constexpr std::array<std::string_view, 5> kSending{"send", "set", "test", "subscribe", "enable"};
+    return std::ranges::find(kSending, step.kind) != kSending.end();
+}
+
 std::string expected_sentence(const Step& step, const Demand& demand) {
     if (step.kind == "verify")
         return expected_of({.expect = with_verified(step.expect), .fault = {}, .version = demand.version});
@@ -355,6 +355,15 @@ std::string expected_sentence(const Step& step, const Demand& demand) {
         return expected_of(demand);
     }
     return "";
+}
+
+std::string fix_for_reach(const Step& step, bool kept_from) {
+    const auto* set = std::get_if<Set>(&step.action);
+    if (set == nullptr) return "";
+    if (kept_from) return R"(If it is meant to reach nobody, say so: "expect": {"events": []}.)";
+    if (!set->state.empty()) return "";
+    return R"(A change of permissions sends nothing by itself: send {"event": "VEHICLE_ERROR", "errors": [{"type": )"
+           R"("PERMISSION"}]}, and the same with "state": "RESOLVED" when they are back.)";
 }
 
 std::optional<Complaint> complaint_about_reach(const Step& step, const Demand& demand,
@@ -367,7 +376,8 @@ std::optional<Complaint> complaint_about_reach(const Step& step, const Demand& d
         return one.reason != platform::SkipReason::kOtherType && one.reason != platform::SkipReason::kEventNotSelected;
     });
     const bool has_to = step.kind == "send" || step.kind == "test" || demand.expect.says_outcome() ||
-                        (events && !events->empty()) || (step.kind == "set" && kept_from);
+                        demand.expect.asks_answer() || (events && !events->empty()) ||
+                        (step.kind == "set" && kept_from);
     if (!has_to) return std::nullopt;
     std::vector<std::string> reasons;
     for (const platform::Skipped& one : skipped) {
@@ -379,9 +389,7 @@ std::optional<Complaint> complaint_about_reach(const Step& step, const Demand& d
     return Complaint{.expected = "the event reaches a webhook",
                      .actual = skipped.empty() ? "it set off no event" : "it reached none",
                      .why = joined(reasons, "; "),
-                     .fix = kept_from && step.kind == "set"
-                                ? R"(If it is meant to reach nobody, say so: "expect": {"events": []}.)"
-                                : "",
+                     .fix = fix_for_reach(step, kept_from),
                      .exchange = std::nullopt};
 }
 

@@ -43,6 +43,9 @@ struct Demand {
 // Of the events that a step set off, by their names.
 [[nodiscard]] std::vector<Complaint> judge_events(const std::vector<std::string>& events, const Demand& demand);
 
+// Whether what the step expects is said of the events that it sends, not of an answer of another kind.
+[[nodiscard]] bool sends_events(const Step& step);
+
 // What `StepResult::expected` says: the demand, or of a step that sets nothing off what it is to do.
 [[nodiscard]] std::string expected_sentence(const Step& step, const Demand& demand);
 

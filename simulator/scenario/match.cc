@@ -11,12 +11,6 @@ namespace smartcar_sim::scenario {
 
 namespace {
 
-std::string as_json(const document::Value& value) {
-    std::string text;
-    document::Writer(text).value(value);
-    return text;
-}
-
 // Members in any order: what a program means by the same object.
 bool equal(const document::Value& left, const document::Value& right) {
     if (left.is_number() && right.is_number()) return left.number() == right.number();
@@ -43,6 +37,12 @@ std::string literally(std::string_view text) {
 }
 
 }  // namespace
+
+std::string as_json(const document::Value& value) {
+    std::string text;
+    document::Writer(text).value(value);
+    return text;
+}
 
 bool is_regular_expression(const std::string& pattern) {
     const auto any = [](const Name&) { return base::Result<document::Value>(document::Value("x")); };
@@ -78,6 +78,9 @@ base::Result<Matcher> fill_in(const Matcher& matcher, const Lookup& lookup) {
         return document::Value(literally(text != nullptr ? *text : as_json(found.value())));
     });
     if (!pattern) return pattern.error();
+    if (pattern.value().size() > kLongestPattern) {
+        return base::Error{"bad_pattern", "with its names filled in it is " + no_regular_expression(pattern.value())};
+    }
     ready.pattern = std::move(pattern).value();
     return ready;
 }

@@ -25,6 +25,8 @@ inline constexpr std::size_t kLongestMatched = 2'000;
 
 // Equal JSON (1 and 1.0 are), or a text in which the pattern is found; what is no text is searched as JSON.
 [[nodiscard]] bool holds(const Matcher& matcher, const document::Value& value);
+// The value as its text in JSON.
+[[nodiscard]] std::string as_json(const document::Value& value);
 // "5", "matching \"^a\"".
 [[nodiscard]] std::string describe(const Matcher& matcher);
 

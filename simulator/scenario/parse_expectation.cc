@@ -68,7 +68,9 @@ Matcher read_matcher(const Value& value) {
 Expectation read_expectation(const Value& value, const FileNames& names, document::Problems& problems) {
     Expectation expect;
     if (const Value* status = value.find("status")) expect.status = status_ranges(*status);
-    expect.rejected = flag_at(value, "rejected").value_or(false);
+    const auto rejected = flag_at(value, "rejected");
+    expect.rejected = rejected.value_or(false);
+    if (rejected == false && expect.status.empty()) expect.status = {StatusRange{}};  // what is not rejected is 2xx
     expect.within = duration_at(value, "within");
     expect.attempts = integer_at(value, "attempts");
     if (const auto outcome = text_at(value, "outcome")) {

@@ -9,6 +9,7 @@
 #include "document/pointer.h"
 #include "document/writer.h"
 #include "scenario/format.h"
+#include "scenario/judge.h"
 #include "scenario/read.h"
 #include "vehicle/fixture.h"
 #include "vehicle/signals.h"
@@ -128,7 +129,11 @@ std::optional<Step> StepReader::step(const Value& value, Within within) {
 std::string StepReader::add_id(const Value& value, std::string_view kind) {
     const Value* const id = value.find("id");
     if (id == nullptr || id->string() == nullptr) return {};
-    names_.add(*id->string(), NameKind::kStep, id->offset, kind);
+    if (together_ > 0) {
+        ids_together_.emplace_back(id, kind);
+    } else {
+        names_.add(*id->string(), NameKind::kStep, id->offset, kind);
+    }
     return *id->string();
 }
 
@@ -302,7 +307,15 @@ Together StepReader::together(const Value& value) {
     const auto order = text_at(value, "order");
     if (order == "reversed") together.order = Together::Order::kReversed;
     if (order == "concurrent") together.order = Together::Order::kConcurrent;
-    if (const Value* list = value.find("steps")) together.steps = steps(*list, Within::kTogether);
+    if (const Value* list = value.find("steps")) {
+        ++together_;
+        together.steps = steps(*list, Within::kTogether);
+        --together_;
+    }
+    // Only now: what each sends is made before any of it is sent, so none can name another.
+    for (const auto& [id, kind] : std::exchange(ids_together_, {})) {
+        names_.add(*id->string(), NameKind::kStep, id->offset, kind);
+    }
     return together;
 }
 
@@ -429,6 +442,11 @@ void StepReader::check_consistent(const Step& step, const Value& value) {
     }
     if (step.fault.forges() && (step.expect.attempts.value_or(1) > 1 || step.expect.outcome)) {
         complain(R"(a forgery is sent once and never retried; expect "status" or "rejected" of it)");
+    }
+    const auto none = [](const auto& events) { return events && events->empty(); };
+    if (sends_events(step) && none(step.expect.events.v2_0) && none(step.expect.events.v4_0) &&
+        (step.expect.says_outcome() || step.expect.asks_answer())) {
+        complain(R"("events": [] says that nothing is sent, and of nothing no answer can be expected)");
     }
     if (step.expect.rejected && step.expect.outcome == delivery::Outcome::kDelivered) {
         complain(R"(what is "rejected" is not "delivered")");

@@ -58,6 +58,8 @@ private:
     FileNames& names_;
     document::Problems& problems_;
     bool has_commands_ = false;
+    int together_ = 0;  // how many "together" the step being read stands in
+    std::vector<std::pair<const document::Value*, std::string>> ids_together_;  // of steps in it
 };
 
 // "expect" of a step, or the members of a probe: the same words.

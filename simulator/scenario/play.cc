@@ -1,11 +1,8 @@
 #include "scenario/play.h"
 
 #include <algorithm>
-#include <array>
 #include <chrono>
 #include <optional>
-#include <set>
-#include <span>
 #include <utility>
 
 #include "scenario/act.h"
@@ -32,11 +29,14 @@ public:
     Result play();
 
 private:
-    // A step whose deliveries can be judged only when the clock has moved on.
+    // What a step sent, or what the application and the clock set off meanwhile: only the first is the step's to judge.
+    enum class Whose { kOwn, kOthers };
+    // Deliveries of a step that can be judged only when the clock has moved on.
     struct Open {
         const Step* step;
         std::size_t result;  // in result_.steps
         Positions deliveries;
+        Whose whose;
     };
     enum class Clock { kStands, kMayRun };
 
@@ -45,15 +45,19 @@ private:
     Goes play_together(const Together& together, const std::string& path);
     void list_parts(const Steps& steps, const std::string& path,
                     std::vector<std::pair<const Step*, std::string>>& parts) const;
-    void skip(std::span<const Step> steps, const std::string& path);
+    void skip(const Steps& steps, std::size_t from, const std::string& path);
 
     std::size_t begin(const Step& step, const std::string& path);
-    void conclude(const Step& step, std::size_t index, const Fallout& fallout, Positions deliveries);
-    void judge(const Step& step, StepResult& result, const Positions& deliveries);
+    void conclude(const Step& step, std::size_t index, const Fallout& fallout, const Positions& deliveries);
+    void settle(const Step& step, std::size_t index, Positions deliveries, Whose whose);
+    void judge(const Step& step, StepResult& result, const Positions& deliveries, Whose whose);
     void judge_open(Clock clock);
+    void judge_rest();
+    bool leave_when_called_off(std::size_t index);
     Goes end(std::size_t index);
     [[nodiscard]] bool all_attempted(const Positions& deliveries) const;
-    [[nodiscard]] Demand demand_of(const Step& step) const;
+    [[nodiscard]] Demand demand_of(const Step& step, Whose whose) const;
+    [[nodiscard]] bool is_called_off() const { return !stage_.outside.called_off().empty(); }
     [[nodiscard]] bool is_left_out(const Step& step) const { return step.only && *step.only != stage_.version; }
 
     const Scenario& scenario_;
@@ -63,6 +67,7 @@ private:
     Actor actor_;
     Result result_;
     std::vector<Open> open_;
+    const Step* last_ = nullptr;  // the step played last
 };
 
 // --- the course -----------------------------------------------------------------------------------------
@@ -83,12 +88,14 @@ Result Player::play() {
     if (play(scenario_.setup, "setup") == Goes::kOn && result_.verdict == Verdict::kPassed) {
         play(scenario_.steps, "steps");
     } else {
-        skip(scenario_.steps, "steps");
+        skip(scenario_.steps, 0, "steps");
     }
-    judge_open(Clock::kMayRun);
-    if (stage_.outside.called_off().empty() && result_.verdict != Verdict::kError) {
+    judge_rest();
+    if (is_called_off()) {
+        skip(scenario_.teardown, 0, "teardown");
+    } else {
         play(scenario_.teardown, "teardown");
-        judge_open(Clock::kMayRun);
+        judge_rest();
     }
     if (std::string why = stage_.outside.called_off(); !why.empty()) {
         result_.verdict = Verdict::kFailed;
@@ -102,8 +109,8 @@ Result Player::play() {
 Goes Player::play(const Steps& steps, const std::string& path) {
     for (std::size_t i = 0; i < steps.size(); ++i) {
         const Goes goes = play(steps[i], path + "/" + std::to_string(i));
-        if (goes == Goes::kOn && stage_.outside.called_off().empty()) continue;
-        skip(std::span(steps).subspan(i + 1), path);
+        if (goes == Goes::kOn && !is_called_off()) continue;
+        skip(steps, i + 1, path);
         return Goes::kNoFurther;
     }
     return Goes::kOn;
@@ -123,10 +130,12 @@ Goes Player::play(const Step& step, const std::string& path) {
     const std::size_t result = begin(step, path);
     Memory memory;
     Fallout fallout;
-    const Goes goes = actor_.act({step, result_.steps[result], memory}, fallout);
+    const Goes goes = actor_.act({step, result_.steps[result], memory, fallout});
     world_.run_due();
-    memory.deliveries = world_.claim(nullptr);
-    const Positions deliveries = memory.deliveries;
+    if (leave_when_called_off(result)) return Goes::kNoFurther;
+    const Positions deliveries = world_.claim(nullptr);
+    memory.deliveries = world_.those_of(fallout.event_ids, deliveries);
+    if (memory.deliveries.empty()) memory.deliveries = deliveries;
     if (!step.id.empty()) world_.remember(step.id, std::move(memory));
     conclude(step, result, fallout, deliveries);
     result_.steps[result].took = since(start);
@@ -187,6 +196,10 @@ Goes Player::play_together(const Together& together, const std::string& path) {
     world_.run_due();
     Goes goes = Goes::kOn;
     for (Part& part : parts) {
+        if (leave_when_called_off(part.result)) {
+            goes = Goes::kNoFurther;
+            continue;
+        }
         const Positions deliveries = world_.claim(&part.fallout.event_ids);
         if (!part.step->id.empty()) {
             Memory memory;
@@ -197,14 +210,16 @@ Goes Player::play_together(const Together& together, const std::string& path) {
         result_.steps[part.result].took = since(start);
         if (end(part.result) == Goes::kNoFurther) goes = Goes::kNoFurther;
     }
+    if (!parts.empty() && !is_called_off())
+        settle(*last_, result_.steps.size() - 1, world_.claim(nullptr), Whose::kOthers);
     judge_open(Clock::kStands);
     return goes;
 }
 
-void Player::skip(std::span<const Step> steps, const std::string& path) {
-    for (const Step& step : steps) {
-        if (is_left_out(step)) continue;
-        StepResult& result = result_.steps[begin(step, path)];
+void Player::skip(const Steps& steps, std::size_t from, const std::string& path) {
+    for (std::size_t i = from; i < steps.size(); ++i) {
+        if (is_left_out(steps[i])) continue;
+        StepResult& result = result_.steps[begin(steps[i], path + "/" + std::to_string(i))];
         result.verdict = Verdict::kNotRun;
         result.source.clear();
     }
@@ -222,17 +237,26 @@ std::size_t Player::begin(const Step& step, const std::string& path) {
     result.place = step.place;
     result.source = step.source;
     result.at = stage_.clock.now();
+    last_ = &step;
     return result_.steps.size() - 1;
 }
 
-Demand Player::demand_of(const Step& step) const {
-    // What is expected of a challenge, a visit or a probe is said of its own answer; the first deliveries that come of
-    // it are judged as any other event.
+// What a step had under way when the run was called off says nothing about the callback.
+bool Player::leave_when_called_off(std::size_t index) {
+    if (!is_called_off()) return false;
+    StepResult& result = result_.steps[index];
+    result.verdict = Verdict::kNotRun;
+    result.complaints.clear();
+    result.source.clear();
+    return true;
+}
+
+Demand Player::demand_of(const Step& step, Whose whose) const {
     static const Expectation kNothingSaid;
-    constexpr std::array<std::string_view, 5> kAboutEvents{"send", "set", "test", "subscribe", "enable"};
-    const bool is_about_events = std::ranges::find(kAboutEvents, step.kind) != kAboutEvents.end();
-    return {.expect = is_about_events ? step.expect : kNothingSaid,
-            .fault = step.fault,
+    static const fault::Plan kNoFault;
+    const bool is_asked = whose == Whose::kOwn && sends_events(step);
+    return {.expect = is_asked ? step.expect : kNothingSaid,
+            .fault = whose == Whose::kOwn ? step.fault : kNoFault,
             .version = stage_.version,
             .key = actor_.has_rotated() ? Key::kRotated : Key::kProved};
 }
@@ -244,46 +268,58 @@ bool Player::all_attempted(const Positions& deliveries) const {
     });
 }
 
-void Player::conclude(const Step& step, std::size_t index, const Fallout& fallout, Positions deliveries) {
+void Player::conclude(const Step& step, std::size_t index, const Fallout& fallout, const Positions& deliveries) {
     StepResult& result = result_.steps[index];
-    const Demand demand = demand_of(step);
+    const Demand demand = demand_of(step, Whose::kOwn);
     if (result.expected.empty()) result.expected = expected_sentence(step, demand);
-    const Reach reach = deliveries.empty() && result.complaints.empty() ? Reach::kNobody : Reach::kSomebody;
+    Positions own = world_.those_of(fallout.event_ids, deliveries);
+    Positions others;
+    std::ranges::set_difference(deliveries, own, std::back_inserter(others));
+    // A step that sends nothing itself is asked about all that came of it: a wait, a visit to Connect.
+    const Positions& counted = sends_events(step) ? own : deliveries;
+    const Reach reach = counted.empty() && result.complaints.empty() ? Reach::kNobody : Reach::kSomebody;
     if (auto complaint = complaint_about_reach(step, demand, fallout.skipped, reach,
                                                [&](const std::string& id) { return world_.alias_of(id); })) {
         result.complaints.push_back(*std::move(complaint));
+    } else {
+        std::ranges::move(judge_events(world_.events_of(counted),
+                                       {.expect = step.expect, .fault = step.fault, .version = stage_.version}),
+                          std::back_inserter(result.complaints));
     }
-    std::vector<std::string> events;
-    std::set<std::string> told;
-    for (const delivery::Position position : deliveries) {
-        const auto delivery = stage_.journal.at(position);
-        if (delivery && told.insert(delivery->event_id).second) events.push_back(delivery->event_name);
-    }
-    std::ranges::move(judge_events(events, {.expect = step.expect, .fault = step.fault, .version = stage_.version}),
-                      std::back_inserter(result.complaints));
     if (awaits_outcome(demand)) {
         const auto final = [&] {
-            return std::ranges::none_of(deliveries, [&](delivery::Position position) {
+            return std::ranges::none_of(own, [&](delivery::Position position) {
                 const auto delivery = stage_.journal.at(position);
                 return delivery && delivery->outcome == delivery::Outcome::kPending;
             });
         };
         static_cast<void>(stage_.simulation.advance_until(final, kLongest));
     }
+    settle(step, index, std::move(own), Whose::kOwn);
+    settle(step, index, std::move(others), Whose::kOthers);
+}
+
+// Judged now, or when all have been attempted.
+void Player::settle(const Step& step, std::size_t index, Positions deliveries, Whose whose) {
+    if (deliveries.empty()) return;
     if (all_attempted(deliveries)) {
-        judge(step, result, deliveries);
+        result_.steps[index].source = step.source;
+        judge(step, result_.steps[index], deliveries, whose);
+        end(index);
     } else {
-        open_.push_back({.step = &step, .result = index, .deliveries = std::move(deliveries)});
+        open_.push_back({.step = &step, .result = index, .deliveries = std::move(deliveries), .whose = whose});
     }
 }
 
-void Player::judge(const Step& step, StepResult& result, const Positions& deliveries) {
+void Player::judge(const Step& step, StepResult& result, const Positions& deliveries, Whose whose) {
+    const Demand demand = demand_of(step, whose);
     for (const delivery::Position position : deliveries) {
         const auto delivery = stage_.journal.at(position);
         if (!delivery || delivery->attempts.empty()) {
-            if (delivery && step.expect.outcome == delivery::Outcome::kDropped) continue;
+            const bool wanted = demand.expect.outcome == delivery::Outcome::kDropped && !demand.expect.attempts;
+            if (delivery && wanted) continue;
             result.complaints.push_back(
-                {.expected = expected_of(demand_of(step)),
+                {.expected = expected_of(demand),
                  .actual = delivery ? "dropped before an attempt was made: nobody was to be told any more"
                                     : "the journal no longer holds the delivery",
                  .why = {},
@@ -301,9 +337,9 @@ void Player::judge(const Step& step, StepResult& result, const Positions& delive
                 result.verdict = Verdict::kError;
             }
         }
-        std::ranges::move(judge_delivery(*delivery, demand_of(step), first,
-                                         stage_.platform.application_management_token(), world_.lookup()),
-                          std::back_inserter(result.complaints));
+        std::ranges::move(
+            judge_delivery(*delivery, demand, first, stage_.platform.application_management_token(), world_.lookup()),
+            std::back_inserter(result.complaints));
     }
 }
 
@@ -316,16 +352,26 @@ void Player::judge_open(Clock clock) {
     if (clock == Clock::kMayRun) static_cast<void>(stage_.simulation.advance_until(attempted, kLongest));
     std::vector<Open> left;
     for (Open& open : std::exchange(open_, {})) {
+        if (leave_when_called_off(open.result)) continue;
         if (clock == Clock::kStands && !all_attempted(open.deliveries)) {
             left.push_back(std::move(open));
             continue;
         }
         StepResult& result = result_.steps[open.result];
         result.source = open.step->source;
-        judge(*open.step, result, open.deliveries);
+        judge(*open.step, result, open.deliveries, open.whose);
         end(open.result);
     }
     open_ = std::move(left);
+}
+
+// What is still open, and what the application set off after the last step.
+void Player::judge_rest() {
+    if (!is_called_off() && last_ != nullptr) {
+        world_.run_due();
+        settle(*last_, result_.steps.size() - 1, world_.claim(nullptr), Whose::kOthers);
+    }
+    judge_open(Clock::kMayRun);
 }
 
 // What the step makes of the scenario.

@@ -61,6 +61,8 @@ struct Expectation {
     std::vector<std::pair<std::string, Matcher>> headers;  // of the response
     std::vector<std::pair<std::string, Matcher>> body;     // JSON pointer into the response's body
 
+    // Whether it asks something of an answer beside its status.
+    [[nodiscard]] bool asks_answer() const { return within || !headers.empty() || !body.empty(); }
     // Whether it says what is to become of a delivery.
     [[nodiscard]] bool says_outcome() const { return !status.empty() || rejected || attempts || outcome; }
 };

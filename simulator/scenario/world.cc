@@ -142,6 +142,25 @@ Positions World::claim(const std::set<std::string>* only) {
     return claimed;
 }
 
+Positions World::those_of(const std::set<std::string>& event_ids, const Positions& deliveries) const {
+    Positions those;
+    std::ranges::copy_if(deliveries, std::back_inserter(those), [&](delivery::Position position) {
+        const auto delivery = stage_.journal.at(position);
+        return delivery && event_ids.contains(delivery->event_id);
+    });
+    return those;
+}
+
+std::vector<std::string> World::events_of(const Positions& deliveries) const {
+    std::vector<std::string> events;
+    std::set<std::string> told;
+    for (const delivery::Position position : deliveries) {
+        const auto delivery = stage_.journal.at(position);
+        if (delivery && told.insert(delivery->event_id).second) events.push_back(delivery->event_name);
+    }
+    return events;
+}
+
 void World::run_due() const { static_cast<void>(stage_.simulation.advance(base::Milliseconds(0), kLongest)); }
 
 }  // namespace smartcar_sim::scenario

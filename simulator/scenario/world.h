@@ -56,6 +56,10 @@ public:
     // The deliveries opened since the last claim, verifications left out. With `only`, those of these events; the rest
     // waits for the next claim.
     [[nodiscard]] Positions claim(const std::set<std::string>* only);
+    // Those of these deliveries that carry one of the events.
+    [[nodiscard]] Positions those_of(const std::set<std::string>& event_ids, const Positions& deliveries) const;
+    // What was sent, each event once however many duplicates it has.
+    [[nodiscard]] std::vector<std::string> events_of(const Positions& deliveries) const;
     // Makes every attempt that is due now.
     void run_due() const;
 

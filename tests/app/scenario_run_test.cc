@@ -106,13 +106,18 @@ TEST_CASE("a scenario whose application went away is an error and no failure", "
     }
 }
 
-TEST_CASE("a file that is no longer valid is an error of the environment", "[app][scenarios]") {
-    Run run;
-    run.add("a", kEvent);
-    run.folder.write("a.json", "{");
-    const auto summary = run.play();
-    CHECK(summary.errors == 1);
-    CHECK(run.results.front().error.starts_with("the file was changed meanwhile"));
+TEST_CASE("a file that is not the one that was checked is not played", "[app][scenarios]") {
+    for (const std::string now :
+         {"{", R"({"formatVersion": 1, "name": "a", "steps": [{"probe": {"command": "touch started"}}]})"}) {
+        Run run;
+        const std::string path = run.add("a", kEvent);
+        run.performances.front().checked = std::hash<std::string>{}(document::read_text(path).value());
+        CHECK(run.play().passed == 1);
+        run.folder.write("a.json", now);
+        CHECK(run.play().errors == 1);
+        CHECK(run.results.back().error == "the file was changed after it was checked; run it again");
+        CHECK_FALSE(std::filesystem::exists("started"));
+    }
 }
 
 TEST_CASE("shipped scenarios are found by name and folders are not descended into", "[app][scenarios]") {

@@ -64,6 +64,43 @@ TEST_CASE("an application that goes in the middle of a run is told of with its l
     CHECK(report.find(R"(failures="0" errors="1")") != std::string::npos);
 }
 
+TEST_CASE("what listens in the application's place before it is started is not taken for it", "[cli][run]") {
+    const Stories stories;
+    Remembering other;
+    const auto finished =
+        run({stories.path("a.json"), "--callback", other.url(), "--app", "touch " + stories.path("started")});
+    CAPTURE(finished.out, finished.err);
+    CHECK(finished.code == 3);
+    CHECK(finished.err.find("something else listens at") != std::string::npos);
+    CHECK(other.taken().empty());
+    CHECK_FALSE(std::filesystem::exists(stories.path("started")));
+}
+
+TEST_CASE("a token that a scenario rotates to shows nowhere, whatever its variable is called", "[cli][run]") {
+    const Stories stories;
+    stories.folder.write(
+        "s/a.json",
+        R"({"formatVersion": 1, "name": "x", "env": ["NEXT"], "vehicles": {"car": {"fixture": "tesla-model-3-2020"}},
+      "steps": [{"verify": {}}, {"rotateToken": {"token": "{env.NEXT}"}}, {"rotateToken": {"token": "literally-in-the-file"}},
+                {"probe": {"url": "/x", "requestHeaders": {"x-api": "{env.NEXT} literally-in-the-file"}, "status": 599}}]})");
+    const auto finished = run({stories.path("a.json"), "--built-in", "-v", "--report", "json=" + stories.path("r")},
+                              {{"NEXT", "supersecretvalue1234"}});
+    const std::string all = finished.out + finished.err + content_of(stories.path("r"));
+    CHECK(finished.code == 4);
+    CHECK(all.find("supersecretvalue") == std::string::npos);
+    CHECK(all.find("literally-in-the") == std::string::npos);
+}
+
+TEST_CASE("a command that takes longer than it may fails its probe", "[cli][run]") {
+    const Stories stories;
+    stories.folder.write(
+        "s/a.json",
+        R"({"formatVersion": 1, "name": "x", "steps": [{"probe": {"command": "sleep 60", "within": "100ms"}}]})");
+    const auto finished = run({stories.path("a.json"), "--built-in", "--allow-commands"});
+    CHECK(finished.code == 4);
+    CHECK(finished.out.find("it did not end within 100ms") != std::string::npos);
+}
+
 TEST_CASE("what an application has started ends with it", "[cli][run]") {
     const Stories stories;
     const std::string pids = stories.path("pids");

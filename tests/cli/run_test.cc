@@ -124,6 +124,11 @@ TEST_CASE("nothing selected is never a success, and says why", "[cli][run]") {
       "teardown": [{"expectCalls": {"method": "GET", "path": "/x", "exactly": 0}}]})");
     const auto own = [&](const std::string& name) { return (stories.folder.path() / "of-their-own" / name).string(); };
     const std::vector<std::pair<Words, std::string>> rows{
+        {{stories.folder.write("of-their-own/other.json",
+                               R"({"formatVersion": 1, "name": "x", "steps": [{"only": "4.0", "verify": {}}]})"),
+          "--built-in"},
+         "no scenario has a step for the payload version it would be played in"},
+        {{all, "--built-in", "--report", "json=" + own("r"), "--report", "md=" + own("r")}, "is given twice"},
         {{all, "--tag", "none-of-them"}, "none of 4 scenarios is left by --tag"},
         {{all, "--filter", "x9", "--tag", "smoke"}, "none of 4 scenarios is left by --tag, --filter"},
         {{stories.path("a.json"), "--shard", "2/2"}, "--shard 2/2 holds none of 1 scenario; make fewer parts"},

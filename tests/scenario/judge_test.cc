@@ -119,7 +119,15 @@ TEST_CASE("an event is judged by what is said of it, and by the usual when nothi
         {"an event that did not come",
          R"({"set": {"vehicle": "car", "state": {"tractionbattery-stateofcharge": 3}}, "expect": {"events": ["CHARGING_STARTED"]}})",
          {},
-         {"3: the event reaches a webhook / it set off no event", "3: events CHARGING_STARTED / none"}},
+         {"3: the event reaches a webhook / it set off no event"}},
+        {"an answer of which something is expected has to come",
+         R"({"set": {"vehicle": "car", "state": {"tractionbattery-stateofcharge": 3}}, "expect": {"within": "1s", "body": {"/a": 1}}})",
+         {},
+         {"3: the event reaches a webhook / it set off no event"}},
+        {"what is not to be rejected is 2xx",
+         R"({"send": "CHARGING_STARTED", "fault": {"signature": "wrong-key"}, "expect": {"rejected": false}})",
+         {answered(401)},
+         {"3: status 2xx / 401 in 1 ms"}},
         {"a change that sets nothing off is no failure",
          R"({"set": {"vehicle": "car", "state": {"tractionbattery-stateofcharge": 3}}})",
          {},
@@ -201,6 +209,19 @@ TEST_CASE("a callback that has the token and refuses is told to hash the raw byt
     CHECK(result.steps[2].complaints.front().fix.starts_with("The challenge was answered rightly"));
     const Result rotated = played(R"({"rotateToken": "new"}, {"send": "CHARGING_STARTED"})", {answered(401)});
     CHECK(rotated.steps[3].complaints.front().fix.starts_with("The signature is right under the simulator's token"));
+}
+
+TEST_CASE("what a failure does not call for is not advised", "[scenario][judge]") {
+    const auto fix = [](std::string_view step, const delivery::Answer& answer) {
+        return played(step, {answer}).steps[2].complaints.front().fix;
+    };
+    CHECK(fix(R"({"send": "CHARGING_STARTED", "fault": {"signature": "empty"}, "expect": {"status": 403}})",
+              answered(401))
+              .empty());
+    CHECK(
+        fix(R"({"set": {"vehicle": "car", "permissions": {"revoke": ["read_battery"]}}, "expect": {"events": ["VEHICLE_ERROR"]}})",
+            answered(200))
+            .starts_with("A change of permissions sends nothing by itself"));
 }
 
 TEST_CASE("what was expected is told of steps that hold too", "[scenario][judge]") {

@@ -82,6 +82,14 @@ TEST_CASE("a pattern that would exhaust the stack is refused unread", "[scenario
     CHECK(no_regular_expression(nested) == "a regular expression of 200000 bytes; 500 are the most it may have");
 }
 
+TEST_CASE("a pattern that its names make too long is an error", "[scenario][match]") {
+    const auto filled = fill_in(read_matcher(read(R"({"matches": "{p.output}"})")), [](const Name&) {
+        return base::Result<document::Value>(document::Value(std::string(100'000, '(')));
+    });
+    REQUIRE_FALSE(filled.ok());
+    CHECK(filled.error().message.starts_with("with its names filled in it is a regular expression of 200000 bytes"));
+}
+
 TEST_CASE("a matcher says what it asks for", "[scenario][match]") {
     CHECK(describe(read_matcher(read(R"({"a": [1, null]})"))) == R"({"a":[1,null]})");
     CHECK(describe(read_matcher(read(R"({"matches": "^\"a"})"))) == R"(matching "^\"a")");

@@ -1,5 +1,6 @@
 // The course of a scenario: what is done when, what later steps know of it, and what ends it.
 #include <algorithm>
+#include <utility>
 
 #include "a_theatre.h"
 #include "signature/hmac.h"
@@ -163,13 +164,14 @@ TEST_CASE("a setup that fails keeps the steps from being played", "[scenario][pl
 
 TEST_CASE("no connection at first contact is the environment's fault, later it is a failure", "[scenario][play]") {
     const auto unreachable = fakes::failed(delivery::Failure::Kind::kUnreachable, "127.0.0.1:3000: connection refused");
-    SECTION("at first contact") {
-        Theatre theatre(story(R"({"send": "CHARGING_STARTED"})"));
+    SECTION("at first contact, and the teardown is played") {
+        Theatre theatre(story(R"({"send": "CHARGING_STARTED"})", R"("teardown": [{"probe": {"url": "/reset"}}], )"));
         theatre.callback.answer_challenges(unreachable);
         const Result result = theatre.play();
         CHECK(result.verdict == Verdict::kError);
         CHECK(result.error == "no connection to the callback: 127.0.0.1:3000: connection refused");
-        CHECK(result.steps.back().verdict == Verdict::kNotRun);
+        CHECK(result.steps[2].verdict == Verdict::kNotRun);
+        CHECK(theatre.outside.requests.size() == 1);
     }
     SECTION("after it answered once") {
         Theatre theatre(story(R"({"send": "CHARGING_STARTED"})"));
@@ -193,9 +195,45 @@ TEST_CASE("a run that is called off ends after the step under way, without a tea
     theatre.callback.meanwhile([&] { theatre.outside.off = "interrupted"; });
     const Result result = theatre.play();
     CHECK(result.error == "interrupted");
+    // What was under way then says nothing about the callback.
+    CHECK(result.steps.front().verdict == Verdict::kNotRun);
+    CHECK(complaints_of(result).empty());
+    CHECK(result.steps.back().path == "teardown/0");
     CHECK(result.verdict != Verdict::kPassed);
     CHECK(theatre.sent().size() == 1);
     CHECK(theatre.outside.requests.empty());
+}
+
+// The application does something while a step is under way: another event, once.
+void meanwhile_fire(Theatre& theatre, std::string_view event) {
+    theatre.callback.meanwhile([&theatre, event, done = false]() mutable {
+        if (theatre.bodies().empty() || std::exchange(done, true)) return;
+        auto fired =
+            theatre.running->platform.fire({.vehicle = theatre.cast.ids.at("car"), .event = std::string(event)});
+        REQUIRE(fired.ok());
+        REQUIRE(theatre.running->simulation.submit(std::move(fired).value()).ok());
+    });
+}
+
+TEST_CASE("what the application sets off meanwhile is not judged by the step's own demand", "[scenario][play]") {
+    Theatre theatre(
+        story(R"({"send": "CHARGING_STARTED", "expect": {"status": 404, "events": ["CHARGING_STARTED"]}})"));
+    meanwhile_fire(theatre, "CHARGING_STOPPED");
+    theatre.callback.then(fakes::answered(404));
+    CHECK(complaints_of(theatre.play()).empty());
+    CHECK(theatre.bodies().size() == 2);
+}
+
+TEST_CASE("what the application sets off meanwhile has to be delivered all the same", "[scenario][play]") {
+    for (const std::string_view step :
+         {R"({"send": "CHARGING_STARTED", "fault": {"signature": "wrong-key"}})",
+          R"({"together": {"steps": [{"send": "CHARGING_STARTED", "expect": {"status": 401}}]}})"}) {
+        Theatre theatre(story(step));
+        meanwhile_fire(theatre, "CHARGING_STOPPED");
+        theatre.callback.then(fakes::answered(401));
+        theatre.callback.then(fakes::answered(500));
+        CHECK(complaints_of(theatre.play()) == Lines{"3: delivered at the first attempt / 500 in 1 ms"});
+    }
 }
 
 // --- names ---------------------------------------------------------------------------------------------
@@ -348,6 +386,17 @@ TEST_CASE("what is signed with a rotated token is refused until the token is bac
     const auto sent = theatre.sent();
     REQUIRE(sent.size() == 4);
     CHECK(sent[2].request.headers.get("sc-signature") == signature::hmac_sha256_hex("the-next-token-of-ours", "x"));
+}
+
+TEST_CASE("a token that was rotated to anew is another one", "[scenario][play]") {
+    Theatre theatre(story(
+        R"({"rotateToken": "new"}, {"send": {"raw": "x"}, "expect": {"rejected": true}}, {"rotateToken": "previous"},
+                             {"rotateToken": "new"}, {"send": {"raw": "x"}, "expect": {"rejected": true}})"));
+    CHECK(complaints_of(theatre.play()).empty());
+    const auto sent = theatre.sent();
+    REQUIRE(sent.size() == 3);
+    CHECK(sent[1].request.body == sent[2].request.body);
+    CHECK(sent[1].request.headers.get("sc-signature") != sent[2].request.headers.get("sc-signature"));
 }
 
 TEST_CASE("there is no token before the first", "[scenario][play]") {

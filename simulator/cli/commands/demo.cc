@@ -43,7 +43,11 @@ ExitCode run_demo(const Invocation& invocation) {
     options.callback = callback.value()->url();
     options.port = static_cast<int>(settings.integer(OptionId::kPlatformPort).value_or(0));
     options.keep = output.keep();
-    options.on_result = [&output](const scenario::Result& result) { output.add(result); };
+    base::Milliseconds took{0};
+    options.on_result = [&](const scenario::Result& result) {
+        took = result.took;
+        output.add(result);
+    };
     if (settings.has(OptionId::kSeed)) options.start_at = app::kSeededStart;
     const std::uint64_t seed = instance.value().seed;
     options.instance = std::move(instance).value();
@@ -54,16 +58,18 @@ ExitCode run_demo(const Invocation& invocation) {
         {{.path = path.value(), .name = std::string(kName), .version = version, .key = std::string(kName)}});
     const bool held = summary.passed == summary.scenarios;
     summary.slowest.clear();  // a demo is not about speed
+    summary.took = took;
     summary.seed = seed;
     summary.version = surroundings.version;
-    summary.exit = static_cast<int>(held ? ExitCode::kHeld : ExitCode::kFailed);
+    const ExitCode code = held ? ExitCode::kHeld : summary.errors > 0 ? ExitCode::kEnvironment : ExitCode::kFailed;
+    summary.exit = static_cast<int>(code);
     const auto finished = output.finish(summary);
     if (!finished) return terminal.fail(ExitCode::kEnvironment, finished.error());
     if (held) {
         terminal.note("your own callback next: " + surroundings.program +
                       " serve --callback http://127.0.0.1:3000/webhooks");
     }
-    return held ? ExitCode::kHeld : ExitCode::kFailed;
+    return code;
 }
 
 }  // namespace smartcar_sim::cli

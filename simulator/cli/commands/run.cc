@@ -251,6 +251,12 @@ void ScenarioCommand::give_up(const base::Error& obstacle) {
 
 base::Result<base::Done> ScenarioCommand::start_application() {
     if (!settings_.has(OptionId::kApp)) return base::Done{};
+    // Who answers there before it was started would be judged in its place. A port we chose was free just now.
+    if (settings_.has(OptionId::kCallback) &&
+        !http::ClientTransport(client_options(settings_)).obstacle(target_.callback)) {
+        return base::Error{"port_taken", "something else listens at " + target_.callback.origin() +
+                                             " already; end it, or give --app another --callback"};
+    }
     const std::string prefix = terminal_.paint_note(Colour::kDim, "app |") + " ";
     auto application = app::Application::start(
         settings_.text(OptionId::kApp), app::variables_for(configuration_, scenarios_->origin(), target_.callback),
