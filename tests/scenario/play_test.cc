@@ -211,7 +211,8 @@ void meanwhile_fire(Theatre& theatre, std::string_view event) {
         auto fired =
             theatre.running->platform.fire({.vehicle = theatre.cast.ids.at("car"), .event = std::string(event)});
         REQUIRE(fired.ok());
-        REQUIRE(theatre.running->simulation.submit(std::move(fired).value()).ok());
+        const auto sent = theatre.running->simulation.submit(std::move(fired).value());
+        REQUIRE(sent.ok());
     });
 }
 
