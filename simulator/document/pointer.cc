@@ -1,5 +1,6 @@
 #include "document/pointer.h"
 
+#include <algorithm>
 #include <charconv>
 
 namespace smartcar_sim::document {

@@ -1,6 +1,7 @@
 // The format's tables: what editors read is what the parser takes.
 #include "scenario/format.h"
 
+#include <algorithm>
 #include <set>
 
 #include "catch.h"

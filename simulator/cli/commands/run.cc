@@ -1,4 +1,5 @@
 // Scenarios against a callback: chosen, played, judged, reported.
+#include <algorithm>
 #include <chrono>
 #include <memory>
 #include <string>
