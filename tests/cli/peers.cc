@@ -50,7 +50,7 @@ T wanted(base::Result<T> result) {
 }  // namespace
 
 std::string Peers::url_of(const std::string& name) {
-    if (name == "nobody") return "http://127.0.0.1:" + std::to_string(fakes::free_port()) + "/webhooks";
+    if (name == "nobody") return "http://127.0.0.1:" + std::to_string(closed_port_.port()) + "/webhooks";
     if (name == "answers-404") return serve(always(error_page(kNotFound, "No such page")));
     if (name == "answers-500") return serve(always(error_page(kInternal, "It broke")));
     if (name == "answers-200-html") return serve(always(error_page(200, "Welcome")));

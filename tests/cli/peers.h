@@ -35,6 +35,7 @@ private:
     std::string drop();
     std::string serve_platform(const std::vector<std::string>& callbacks);
 
+    const smartcar_sim::fakes::ClosedPort closed_port_;
     std::vector<std::unique_ptr<smartcar_sim::receiver::Receiver>> receivers_;
     std::vector<std::unique_ptr<smartcar_sim::http::Server>> servers_;
     std::vector<std::unique_ptr<smartcar_sim::fakes::RawPeer>> raw_peers_;

@@ -228,10 +228,12 @@ TEST_CASE("serve says at once what no waiting would change") {
 }
 
 TEST_CASE("serve verifies a callback that comes later") {
-    const int port = fakes::free_port();
+    auto closed = std::make_unique<fakes::ClosedPort>();
+    const int port = closed->port();
     Program serve({.words = {"serve", "--port", "0", "--callback", "http://127.0.0.1:" + std::to_string(port) + "/"}});
     CHECK(serve.err_line_with("waiting for")
               .ends_with(" to answer, to verify it (127.0.0.1:" + std::to_string(port) + ": connection refused)"));
+    closed.reset();
     Program callback({.words = {"callback", "--port", std::to_string(port)}});
     CHECK(serve.out_line_with("verified").starts_with("verified: "));
     callback.send(SIGTERM);

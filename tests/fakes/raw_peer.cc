@@ -191,11 +191,10 @@ void RawPeer::follow_script(RawConnection& connection, int ordinal) const {
     }
 }
 
-int free_port() {
-    const int descriptor = bound_socket();
-    const int port = port_of(descriptor);
-    ::close(descriptor);
-    return port;
-}
+ClosedPort::ClosedPort() : descriptor_(bound_socket()) {}
+
+ClosedPort::~ClosedPort() { ::close(descriptor_); }
+
+int ClosedPort::port() const { return port_of(descriptor_); }
 
 }  // namespace smartcar_sim::fakes

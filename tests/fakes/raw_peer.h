@@ -84,7 +84,17 @@ private:
     std::thread acceptor_;
 };
 
-// A port of 127.0.0.1 on which nobody listens at the moment.
-[[nodiscard]] int free_port();
+// A port of 127.0.0.1 on which nobody listens, nor can as long as this lives.
+class ClosedPort {
+public:
+    ClosedPort();
+    ~ClosedPort();
+    ClosedPort(const ClosedPort&) = delete;
+    ClosedPort& operator=(const ClosedPort&) = delete;
+    [[nodiscard]] int port() const;
+
+private:
+    const int descriptor_;  // bound, and not listened on
+};
 
 }  // namespace smartcar_sim::fakes

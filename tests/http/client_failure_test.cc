@@ -191,7 +191,8 @@ TEST_CASE("a line break in a header, the method or the target is not sent") {
 }
 
 TEST_CASE("nobody listening is unreachable and says which address was tried") {
-    const std::string address = "127.0.0.1:" + std::to_string(fakes::free_port());
+    const fakes::ClosedPort closed;
+    const std::string address = "127.0.0.1:" + std::to_string(closed.port());
     ClientTransport transport({});
     CHECK(failure_in(transport.exchange(post_to("http://" + address))) ==
           Failure{Failure::Kind::kUnreachable, address + ": connection refused"});

@@ -62,7 +62,8 @@ TEST_CASE("an address outside the private ranges is tried when that was allowed"
 }
 
 TEST_CASE("a host whose ports nobody listens on lists every address that was tried") {
-    const std::string port = std::to_string(fakes::free_port());
+    const fakes::ClosedPort closed;
+    const std::string port = std::to_string(closed.port());
     const auto dialled =
         dial(base::parse_url("http://localhost:" + port).value(), Reach::kNear, {within(base::Milliseconds(5000))});
     const auto& failure = std::get<delivery::Failure>(dialled);
