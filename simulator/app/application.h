@@ -29,6 +29,7 @@ public:
                                                                           const Process::Variables& variables,
                                                                           Listener on_line);
 
+    [[nodiscard]] pid_t group() const { return process_->group(); }
     [[nodiscard]] std::optional<int> exit_code() { return process_->exit_code(); }
     // The last of what it wrote: to its last line, when it has ended.
     [[nodiscard]] std::vector<std::string> last_lines() const;

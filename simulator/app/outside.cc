@@ -1,7 +1,6 @@
 #include "app/outside.h"
 
 #include <chrono>
-#include <mutex>
 
 #include "app/process.h"
 #include "base/text.h"
@@ -17,12 +16,8 @@ constexpr base::Milliseconds kLook{50};  // between two looks at whether the run
 }  // namespace
 
 base::Result<scenario::CommandAnswer> InstanceOutside::command(const std::string& line, base::Milliseconds limit) {
-    std::mutex mutex;
-    std::string output;
-    auto process = Process::start(line, {}, [&](std::string_view text) {
-        const std::lock_guard lock(mutex);
-        output.append(text) += '\n';
-    });
+    std::string output;  // its thread's until the process is gone
+    auto process = Process::start(line, {}, [&](std::string_view text) { output.append(text) += '\n'; });
     if (!process) return base::Error{"command_failed", process.error().message};
     const auto end = Steady::now() + limit;
     auto code = process.value()->exit_code();

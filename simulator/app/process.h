@@ -31,6 +31,8 @@ public:
     Process(const Process&) = delete;
     Process& operator=(const Process&) = delete;
 
+    // Its process group.
+    [[nodiscard]] pid_t group() const { return pid_; }
     // How the shell ended, as a shell tells it: 128 and the number of a signal; nothing while it runs.
     [[nodiscard]] std::optional<int> exit_code();
     // Blocks until it has ended or `limit` has passed; then nothing. What it wrote may be told later: hear_out().

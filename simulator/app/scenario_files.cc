@@ -20,18 +20,6 @@ constexpr std::string_view kSchema = ".schema.json";
 
 bool is_scenario_name(const std::string& name) { return name.ends_with(kExtension) && !name.ends_with(kSchema); }
 
-std::vector<fs::path> scenarios_in(const fs::path& folder) {
-    std::vector<fs::path> files;
-    std::error_code ignored;
-    for (const auto& entry : fs::directory_iterator(folder, ignored)) {
-        if (entry.is_regular_file(ignored) && is_scenario_name(entry.path().filename().string())) {
-            files.push_back(entry.path());
-        }
-    }
-    std::ranges::sort(files);
-    return files;
-}
-
 std::string key_of(const fs::path& path) {
     const fs::path whole = fs::absolute(path).lexically_normal();
     return (whole.parent_path().filename() / whole.filename()).generic_string();
@@ -43,10 +31,11 @@ base::Result<std::vector<ScenarioFile>> files_of(const std::string& wanted) {
     std::error_code ignored;
     if (fs::is_regular_file(wanted, ignored)) return std::vector{file_of(wanted)};
     if (fs::is_directory(wanted, ignored)) {
+        const auto paths = json_files_in(wanted);
+        if (!paths) return paths.error();
         std::vector<ScenarioFile> files;
-        for (const fs::path& path : scenarios_in(wanted)) files.push_back(file_of(path));
-        if (!files.empty()) return files;
-        return base::Error{"no_scenarios", wanted + " holds no *.json; folders within it are not looked into"};
+        for (const std::string& path : paths.value()) files.push_back(file_of(path));
+        return files;
     }
     const auto shipped = shipped_scenarios();
     if (!shipped) return base::Error{"no_such_scenario", "there is no file " + wanted};
@@ -63,16 +52,35 @@ base::Result<std::vector<ScenarioFile>> files_of(const std::string& wanted) {
 
 }  // namespace
 
+base::Result<std::vector<std::string>> json_files_in(const std::string& folder) {
+    std::vector<std::string> files;
+    std::error_code error;
+    for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
+        std::error_code ignored;
+        if (entry->is_regular_file(ignored) && is_scenario_name(entry->path().filename().string())) {
+            files.push_back(entry->path().generic_string());
+        }
+    }
+    if (error) return base::Error{"file_unreadable", "cannot read the folder " + folder + ": " + error.message()};
+    if (files.empty()) {
+        return base::Error{"no_scenarios", folder + " holds no *.json; folders within it are not looked into"};
+    }
+    std::ranges::sort(files);
+    return files;
+}
+
 base::Result<std::vector<ShippedScenario>> shipped_scenarios() {
     const auto folders = find_all_data("scenarios");
     if (!folders) return folders.error();
     std::vector<ShippedScenario> shipped;
     for (const std::string within : {"", "with-app/"}) {
         for (const std::string& folder : folders.value()) {
-            for (const fs::path& path : scenarios_in(fs::path(folder) / within)) {
-                const std::string name = within + path.stem().string();
+            const auto paths = json_files_in((fs::path(folder) / within).generic_string());
+            if (!paths) continue;  // nothing there is nothing shipped
+            for (const std::string& path : paths.value()) {
+                const std::string name = within + fs::path(path).stem().string();
                 if (std::ranges::find(shipped, name, &ShippedScenario::name) != shipped.end()) continue;
-                shipped.push_back({.name = name, .path = path.generic_string()});
+                shipped.push_back({.name = name, .path = path});
             }
         }
     }
@@ -109,15 +117,17 @@ LoadedScenario load_scenario(const std::string& path, const std::vector<vehicle:
         loaded.errors.push_back(root.error());
         return loaded;
     }
+    return load_scenario({.name = path, .text = std::move(loaded.text), .root = std::move(root).value()}, fixtures);
+}
+
+LoadedScenario load_scenario(document::File file, const std::vector<vehicle::Vehicle>& fixtures) {
     scenario::Library library;
     for (const vehicle::Vehicle& vehicle : fixtures) library.fixtures.push_back(vehicle.fixture);
-    library.read_payload = [&path](const std::string& payload) {
-        return document::read_text((fs::path(path).parent_path() / payload).generic_string());
+    library.read_payload = [&file](const std::string& payload) {
+        return document::read_text((fs::path(file.name).parent_path() / payload).generic_string());
     };
-    auto parsed = scenario::parse({.name = path, .text = loaded.text, .root = std::move(root).value()}, library);
-    loaded.scenario = std::move(parsed.scenario);
-    loaded.errors = std::move(parsed.errors);
-    return loaded;
+    auto parsed = scenario::parse(file, library);
+    return {.text = std::move(file.text), .scenario = std::move(parsed.scenario), .errors = std::move(parsed.errors)};
 }
 
 }  // namespace smartcar_sim::app

@@ -1,6 +1,7 @@
 // Scenario files found and read: what `run` and `validate` are given.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,10 @@ struct ScenarioFile {
     std::string key;
 };
 
+// The *.json of a folder without what is a schema, sorted; folders within it are not looked into. Codes "no_scenarios"
+// when there is none, "file_unreadable".
+[[nodiscard]] base::Result<std::vector<std::string>> json_files_in(const std::string& folder);
+
 // The paths of files; the *.json of folders, which are not descended into; names as shipped_scenarios() lists them.
 // Sorted by path, each once. Codes "no_such_scenario" with a suggestion, "no_scenarios" for a folder without any.
 [[nodiscard]] base::Result<std::vector<ScenarioFile>> select_scenarios(const std::vector<std::string>& wanted);
@@ -29,10 +34,11 @@ struct ShippedScenario {
 [[nodiscard]] base::Result<std::vector<ShippedScenario>> shipped_scenarios();
 
 struct LoadedScenario {
-    std::optional<scenario::Scenario> scenario;
-    std::vector<base::Error> errors;
-    std::string text;  // for the lines below the errors
+    std::string text = {};  // for the lines below the errors
+    std::optional<scenario::Scenario> scenario = std::nullopt;
+    std::vector<base::Error> errors = {};
 };
 [[nodiscard]] LoadedScenario load_scenario(const std::string& path, const std::vector<vehicle::Vehicle>& fixtures);
+[[nodiscard]] LoadedScenario load_scenario(document::File file, const std::vector<vehicle::Vehicle>& fixtures);
 
 }  // namespace smartcar_sim::app

@@ -15,24 +15,19 @@ namespace {
 
 constexpr std::size_t kSlowest = 5;  // steps that the summary names
 
-// Of one that was not played, and why.
-scenario::Result not_run(const Performance& performance, std::string why) {
+}  // namespace
+
+scenario::Result unplayed(const Performance& performance, scenario::Verdict verdict, std::string why) {
     scenario::Result result;
     result.file = performance.path;
     result.name = performance.name;
-    result.verdict = scenario::Verdict::kNotRun;
-    result.skipped = std::move(why);
+    result.line = performance.line;
+    if (performance.tells_version) result.version = performance.version;
+    result.tags = performance.tags;
+    result.verdict = verdict;
+    (verdict == scenario::Verdict::kNotRun ? result.skipped : result.error) = std::move(why);
     return result;
 }
-
-scenario::Result in_error(const Performance& performance, std::string why) {
-    scenario::Result result = not_run(performance, "");
-    result.verdict = scenario::Verdict::kError;
-    result.error = std::move(why);
-    return result;
-}
-
-}  // namespace
 
 base::Result<std::unique_ptr<ScenarioRun>> ScenarioRun::start(Options options, CalledOff& called_off) {
     const int port = options.port;
@@ -72,9 +67,12 @@ scenario::Summary ScenarioRun::play(const std::vector<Performance>& performances
     std::atomic<std::size_t> taken{0};
     const auto work = [&] {
         for (std::size_t index = taken++; index < performances.size(); index = taken++) {
-            std::string why = called_off_.why();
+            const Performance& performance = performances[index];
+            std::string why = performance.left_out;
+            if (why.empty()) why = called_off_.why();
             if (why.empty() && options_.fail_fast && failed_) why = "an earlier scenario failed (--fail-fast)";
-            finish(index, why.empty() ? play_file(performances[index]) : not_run(performances[index], why));
+            finish(index, why.empty() ? play_file(performance)
+                                      : unplayed(performance, scenario::Verdict::kNotRun, std::move(why)));
         }
     };
     std::vector<std::thread> others;
@@ -87,10 +85,11 @@ scenario::Summary ScenarioRun::play(const std::vector<Performance>& performances
 scenario::Result ScenarioRun::play_file(const Performance& performance) {
     const LoadedScenario loaded = load_scenario(performance.path, options_.instance.vehicles);
     if (performance.checked && *performance.checked != std::hash<std::string>{}(loaded.text)) {
-        return in_error(performance, "the file was changed after it was checked; run it again");
+        return unplayed(performance, scenario::Verdict::kError,
+                        "the file was changed after it was checked; run it again");
     }
     if (loaded.scenario) return play_one(*loaded.scenario, performance);
-    return in_error(performance, document::explain_error(loaded.errors.front(), ""));
+    return unplayed(performance, scenario::Verdict::kError, document::explain_error(loaded.errors.front(), ""));
 }
 
 scenario::Result ScenarioRun::play_one(const scenario::Scenario& scenario, const Performance& performance) {
@@ -106,7 +105,7 @@ scenario::Result ScenarioRun::play_one(const scenario::Scenario& scenario, const
     const bool alone = options_.jobs == 1;
     if (!alone) options.listen = Listen{};
     auto started = Instance::start(std::move(options));
-    if (!started) return in_error(performance, started.error().message);
+    if (!started) return unplayed(performance, scenario::Verdict::kError, started.error().message);
     std::shared_ptr<Instance> instance = std::move(started).value();
     if (options_.speed > 0) {
         instance->simulation().before_clock_moves([this](base::Milliseconds time) {
@@ -151,7 +150,7 @@ scenario::Result ScenarioRun::play_one(const scenario::Scenario& scenario, const
 
 // Tells of it, and of those after it that were played sooner.
 void ScenarioRun::finish(std::size_t index, scenario::Result result) {
-    if (result.verdict == scenario::Verdict::kFailed || result.verdict == scenario::Verdict::kError) failed_ = true;
+    if (did_not_hold(result.verdict)) failed_ = true;
     const std::lock_guard lock(results_mutex_);
     waiting_.emplace(index, std::move(result));
     for (auto first = waiting_.begin(); first != waiting_.end() && first->first == next_; first = waiting_.begin()) {
@@ -170,8 +169,8 @@ void ScenarioRun::count(const scenario::Result& result) {
     if (result.verdict == Verdict::kError) ++summary_.errors;
     if (result.verdict == Verdict::kNotRun) ++summary_.skipped;
     for (const scenario::StepResult& step : result.steps) {
-        if (step.verdict != Verdict::kNotRun) ++summary_.steps;
         if (step.verdict == Verdict::kNotRun) continue;
+        ++summary_.steps;
         summary_.slowest.push_back({.title = step.title, .place = step.place, .took = step.took});
     }
     std::ranges::stable_sort(summary_.slowest, std::ranges::greater{}, &scenario::Summary::Slow::took);

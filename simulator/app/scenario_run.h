@@ -27,11 +27,18 @@ namespace smartcar_sim::app {
 struct Performance {
     std::string path;
     std::string name;
+    int line = 1;
+    std::vector<std::string> tags = {};
     contract::Version version = contract::Version::k2_0;
-    std::string key;  // the ids are derived from it and the seed
+    bool tells_version = false;  // the file runs once for each of several
+    std::string key = {};        // the ids are derived from it and the seed
     // Of the text that was checked; what is played must be the same. Nothing: nobody looked before.
     std::optional<std::size_t> checked = std::nullopt;
+    std::string left_out = {};  // why it is not to be played, one clause
 };
+
+// The result of one that is not played; `why` it is not-run or in error.
+[[nodiscard]] scenario::Result unplayed(const Performance& performance, scenario::Verdict verdict, std::string why);
 
 class ScenarioRun {
 public:

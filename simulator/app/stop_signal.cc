@@ -44,10 +44,14 @@ void StopSignal::release() {
     pthread_kill(waiter_, kRelease);
 }
 
-void StopSignal::let_next_kill() const {
+void StopSignal::let_next_kill(pid_t group) const {
     sigset_t deadly = signals_;
     sigdelset(&deadly, kRelease);
-    std::thread([deadly] { _exit(kExitBase + next_signal(deadly)); }).detach();
+    std::thread([deadly, group] {
+        const int signal = next_signal(deadly);
+        if (group > 0) kill(-group, SIGKILL);
+        _exit(kExitBase + signal);
+    }).detach();
 }
 
 }  // namespace smartcar_sim::app

@@ -6,6 +6,7 @@
 #include <csignal>
 
 #include <pthread.h>
+#include <sys/types.h>
 
 namespace smartcar_sim::app {
 
@@ -19,8 +20,9 @@ public:
     [[nodiscard]] int wait() const;
     // From any thread: nobody need wait any more.
     void release();
-    // From now on a second one ends the process at once with 128 + its number.
-    void let_next_kill() const;
+    // From now on a second one ends the process at once with 128 + its number, and kills that process group with it;
+    // 0: none.
+    void let_next_kill(pid_t group = 0) const;
 
 private:
     sigset_t signals_;

@@ -126,6 +126,8 @@ std::string upper_case(std::string_view text) {
     return upper;
 }
 
+std::string quoted(std::string_view text) { return '"' + std::string(text) + '"'; }
+
 std::string percent_encode(std::string_view text) {
     std::string encoded;
     encoded.reserve(text.size());

@@ -43,6 +43,31 @@ using Fields = std::vector<std::pair<std::string, std::string>>;
 [[nodiscard]] Fields parse_form(std::string_view text);
 [[nodiscard]] std::optional<std::string> field(const Fields& fields, std::string_view name);  // the first
 
+// The text between double quotes, as it is: how messages name what somebody wrote.
+[[nodiscard]] std::string quoted(std::string_view text);
+template <class Items>
+[[nodiscard]] std::vector<std::string> all_quoted(const Items& items) {
+    std::vector<std::string> texts(std::size(items));
+    std::ranges::transform(items, texts.begin(), quoted);
+    return texts;
+}
+
+// The items, strings or views of some, with `between` between each two and `last` before the last: "a, b or c".
+template <class Items>
+[[nodiscard]] std::string joined(const Items& items, std::string_view between, std::string_view last) {
+    std::string text;
+    std::size_t left = std::size(items);
+    for (const std::string_view item : items) {
+        --left;
+        text.append(item).append(left > 1 ? between : left == 1 ? last : "");
+    }
+    return text;
+}
+template <class Items>
+[[nodiscard]] std::string joined(const Items& items, std::string_view between) {
+    return joined(items, between, between);
+}
+
 // "250ms", "15s", "38m", "2h", "1h30m": whole numbers, each unit once, the longest first, at most a year in all.
 // A bare number is refused because its unit would be a guess. Code "bad_duration".
 [[nodiscard]] Result<Milliseconds> parse_duration(std::string_view text);

@@ -144,7 +144,9 @@ Command run() {
 Command validate() {
     return {.name = "validate",
             .summary = "check scenario, fixture and configuration files without sending anything",
-            .details = "Every error is shown with its place. FILE may be a folder, whose *.json are checked.",
+            .details =
+                "Every error of a scenario is shown with its place, of the other files the first. FILE may be a "
+                "folder, whose *.json are checked.",
             .arguments = {.placeholder = "FILE…", .least = 1, .most = kAnyNumber, .words = {}},
             .options = kOutputOptions,
             .examples = {{"smartcar-sim validate scenarios", "a folder"},

@@ -3,16 +3,11 @@
 #include <map>
 #include <set>
 
+#include "base/text.h"
 #include "cli/command.h"
 
 namespace smartcar_sim::cli {
 namespace {
-
-std::string joined(const std::vector<std::string_view>& words, std::string_view separator) {
-    std::string text;
-    for (const std::string_view word : words) text.append(text.empty() ? "" : separator).append(word);
-    return text;
-}
 
 std::vector<std::string_view> command_names() {
     std::vector<std::string_view> names;
@@ -42,12 +37,12 @@ std::string bash_value_arms() {
         if (row.kind == ValueKind::kFile) {
             files.insert(bash_pattern(row));
         } else if (row.kind == ValueKind::kChoice) {
-            choices[bash_pattern(row)] = joined(row.choices(), " ");
+            choices[bash_pattern(row)] = base::joined(row.choices(), " ");
         } else if (row.takes_value()) {
             free.insert(bash_pattern(row));
         }
     }
-    const auto pattern = [](const std::set<std::string>& names) { return joined({names.begin(), names.end()}, "|"); };
+    const auto pattern = [](const std::set<std::string>& names) { return base::joined(names, "|"); };
     std::string text;
     for (const auto& [name, words] : choices) {
         text.append("        ").append(name).append(") COMPREPLY=($(compgen -W '").append(words);
@@ -60,7 +55,7 @@ std::string bash_value_arms() {
 std::string bash_command_arms() {
     std::string text;
     for (const Command& command : commands()) {
-        std::string words = joined(argument_words(command), " ");
+        std::string words = base::joined(argument_words(command), " ");
         for (const OptionId id : command.options) {
             words.append(words.empty() ? "--" : " --").append(option(id).name);
         }
@@ -88,7 +83,7 @@ std::string zsh_value(const Option& row) {
     if (!row.takes_value()) return "";
     std::string action;
     if (row.kind == ValueKind::kFile) action = "_files";
-    if (row.kind == ValueKind::kChoice) action = "(" + joined(row.choices(), " ") + ")";
+    if (row.kind == ValueKind::kChoice) action = "(" + base::joined(row.choices(), " ") + ")";
     return ":" + zsh_text(row.placeholder) + ":" + action;
 }
 
@@ -106,7 +101,7 @@ std::string zsh_arm(const Command& command) {
     for (const OptionId id : command.options) text += zsh_option(option(id));
     if (!command.arguments.placeholder.empty()) {
         const auto words = argument_words(command);
-        const std::string action = takes_files(command) ? "_files" : "(" + joined(words, " ") + ")";
+        const std::string action = takes_files(command) ? "_files" : "(" + base::joined(words, " ") + ")";
         text += " \\\n            ':" + zsh_text(command.arguments.placeholder) + ":" + action + "'";
     }
     return text + " ;;\n";
@@ -120,7 +115,7 @@ std::string bash_completion() {
     COMPREPLY=()
     if ((COMP_CWORD == 1)); then
         COMPREPLY=($(compgen -W ')" +
-           joined(command_names(), " ") + R"( --version --help' -- "$current"))
+           base::joined(command_names(), " ") + R"( --version --help' -- "$current"))
         return
     fi
     case $previous in

@@ -5,6 +5,7 @@
 
 #include <cxxopts.hpp>
 
+#include "base/text.h"
 #include "document/pointer.h"
 
 namespace smartcar_sim::cli {
@@ -105,8 +106,7 @@ std::optional<Error> check_once(const ParsedLine& line) {
 
 // "KIND" or, where the words are known, "KIND (events, signals)".
 std::string described(const Arguments& arguments) {
-    std::string words;
-    for (const std::string_view word : arguments.words) words.append(words.empty() ? "" : ", ").append(word);
+    const std::string words = base::joined(arguments.words, ", ");
     return std::string(arguments.placeholder) + (words.empty() ? "" : " (" + words + ")");
 }
 

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
-#include <fstream>
 #include <functional>
 
 #include "base/text.h"
+#include "cli/output_file.h"
 
 namespace smartcar_sim::cli {
 
@@ -48,9 +48,8 @@ base::Result<std::vector<ReportFile>> report_files(const Settings& settings) {
             return bad_value("--report: " + path + " is given twice; the second report would replace the first");
         }
         // Found out now, and not when the run is over.
-        if (!std::ofstream(path, std::ios::app)) {
-            return base::Error{"file_unwritable", "--report: " + path + " cannot be written"};
-        }
+        const auto writable = write_file("--report", path, "", Writing::kAppend);
+        if (!writable) return writable.error();
         files.push_back({.kind = kind.value(), .path = path});
     }
     return files;
@@ -94,24 +93,25 @@ base::Result<std::map<std::string, std::string>> variables_named(const std::vect
     return variables;
 }
 
-base::Result<base::Done> check_fitness(const std::vector<Chosen>& scenarios, const Settings& settings) {
-    const bool parallel = settings.integer(OptionId::kJobs).value_or(1) > 1;
-    if (parallel && settings.has(OptionId::kApp)) {
-        return base::Error{"bad_arguments",
-                           "--app starts one application, which reaches one platform; leave out --jobs"};
-    }
+base::Result<std::size_t> jobs_for(const std::vector<Chosen>& scenarios, const Settings& settings) {
+    std::string one_at_a_time;  // why
+    if (settings.has(OptionId::kApp)) one_at_a_time = "--app starts one application, which reaches one platform";
+    if (settings.integer(OptionId::kPlatformPort).value_or(0) > 0)
+        one_at_a_time = "--port is the address of one platform";
     for (const Chosen& scenario : scenarios) {
         if (scenario.runs_commands && !settings.flag(OptionId::kAllowCommands)) {
             return base::Error{"bad_arguments",
                                scenario.path + " runs a command; if you trust it, add --allow-commands"};
         }
-        if (parallel && scenario.counts_calls) {
-            return base::Error{"bad_arguments", scenario.path +
-                                                    " expects calls of the platform, which an application reaches at "
-                                                    "one address; leave out --jobs"};
+        if (scenario.counts_calls) {
+            one_at_a_time =
+                scenario.path + " expects calls of the platform, which an application reaches at one address";
         }
     }
-    return base::Done{};
+    const auto jobs = static_cast<std::size_t>(settings.integer(OptionId::kJobs).value_or(1));
+    if (jobs == 1 || one_at_a_time.empty()) return jobs;
+    if (!settings.on_command_line(OptionId::kJobs)) return std::size_t{1};
+    return base::Error{"bad_arguments", one_at_a_time + "; leave out --jobs"};
 }
 
 }  // namespace smartcar_sim::cli

@@ -30,7 +30,8 @@ struct ReportFile {
 [[nodiscard]] base::Result<std::map<std::string, std::string>> variables_named(const std::vector<Chosen>& scenarios,
                                                                                const Invocation& invocation);
 
-// What does not go with several --jobs, or needs --allow-commands. Code "bad_arguments".
-[[nodiscard]] base::Result<base::Done> check_fitness(const std::vector<Chosen>& scenarios, const Settings& settings);
+// How many scenarios are played at once: one when an application reaches the platform. Code "bad_arguments" for what
+// needs --allow-commands, and for several --jobs on the command line with what goes one at a time.
+[[nodiscard]] base::Result<std::size_t> jobs_for(const std::vector<Chosen>& scenarios, const Settings& settings);
 
 }  // namespace smartcar_sim::cli

@@ -1,9 +1,9 @@
 #include "cli/run_output.h"
 
-#include <fstream>
 #include <utility>
 #include <variant>
 
+#include "cli/output_file.h"
 #include "report/json.h"
 
 namespace smartcar_sim::cli {
@@ -29,10 +29,6 @@ Colour colour_of(report::Tone tone) {
             break;
     }
     return Colour::kStrong;
-}
-
-bool did_not_hold(const scenario::Result& result) {
-    return result.verdict == scenario::Verdict::kFailed || result.verdict == scenario::Verdict::kError;
 }
 
 // Escaped as a report escapes it, a secret might no longer be found: it is masked before.
@@ -74,8 +70,6 @@ void conceal(scenario::Result& result, const Terminal& terminal) {
     }
 }
 
-base::Error unwritable(const std::string& path) { return {"file_unwritable", path + " could not be written"}; }
-
 }  // namespace
 
 RunOutput::RunOutput(const Invocation& invocation, std::vector<ReportFile> files, report::Detail detail)
@@ -106,18 +100,19 @@ void RunOutput::add(scenario::Result result) {
     }
 }
 
-void RunOutput::add_unplayed(std::vector<scenario::Result> results) {
+void RunOutput::add_unplayed(std::vector<scenario::Result> results, Reason reason) {
     for (scenario::Result& result : results) {
         conceal(result, terminal_);
         for (Open& open : reports_) open.report->add(result);
-        if (step_summary_) step_summary_->add(result);
+        if (!on_github_) continue;
+        step_summary_->add(result);
+        if (reason == Reason::kOwn || &result == &results.front()) annotations_.add(result);
     }
-    if (on_github_ && !results.empty()) annotations_.add(results.front());
 }
 
 void RunOutput::print(const scenario::Result& result) {
     if (terminal_.json()) return terminal_.print(report::json_lines(result));
-    const bool held = !did_not_hold(result);
+    const bool held = !did_not_hold(result.verdict);
     if (held && terminal_.verbosity() == Verbosity::kQuiet) return;
     const std::string text = report::scenario_text(result, detail_, paint_);
     if (!held) failures_.push_back(report::brief_text(result, paint_));
@@ -130,14 +125,18 @@ base::Result<base::Done> RunOutput::finish(const scenario::Summary& summary) {
     } else if (terminal_.verbosity() != Verbosity::kQuiet) {
         terminal_.print(report::summary_text(summary, failures_, paint_));
     }
+    return write(summary);
+}
+
+base::Result<base::Done> RunOutput::write(const scenario::Summary& summary) {
     for (const std::string& line : annotations_.finish()) {
         // A program that reads JSON lines is not to stumble over them; GitHub heeds both streams.
         terminal_.json() ? terminal_.note(line) : terminal_.print(line);
     }
     for (Open& open : reports_) {
-        std::ofstream file(open.file.path, std::ios::binary | std::ios::trunc);
-        file << terminal_.concealed(open.report->finish(summary));
-        if (!file.flush()) return unwritable(open.file.path);
+        const auto written = write_file("--report", open.file.path, terminal_.concealed(open.report->finish(summary)),
+                                        Writing::kReplace);
+        if (!written) return written;
     }
     return write_summary_of_step(summary);
 }
@@ -146,10 +145,8 @@ base::Result<base::Done> RunOutput::write_summary_of_step(const scenario::Summar
     if (!step_summary_) return base::Done{};
     const std::string path = variable(invocation_.surroundings.environment, "GITHUB_STEP_SUMMARY");
     if (path.empty()) return base::Done{};
-    std::ofstream file(path, std::ios::binary | std::ios::app);
-    file << report::capped_summary(terminal_.concealed(step_summary_->finish(summary)));
-    if (!file.flush()) return unwritable(path);
-    return base::Done{};
+    return write_file("GITHUB_STEP_SUMMARY", path,
+                      report::capped_summary(terminal_.concealed(step_summary_->finish(summary))), Writing::kAppend);
 }
 
 }  // namespace smartcar_sim::cli

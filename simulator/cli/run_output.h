@@ -24,10 +24,14 @@ public:
     [[nodiscard]] scenario::Keep keep() const;
 
     void add(scenario::Result result);
-    // What nothing could be played of, all for one reason that is told elsewhere: for the files alone.
-    void add_unplayed(std::vector<scenario::Result> results);
+    // What could not be played, for reasons that are told elsewhere: for the files alone. One reason that all of them
+    // share makes one annotation.
+    enum class Reason { kShared, kOwn };
+    void add_unplayed(std::vector<scenario::Result> results, Reason reason);
     // The end of the output, and the files. Code "file_unwritable".
     [[nodiscard]] base::Result<base::Done> finish(const scenario::Summary& summary);
+    // The annotations and the files alone.
+    [[nodiscard]] base::Result<base::Done> write(const scenario::Summary& summary);
 
 private:
     struct Open {

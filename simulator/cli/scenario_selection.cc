@@ -54,14 +54,6 @@ bool is_wanted(const scenario::Scenario& scenario, const Settings& settings) {
     return holds(scenario.name, filter) || holds(scenario.file, filter);
 }
 
-std::optional<Version> version_of(const scenario::Webhook& webhook) {
-    const document::Value* const version = webhook.settings.find("version");
-    if (version != nullptr && version->string() != nullptr) return contract::parse_version(*version->string());
-    const document::Value* const type = webhook.settings.find("type");
-    if (type == nullptr || type->string() == nullptr) return std::nullopt;
-    return *type->string() == "signals" ? Version::k4_0 : Version::k2_0;
-}
-
 // The versions it is played in. --webhook-version chooses among those of the file, and decides for webhooks that do
 // not say; a file all of whose webhooks are of the other version is left out.
 std::vector<Version> versions_of(const scenario::Scenario& scenario, const Settings& settings) {
@@ -74,7 +66,7 @@ std::vector<Version> versions_of(const scenario::Scenario& scenario, const Setti
         return offered ? std::vector{asked} : std::vector<Version>{};
     }
     std::vector<std::optional<Version>> fixed(scenario.webhooks.size());
-    std::ranges::transform(scenario.webhooks, fixed.begin(), version_of);
+    std::ranges::transform(scenario.webhooks, fixed.begin(), scenario::version_of);
     const bool has_other = std::ranges::all_of(fixed, [&](const auto& each) { return each && *each != asked; });
     // Steps that are "only" for a version, and events by version, go by the webhook's when it is the only one.
     const bool one_version = !fixed.empty() && fixed.front() &&
@@ -134,7 +126,6 @@ std::string nothing_selected(const Settings& settings, std::size_t files, std::s
         if (given == nullptr || given->source == Source::kDefault) continue;
         options += (options.empty() ? "" : ", ") + std::string("--") + std::string(option(id).name);
     }
-    if (options.empty()) return "no scenario has a step for the payload version it would be played in";
     return "none of " + all + " is left by " + options;
 }
 
@@ -151,62 +142,80 @@ Selected select(const Invocation& invocation, const std::vector<std::string>& wa
     }
     const auto files = app::select_scenarios(wanted);
     if (!files) {
-        selected.failed = terminal.fail(ExitCode::kUsage, files.error());
+        selected.failed = terminal.fail(exit_code_of(files.error()), files.error());
         return selected;
     }
     struct Candidate {
         Chosen one;
-        std::string key;
-        std::size_t text;  // its hash
+        app::Performance common;  // to its versions; the key is the file's
     };
     std::vector<Candidate> chosen;
     for (const app::ScenarioFile& file : files.value()) {
         const app::LoadedScenario loaded = app::load_scenario(file.path, fixtures);
         for (const base::Error& error : loaded.errors) {
-            const ExitCode code = error.place ? ExitCode::kInvalidFile : exit_code_of(error);
-            selected.failed = terminal.fail(code, error, loaded.text);
+            selected.failed = terminal.fail(exit_code_of(error), error, loaded.text);
+            scenario::Result& invalid = selected.invalid.emplace_back();
+            invalid.file = file.path;
+            invalid.name = file.path;
+            if (error.place) invalid.line = error.place->line;
+            invalid.verdict = scenario::Verdict::kError;
+            invalid.error = error.message;
         }
         if (!loaded.scenario || !is_wanted(*loaded.scenario, settings)) continue;
         std::vector<Version> versions = versions_of(*loaded.scenario, settings);
         const scenario::Scenario& scenario = *loaded.scenario;
-        std::erase_if(versions, [&](Version version) { return scenario::count_steps(scenario, version) == 0; });
         if (versions.empty()) continue;
+        const auto is_empty = [&](Version version) { return scenario::count_steps(scenario, version) == 0; };
+        std::string left_out;
+        if (std::ranges::all_of(versions, is_empty)) {
+            versions.resize(1);
+            left_out = "none of its steps is for version " + std::string(name_of(versions.front()));
+        }
+        std::erase_if(versions, [&](Version version) { return left_out.empty() && is_empty(version); });
         std::vector<std::string> secrets;
         for (const auto* steps : {&scenario.setup, &scenario.steps, &scenario.teardown}) {
             find_tokens(*steps, secrets, terminal);
         }
-        chosen.push_back({Chosen{.path = scenario.file,
-                                 .name = scenario.name,
-                                 .tags = scenario.tags,
-                                 .environment = scenario.environment,
-                                 .secrets = std::move(secrets),
-                                 .versions = std::move(versions),
-                                 .runs_commands = scenario.has_commands,
-                                 .counts_calls = counts_calls(scenario.setup) || counts_calls(scenario.steps) ||
-                                                 counts_calls(scenario.teardown)},
-                          file.key, std::hash<std::string>{}(loaded.text)});
+        Chosen one{.path = scenario.file,
+                   .name = scenario.name,
+                   .tags = scenario.tags,
+                   .environment = scenario.environment,
+                   .secrets = std::move(secrets),
+                   .versions = std::move(versions),
+                   .runs_commands = scenario.has_commands,
+                   .counts_calls =
+                       counts_calls(scenario.setup) || counts_calls(scenario.steps) || counts_calls(scenario.teardown)};
+        app::Performance common{.path = scenario.file,
+                                .name = scenario.name,
+                                .line = scenario.line,
+                                .tags = scenario.tags,
+                                .tells_version = !scenario.versions.empty(),
+                                .key = file.key,
+                                .checked = std::hash<std::string>{}(loaded.text),
+                                .left_out = std::move(left_out)};
+        chosen.push_back({std::move(one), std::move(common)});
     }
     if (selected.failed) return selected;
 
     Keys unique;
     for (std::size_t i = 0; i < chosen.size(); ++i) {
-        auto& [one, key, text] = chosen[i];
+        auto& [one, common] = chosen[i];
         const bool mine = i % shard.value().of + 1 == shard.value().number;
         for (const Version version : one.versions) {
             // Also of what other shards play: a key is the same on every machine.
-            std::string unique_key = unique.key_of(key, version);
+            std::string key = unique.key_of(common.key, version);
             if (!mine) continue;
-            selected.selection.performances.push_back({.path = one.path,
-                                                       .name = one.name,
-                                                       .version = version,
-                                                       .key = std::move(unique_key),
-                                                       .checked = text});
+            app::Performance& performance = selected.selection.performances.emplace_back(common);
+            performance.version = version;
+            performance.key = std::move(key);
         }
         if (mine) selected.selection.scenarios.push_back(std::move(one));
     }
-    if (selected.selection.performances.empty()) {
-        selected.failed = terminal.fail(
-            ExitCode::kUsage, {"nothing_selected", nothing_selected(settings, files.value().size(), chosen.size())});
+    const auto& performances = selected.selection.performances;
+    if (std::ranges::all_of(performances, [](const auto& each) { return !each.left_out.empty(); })) {
+        const std::string why = performances.empty() ? nothing_selected(settings, files.value().size(), chosen.size())
+                                                     : performances.front().path + ": " + performances.front().left_out;
+        selected.failed = terminal.fail(ExitCode::kUsage, {"nothing_selected", why});
     }
     return selected;
 }

@@ -33,6 +33,7 @@ struct Selection {
 // was chosen.
 struct Selected {
     std::optional<ExitCode> failed;
+    std::vector<scenario::Result> invalid;  // a result in error for every error of a file
     Selection selection;
 };
 [[nodiscard]] Selected select(const Invocation& invocation, const std::vector<std::string>& wanted,

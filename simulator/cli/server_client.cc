@@ -6,6 +6,7 @@
 #include <variant>
 #include <vector>
 
+#include "base/text.h"
 #include "document/json.h"
 
 namespace smartcar_sim::cli {
@@ -111,8 +112,7 @@ base::Result<std::string> ServerClient::webhook(const std::string& wanted) {
                            "the server has no webhook; start it with --callback URL, or POST /_sim/webhooks"};
     }
     if (wanted.empty() && ids.size() == 1) return ids.front();
-    std::string known;
-    for (const std::string& id : ids) known += (known.empty() ? "" : ", ") + id;
+    const std::string known = base::joined(ids, ", ");
     if (wanted.empty()) return base::Error{"several_webhooks", "name one with --webhook-id: " + known};
     return base::Error{"not_found", "the server has no webhook " + wanted + "; it has " + known};
 }

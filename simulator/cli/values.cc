@@ -16,12 +16,10 @@ using base::Result;
 
 Error bad_value(std::string message) { return {"bad_value", std::move(message)}; }
 
-std::string quoted(std::string_view text) { return "\"" + std::string(text) + "\""; }
-
 Result<std::string> check_flag(std::string_view value) {
     if (value == "true" || value == "1") return std::string("true");
     if (value == "false" || value == "0") return std::string("false");
-    return bad_value(quoted(value) + " is neither true nor false");
+    return bad_value(base::quoted(value) + " is neither true nor false");
 }
 
 Result<std::string> check_integer(const Option& option, std::string_view value) {
@@ -29,7 +27,7 @@ Result<std::string> check_integer(const Option& option, std::string_view value) 
     const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
     const bool whole = error == std::errc() && end == value.data() + value.size();
     if (whole && number >= option.low && number <= option.high) return std::string(value);
-    return bad_value(quoted(value) + " is not a whole number from " + std::to_string(option.low) + " to " +
+    return bad_value(base::quoted(value) + " is not a whole number from " + std::to_string(option.low) + " to " +
                      std::to_string(option.high));
 }
 
@@ -39,7 +37,7 @@ Result<std::string> check_choice(const Option& option, std::string_view value) {
         if (word == value) return std::string(value);
         listed.append(listed.empty() ? "" : ", ").append(word);
     }
-    return bad_value(quoted(value) + " is none of " + listed);
+    return bad_value(base::quoted(value) + " is none of " + listed);
 }
 
 Result<std::string> check_url(std::string_view value) {
@@ -51,7 +49,7 @@ Result<std::string> check_url(std::string_view value) {
 Result<std::string> check_origin(std::string_view value) {
     const auto url = base::parse_url(value);
     if (!url) return bad_value(url.error().message);
-    if (url.value().target != "/") return bad_value(quoted(value) + " has a path; an origin ends at the port");
+    if (url.value().target != "/") return bad_value(base::quoted(value) + " has a path; an origin ends at the port");
     return url.value().origin();
 }
 
@@ -78,7 +76,7 @@ Result<std::string> check_header(std::string_view value) {
         return base::equal_but_for_case(name, ours);
     };
     if (std::ranges::any_of(kOurs, same)) {
-        return bad_value(quoted(value.substr(0, colon)) +
+        return bad_value(base::quoted(value.substr(0, colon)) +
                          " is what the simulator makes of the body; a challenge is signed with --sign-verify");
     }
     if (value.find_first_of("\r\n") != std::string_view::npos || value.find('\0') != std::string_view::npos) {
@@ -90,7 +88,7 @@ Result<std::string> check_header(std::string_view value) {
 Result<std::string> check_pair(const Option& option, std::string_view value) {
     const std::size_t equals = value.find('=');
     if (equals != std::string_view::npos && equals > 0) return std::string(value);
-    return bad_value(quoted(value) + " is not of the form " + std::string(option.placeholder));
+    return bad_value(base::quoted(value) + " is not of the form " + std::string(option.placeholder));
 }
 
 }  // namespace

@@ -45,7 +45,7 @@ VerdictText verdict_text(const simulation::Verification& verification, const pla
                      .challenge = verification.challenge,
                      .expected = verdict.expected,
                      .received = verdict.received,
-                     .milliseconds = verification.took.count()};
+                     .milliseconds = verification.attempt.took.count()};
     if (verdict.status) text.status = *verdict.status;
     return text;
 }

@@ -108,8 +108,6 @@ document::Value details_of(const ApiError& error) {
     return details;
 }
 
-std::string quoted(std::string_view word) { return '"' + std::string(word) + '"'; }
-
 Response answer(int status, const document::Value& body, std::string_view request_id) {
     std::string text;
     document::Writer json(text);
@@ -149,9 +147,9 @@ base::Error no_such_error_kind(std::string_view type, const std::optional<std::s
     }
     if (codes.empty()) {
         return {"unknown_error",
-                "unknown error type " + quoted(type) + document::meant_or_listed(type, types, "there is")};
+                "unknown error type " + base::quoted(type) + document::meant_or_listed(type, types, "there is")};
     }
-    return {"unknown_error", std::string(type) + " has no code " + (code ? quoted(*code) : "null") +
+    return {"unknown_error", std::string(type) + " has no code " + (code ? base::quoted(*code) : "null") +
                                  document::meant_or_listed(code.value_or(""), codes, "it has")};
 }
 

@@ -13,6 +13,7 @@ struct RetryPolicy {
     std::vector<base::Milliseconds> waits{std::chrono::seconds(25), std::chrono::seconds(50),
                                           std::chrono::seconds(100)};
 
+    [[nodiscard]] int attempts() const { return static_cast<int>(waits.size()) + 1; }
     [[nodiscard]] static RetryPolicy never() { return {.waits = {}}; }
 };
 

@@ -89,8 +89,11 @@ Object schema_itself(const Shape& shape, Definitions& definitions) {
             return {{"type", "integer"}, {"minimum", shape.low}, {"maximum", shape.high}};
         case Shape::Kind::kObject:
             return object_schema(shape, definitions);
-        case Shape::Kind::kMap:
-            return {{"type", "object"}, {"additionalProperties", schema_of(shape.element(), definitions)}};
+        case Shape::Kind::kMap: {
+            Object schema{{"type", "object"}, {"additionalProperties", schema_of(shape.element(), definitions)}};
+            if (shape.names != nullptr) schema.emplace_back("propertyNames", schema_of(shape.names(), definitions));
+            return schema;
+        }
         case Shape::Kind::kList:
             return list_schema(shape, definitions);
         case Shape::Kind::kOneOf: {

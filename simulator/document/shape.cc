@@ -1,17 +1,15 @@
 #include "document/shape.h"
 
 #include <algorithm>
-#include <tuple>
 #include <utility>
 #include <variant>
 
+#include "base/text.h"
 #include "document/pointer.h"
 
 namespace smartcar_sim::document {
 
 namespace {
-
-std::string quoted(std::string_view text) { return '"' + std::string(text) + '"'; }
 
 // A person reads a dozen names; of more only what was meant is of help.
 std::string meant(std::string_view word, const std::vector<std::string_view>& words) {
@@ -21,22 +19,6 @@ std::string meant(std::string_view word, const std::vector<std::string_view>& wo
 
 bool is_one_of(std::string_view word, const std::vector<std::string_view>& words) {
     return std::ranges::find(words, word) != words.end();
-}
-
-std::vector<std::string> all_quoted(const std::vector<std::string_view>& words) {
-    std::vector<std::string> texts(words.size());
-    std::ranges::transform(words, texts.begin(), quoted);
-    return texts;
-}
-
-// "a", "a or b", "a, b or c".
-std::string any_of(const std::vector<std::string>& items) {
-    std::string text;
-    for (std::size_t i = 0; i < items.size(); ++i) {
-        if (i > 0) text += i + 1 == items.size() ? " or " : ", ";
-        text += items[i];
-    }
-    return text;
 }
 
 std::string wanted_by(const Shape& shape) {
@@ -49,13 +31,13 @@ std::string wanted_by(const Shape& shape) {
             if (!shape.words.empty()) {
                 constexpr std::size_t kFew = 6;
                 if (shape.words.size() > kFew) return "the name of " + std::string(shape.wanted);
-                return any_of(all_quoted(shape.words));
+                return base::joined(base::all_quoted(shape.words), ", ", " or ");
             }
             return std::string(shape.wanted);
         case Shape::Kind::kOneOf: {
             std::vector<std::string> all(shape.alternatives.size());
             std::ranges::transform(shape.alternatives, all.begin(), [](ShapeOf each) { return wanted_by(each()); });
-            return any_of(all);
+            return base::joined(all, ", ", " or ");
         }
         default:
             return std::string(shape.wanted);
@@ -97,31 +79,36 @@ std::string found_instead(const Value& value, const Shape& shape) {
     return std::string(value.kind());
 }
 
-// "event" of "an event" as a code: unknown_event.
-std::string code_of(std::string_view wanted) {
-    if (wanted.starts_with("a ")) wanted.remove_prefix(2);
-    if (wanted.starts_with("an ")) wanted.remove_prefix(3);
-    std::string code = "unknown_";
-    for (const char letter : wanted) code += letter == ' ' ? '_' : letter;
-    return code;
-}
-
 std::string_view without_article(std::string_view wanted) {
     if (wanted.starts_with("a ")) return wanted.substr(2);
     if (wanted.starts_with("an ")) return wanted.substr(3);
     return wanted;
 }
 
+// "event" of "an event" as a code: unknown_event.
+std::string code_of(std::string_view wanted) {
+    std::string code = "unknown_" + std::string(without_article(wanted));
+    std::ranges::replace(code, ' ', '_');
+    return code;
+}
+
 void check_text(const Value& value, const Shape& shape, Problems& problems) {
     const std::string& text = *value.string();
     if (!shape.words.empty() && !is_one_of(text, shape.words)) {
-        problems.add(
-            code_of(shape.wanted),
-            "unknown " + std::string(without_article(shape.wanted)) + " " + quoted(text) + meant(text, shape.words),
-            value.offset);
+        problems.add(code_of(shape.wanted),
+                     "unknown " + std::string(without_article(shape.wanted)) + " " + base::quoted(text) +
+                         meant(text, shape.words),
+                     value.offset);
     }
     if (shape.accepts == nullptr) return;
     if (auto wrong = shape.accepts(text)) problems.add("bad_value", *std::move(wrong), value.offset);
+}
+
+// Of a map.
+void check_name(const Member& member, const Shape& shape, Problems& problems) {
+    Value name(member.first);
+    name.offset = member.second.key_offset;
+    check_text(name, shape, problems);
 }
 
 void check_integer(const Value& value, const Shape& shape, Problems& problems) {
@@ -144,7 +131,7 @@ const Member* find_action(const Value& value, const Shape& shape, Problems& prob
         if (found != nullptr) {
             problems.add(
                 "bad_value",
-                std::string(shape.wanted) + " does one thing: " + quoted(found->first) + " stands here already",
+                std::string(shape.wanted) + " does one thing: " + base::quoted(found->first) + " stands here already",
                 member.second.key_offset);
             return found;
         }
@@ -154,7 +141,8 @@ const Member* find_action(const Value& value, const Shape& shape, Problems& prob
     // Of a misspelled action it is said what was meant; that none is there would be the same mistake told twice.
     if (found == nullptr && std::ranges::none_of(*value.object(), misspelled)) {
         problems.add("missing_member",
-                     std::string(shape.wanted) + " says what it does: " + any_of(all_quoted(shape.actions)),
+                     std::string(shape.wanted) +
+                         " says what it does: " + base::joined(base::all_quoted(shape.actions), ", ", " or "),
                      value.offset);
     }
     return found;
@@ -166,15 +154,15 @@ void check_member(const Member& member, const Shape& shape, const Member* action
     if (field == nullptr) {
         const auto names = names_of(shape);
         problems.add(code_of(shape.member),
-                     "unknown " + std::string(shape.member) + " " + quoted(name) + meant(name, names),
+                     "unknown " + std::string(shape.member) + " " + base::quoted(name) + meant(name, names),
                      value.key_offset);
         return;
     }
     if (action != nullptr && !field->beside.empty() && !is_one_of(action->first, field->beside)) {
-        problems.add(
-            "unknown_member",
-            quoted(name) + " goes with " + any_of(all_quoted(field->beside)) + ", not with " + quoted(action->first),
-            value.key_offset);
+        problems.add("unknown_member",
+                     base::quoted(name) + " goes with " + base::joined(base::all_quoted(field->beside), ", ", " or ") +
+                         ", not with " + base::quoted(action->first),
+                     value.key_offset);
         return;
     }
     check(value, field->shape(), problems);
@@ -185,7 +173,7 @@ void check_object(const Value& value, const Shape& shape, Problems& problems) {
     for (const Member& member : *value.object()) check_member(member, shape, action, problems);
     for (const Field& field : shape.fields) {
         if (field.need == Need::kOptional || value.find(field.name) != nullptr) continue;
-        problems.add("missing_member", std::string(shape.wanted) + " needs " + quoted(field.name), value.offset);
+        problems.add("missing_member", std::string(shape.wanted) + " needs " + base::quoted(field.name), value.offset);
     }
 }
 
@@ -205,10 +193,11 @@ void check_list(const Value& value, const Shape& shape, Problems& problems) {
 }  // namespace
 
 void Problems::add(std::string code, std::string message, std::size_t offset) {
-    found_.push_back({.code = std::move(code), .message = std::move(message), .place = place(offset)});
+    add(base::Error{std::move(code), std::move(message)}, offset);
 }
 
 void Problems::add(base::Error error, std::size_t offset) {
+    if (!said_.emplace(offset, error.message).second) return;
     if (!error.place) error.place = place(offset);
     found_.push_back(std::move(error));
 }
@@ -216,9 +205,14 @@ void Problems::add(base::Error error, std::size_t offset) {
 std::vector<base::Error> Problems::take() {
     std::ranges::stable_sort(
         found_, {}, [](const base::Error& error) { return std::pair(error.place->line, error.place->column); });
-    const auto repeated = std::ranges::unique(found_);
-    found_.erase(repeated.begin(), repeated.end());
+    said_.clear();
     return std::exchange(found_, {});
+}
+
+bool fits(const Value& value, const Shape& shape) {
+    Problems problems("", "");
+    check(value, shape, problems);
+    return problems.empty();
 }
 
 const Field* Shape::field(std::string_view name) const {
@@ -239,7 +233,10 @@ void check(const Value& value, const Shape& shape, Problems& problems) {
         case Shape::Kind::kObject:
             return check_object(value, shape, problems);
         case Shape::Kind::kMap:
-            for (const Member& member : *value.object()) check(member.second, shape.element(), problems);
+            for (const Member& member : *value.object()) {
+                if (shape.names != nullptr) check_name(member, shape.names(), problems);
+                check(member.second, shape.element(), problems);
+            }
             return;
         case Shape::Kind::kList:
             return check_list(value, shape, problems);

@@ -8,8 +8,10 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/result.h"
@@ -38,6 +40,7 @@ public:
 private:
     std::string_view file_, text_;
     std::vector<base::Error> found_;
+    std::set<std::pair<std::size_t, std::string>> said_;  // where, and what
 };
 
 struct Shape;
@@ -81,6 +84,7 @@ struct Shape {
     // Of an object: names of fields of which exactly one is there, and says what the object is.
     std::vector<std::string_view> actions = {};
     ShapeOf element = nullptr;
+    ShapeOf names = nullptr;  // of a map: what its names may be, if not any; a text
     std::vector<ShapeOf> alternatives = {};
     // The schema's definitions hold it under that name; needed where shapes go in circles.
     std::string_view definition = {};
@@ -91,6 +95,9 @@ struct Shape {
 // Everything in `value` that is not as described. Codes "bad_kind", "unknown_member", "missing_member",
 // "unknown_<wanted>" for a word that is none, "bad_value" for the rest.
 void check(const Value& value, const Shape& shape, Problems& problems);
+
+// Whether check() finds nothing.
+[[nodiscard]] bool fits(const Value& value, const Shape& shape);
 
 // A JSON schema (draft 7) with a title, indented by two blanks, with a line break at the end.
 [[nodiscard]] std::string write_schema(const Shape& shape, std::string_view title);

@@ -281,6 +281,12 @@ base::Result<WebhookSettings> parse_webhook(const document::Value& body, const C
     return settings;
 }
 
+bool has_member(contract::Version version, std::string_view name) {
+    const auto row = std::ranges::find(kMembers, name, &MemberRow::name);
+    return row == kMembers.end() ||
+           std::ranges::any_of(row->types, [&](WebhookType type) { return version_of(type) == version; });
+}
+
 base::Result<WebhookSettings> patch_webhook(const WebhookSettings& settings, const document::Value& patch) {
     Reader reader(patch);
     WebhookSettings patched = settings;

@@ -20,6 +20,9 @@ namespace smartcar_sim::platform {
 // The first three send version 2.0, signals sends 4.0.
 enum class WebhookType { kEventBased, kSchedule, kDynamic, kSignals };
 [[nodiscard]] std::string_view name_of(WebhookType type);  // "eventBased", "schedule", "dynamic", "signals"
+[[nodiscard]] constexpr contract::Version version_of(WebhookType type) {
+    return type == WebhookType::kSignals ? contract::Version::k4_0 : contract::Version::k2_0;
+}
 
 enum class WebhookStatus { kUnverified, kVerified, kDisabled };
 [[nodiscard]] std::string_view name_of(WebhookStatus status);  // "unverified", "verified", "disabled"
@@ -37,9 +40,7 @@ struct WebhookSettings {
     std::optional<base::Url> error_callback;  // signals: where VEHICLE_ERROR goes instead
     bool auto_subscribe = false;              // every vehicle connected now or later
 
-    [[nodiscard]] contract::Version version() const {
-        return type == WebhookType::kSignals ? contract::Version::k4_0 : contract::Version::k2_0;
-    }
+    [[nodiscard]] contract::Version version() const { return version_of(type); }
     bool operator==(const WebhookSettings&) const = default;
 };
 
@@ -69,6 +70,9 @@ struct Webhook {
 // /charge; kDefaultTriggers and kDefaultData. Code "bad_webhook"; the message starts with the JSON pointer:
 //   /events/0: unknown event "CHARGING_STRATED"; did you mean "CHARGING_STARTED"?
 [[nodiscard]] base::Result<WebhookSettings> parse_webhook(const document::Value& body, const Configuration& defaults);
+
+// Whether any type of webhook of that version has a member of that name; of an unknown name true.
+[[nodiscard]] bool has_member(contract::Version version, std::string_view name);
 
 // The settings after a PATCH: members given replace, members absent stay; type and version cannot change.
 [[nodiscard]] base::Result<WebhookSettings> patch_webhook(const WebhookSettings& settings,

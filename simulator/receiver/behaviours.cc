@@ -86,7 +86,8 @@ base::Result<const Behaviour*> find_behaviour(std::string_view id) {
     std::array<std::string_view, kBehaviours.size()> ids;
     std::ranges::transform(kBehaviours, ids.begin(), &Behaviour::id);
     return base::Error{.code = "unknown_behaviour",
-                       .message = "unknown behaviour \"" + std::string(id) + "\"" + document::did_you_mean(id, ids)};
+                       .message = "unknown behaviour \"" + std::string(id) + "\"" + document::did_you_mean(id, ids) +
+                                  (document::nearest(id, ids) ? "" : "; `smartcar-sim list behaviours` shows them")};
 }
 
 Response challenge_answer(std::string_view text) {

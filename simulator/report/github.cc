@@ -97,7 +97,8 @@ std::vector<std::string> annotations(const scenario::Result& result) {
     }
     for (const scenario::StepResult& step : result.steps) {
         // What kept a step from its end is told once, above.
-        if (!is_told(step) || (step.verdict == scenario::Verdict::kError && step.complaints.empty())) continue;
+        if (!did_not_hold(step.verdict) || (step.verdict == scenario::Verdict::kError && step.complaints.empty()))
+            continue;
         const std::string title = result.title() + ": " + step.title;
         for (const Finding& finding : findings(step)) {
             lines.push_back(error_command(step.place, title, message_of(finding)));

@@ -95,7 +95,7 @@ struct Totals {
 // "send CHARGING_STARTED about car: expected delivered at the first attempt, actual 401 in 3 ms"
 std::string message_of(const scenario::Result& result) {
     for (const scenario::StepResult& step : result.steps) {
-        if (!is_told(step)) continue;
+        if (!did_not_hold(step.verdict)) continue;
         const Finding first = findings(step).front();
         return base::shortened(step.title + ": expected " + first.expected +
                                (first.actual.empty() ? "" : ", actual " + first.actual));

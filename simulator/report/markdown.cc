@@ -140,7 +140,7 @@ std::string section(const scenario::Result& result) {
     std::string text = "### " + std::string(name_of(result.verdict)) + ": " + prose(result.title()) + "\n\n";
     if (!result.error.empty()) text += prose(result.error) + "\n\n";
     for (const scenario::StepResult& step : result.steps) {
-        if (is_told(step)) text += told(step);
+        if (did_not_hold(step.verdict)) text += told(step);
     }
     if (result.application_output.empty()) return text;
     std::vector<std::string> lines;
@@ -164,7 +164,7 @@ class Markdown final : public Report {
 public:
     void add(const scenario::Result& result) override {
         rows_ += row(result);
-        if (result.verdict == Verdict::kFailed || result.verdict == Verdict::kError) sections_ += section(result);
+        if (did_not_hold(result.verdict)) sections_ += section(result);
     }
 
     // How to repeat the run comes before what may be cut (capped_summary() in github.h).

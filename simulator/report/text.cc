@@ -78,7 +78,7 @@ void Lines::sentence(const scenario::Result& result) {
 
 void Lines::steps(const scenario::Result& result, Detail detail) {
     for (const scenario::StepResult& step : result.steps) {
-        if (is_told(step)) {
+        if (did_not_hold(step.verdict)) {
             told_step(step, detail);
         } else if (detail == Detail::kEverySteps) {
             other_step(step);
@@ -202,7 +202,7 @@ std::string failure_text(const scenario::Result& result) {
 std::string brief_text(const scenario::Result& result, const Paint& paint) {
     std::string text;
     for (const scenario::StepResult& step : result.steps) {
-        if (!is_told(step)) continue;
+        if (!did_not_hold(step.verdict)) continue;
         const Finding first = findings(step).front();
         text += std::string(kStep) + paint(Tone::kStrong, place_text(step.place)) + ": " + heading(step) + "\n" +
                 std::string(kBelow) + "expected " + one_line(first.expected) + ", got " + one_line(first.actual) + "\n";

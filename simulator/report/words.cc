@@ -67,10 +67,6 @@ std::string seed_line(const scenario::Summary& summary) {
     return "seed " + seed + ": repeat with --seed " + seed;
 }
 
-bool is_told(const scenario::StepResult& step) {
-    return step.verdict == scenario::Verdict::kFailed || step.verdict == scenario::Verdict::kError;
-}
-
 std::vector<Finding> findings(const scenario::StepResult& step) {
     std::vector<Finding> found;
     found.reserve(step.complaints.size());

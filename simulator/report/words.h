@@ -31,9 +31,7 @@ struct Finding {
     std::string response;  // scenario::answer_line()
 };
 
-// A step that failed or that the environment kept from its end.
-[[nodiscard]] bool is_told(const scenario::StepResult& step);
-// Of a step that is_told(): its complaints, or that there is only what was expected of it.
+// Of a step that did not hold: its complaints, or that there is only what was expected of it.
 [[nodiscard]] std::vector<Finding> findings(const scenario::StepResult& step);
 
 // The lines of what others wrote, printable.

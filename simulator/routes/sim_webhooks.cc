@@ -113,7 +113,7 @@ contract::Response verify(Context& context, const contract::Request&, const Para
         json.null();
     }
     json.text_or_null("error", verdict.failure ? name_of(*verdict.failure) : "");
-    json.member("milliseconds", static_cast<std::int64_t>(verification.value().took.count()));
+    json.member("milliseconds", static_cast<std::int64_t>(verification.value().attempt.took.count()));
     json.text_or_null("callbackUri", webhook ? webhook.value().settings.callback.text() : "");
     json.text_or_null("says", verdict.says);
     json.text_or_null("fix", verdict.fix);

@@ -26,8 +26,22 @@ base::Error no_connection(const delivery::Answer& answer) {
 }  // namespace
 
 void complain(StepResult& result, const base::Error& error) {
-    result.complaints.push_back(
-        {.expected = "the step can be done", .actual = error.message, .why = {}, .fix = {}, .exchange = std::nullopt});
+    result.complaints.push_back({.expected = "the step can be done", .actual = error.message});
+}
+
+bool send_off(base::Result<Volley> volley, const World& world, StepResult& result, Fallout& fallout) {
+    if (!volley) {
+        complain(result, volley.error());
+        return false;
+    }
+    auto sent = submit(std::move(volley).value(), world);
+    if (!sent) {
+        complain(result, sent.error());
+        return false;
+    }
+    fallout.event_ids.merge(sent.value().event_ids);
+    std::ranges::move(sent.value().skipped, std::back_inserter(fallout.skipped));
+    return true;
 }
 
 Goes Actor::act(const Doing& doing) {
@@ -49,7 +63,8 @@ Goes Actor::act(const Doing& doing) {
         count_calls(doing, *calls, world_);
         return Goes::kOn;
     }
-    return fire(doing);
+    static_cast<void>(send_off(fire(doing.step, world_), world_, doing.result, doing.fallout));
+    return Goes::kOn;
 }
 
 // --- challenges -----------------------------------------------------------------------------------------
@@ -67,13 +82,12 @@ Goes Actor::verify(const Doing& doing) {
 bool Actor::verify_one(const Doing& doing, const std::string& webhook_id) {
     Stage& stage = world_.stage();
     const auto verification = stage.simulation.verify(webhook_id);
-    if (!verification) return cannot_be_done(doing, verification.error()) == Goes::kOn;
+    if (!verification) {
+        complain(doing.result, verification.error());
+        return false;
+    }
     const delivery::Verdict& verdict = verification.value().verdict;
-    // The newest of its verifications is this one: nobody else makes any.
-    const delivery::Page page = stage.journal.find({.webhook_id = webhook_id, .limit = SIZE_MAX});
-    const auto challenge =
-        std::ranges::find(page.deliveries.rbegin(), page.deliveries.rend(), "verify", &delivery::Delivery::event_name);
-    const delivery::Attempt& attempt = challenge->attempts.back();
+    const delivery::Attempt& attempt = verification.value().attempt;
     const std::size_t index = doing.result.exchanges.size();
     doing.result.exchanges.push_back(exchange_of(attempt, "verify"));
     doing.memory.challenge = verification.value().challenge;
@@ -112,7 +126,8 @@ Goes Actor::connect(const Doing& doing, const Connect& action) {
     if (!connected) return cannot_be_done(doing, connected.error());
     doing.memory.connected = std::move(connected).value();
     doing.result.notes.push_back("access token " + doing.memory.connected.access_token);
-    if (!submit_fired(doing, std::move(doing.memory.connected.fired))) return Goes::kNoFurther;
+    Volley volley{.fired = std::move(doing.memory.connected.fired), .manner = {}};
+    if (!send_off(std::move(volley), world_, doing.result, doing.fallout)) return Goes::kNoFurther;
     if (!action.redirect_uri.empty()) visit_redirect(doing, world_);
     return doing.result.complaints.empty() ? Goes::kOn : Goes::kNoFurther;
 }
@@ -126,21 +141,12 @@ Goes Actor::disconnect(const Doing& doing, const Disconnect& action) {
 
 // --- webhooks -------------------------------------------------------------------------------------------
 
-bool Actor::submit_fired(const Doing& doing, platform::Fired fired) {
-    auto sent = submit({.fired = std::move(fired), .manner = {}}, world_);
-    if (sent) {
-        doing.fallout.event_ids.merge(sent.value().event_ids);
-    } else {
-        complain(doing.result, sent.error());
-    }
-    return sent.ok();
-}
-
 Goes Actor::subscribe(const Doing& doing, const Subscribe& action) {
     for (const std::string& id : world_.webhooks_of(doing.step)) {
         auto fired = world_.stage().platform.subscribe_vehicle(id, world_.vehicle_id(action.vehicle));
         if (!fired) return cannot_be_done(doing, fired.error());
-        if (!submit_fired(doing, std::move(fired).value())) return Goes::kNoFurther;
+        Volley volley{.fired = std::move(fired).value(), .manner = {}};
+        if (!send_off(std::move(volley), world_, doing.result, doing.fallout)) return Goes::kNoFurther;
     }
     return Goes::kOn;
 }
@@ -195,21 +201,6 @@ Goes Actor::wait(const Doing& doing, const Wait& action) {
     const auto moved = world_.stage().simulation.advance(action.time, kLongest);
     if (!moved) return cannot_be_done(doing, moved.error());
     doing.result.notes.push_back(base::format_duration(action.time) + " of platform time");
-    return Goes::kOn;
-}
-
-Goes Actor::fire(const Doing& doing) {
-    auto volley = scenario::fire(doing.step, world_);
-    if (!volley) {
-        complain(doing.result, volley.error());
-        return Goes::kOn;
-    }
-    auto sent = submit(std::move(volley).value(), world_);
-    if (sent) {
-        doing.fallout = std::move(sent).value();
-    } else {
-        complain(doing.result, sent.error());
-    }
     return Goes::kOn;
 }
 

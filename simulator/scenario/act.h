@@ -4,7 +4,6 @@
 #include <vector>
 
 #include "base/secret.h"
-#include "platform/effect.h"
 #include "scenario/fire.h"
 #include "scenario/result.h"
 #include "scenario/scenario.h"
@@ -44,9 +43,7 @@ private:
     Goes disable(const Doing& doing);
     Goes rotate(const Doing& doing, const RotateToken& action);
     Goes wait(const Doing& doing, const Wait& action);
-    Goes fire(const Doing& doing);
     [[nodiscard]] bool verify_one(const Doing& doing, const std::string& webhook_id);
-    [[nodiscard]] bool submit_fired(const Doing& doing, platform::Fired fired);
 
     World& world_;
     std::vector<base::Secret> rotated_away_;  // the newest last
@@ -55,5 +52,8 @@ private:
 
 // A complaint about a step that could not be done.
 void complain(StepResult& result, const base::Error& error);
+
+// Queues it and adds to the fallout what came of that; false when it could not be, which is a complaint.
+bool send_off(base::Result<Volley> volley, const World& world, StepResult& result, Fallout& fallout);
 
 }  // namespace smartcar_sim::scenario

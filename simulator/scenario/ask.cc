@@ -99,20 +99,15 @@ void ask_url(const Doing& doing, const Probe& probe, World& world) {
 
 Complaints judge_command(const CommandAnswer& answer, const Probe& probe, const Lookup& lookup) {
     Complaints complaints;
-    const auto add = [&](std::string expected, std::string actual) {
-        complaints.push_back(
-            {.expected = std::move(expected), .actual = std::move(actual), .why = {}, .fix = {}, .exchange = {}});
-    };
     const std::string printed = answer.output.empty() ? "" : ", printing " + delivery::excerpt(answer.output);
     if (answer.exit_code != probe.exit_code) {
-        add("exit " + std::to_string(probe.exit_code), "exit " + std::to_string(answer.exit_code) + printed);
+        complaints.push_back({.expected = "exit " + std::to_string(probe.exit_code),
+                              .actual = "exit " + std::to_string(answer.exit_code) + printed});
     }
     if (!probe.output) return complaints;
-    const auto matcher = fill_in(*probe.output, lookup);
-    if (!matcher) {
-        add("output " + describe(*probe.output), matcher.error().message);
-    } else if (!holds(matcher.value(), document::Value(answer.output))) {
-        add("output " + describe(matcher.value()), delivery::excerpt(answer.output));
+    const document::Value output(answer.output);
+    if (auto complaint = judge_value("output", *probe.output, &output, lookup)) {
+        complaints.push_back(*std::move(complaint));
     }
     return complaints;
 }
@@ -178,6 +173,9 @@ void count_calls(const Doing& doing, const ExpectCalls& calls, World& world) {
     const base::Milliseconds within = doing.step.expect.within.value_or(base::Milliseconds(0));
     // Whether more come than there may be is only known when the time is over.
     const bool to_the_end = (calls.at_most || calls.exactly == 0) && within > base::Milliseconds(0);
+    const int least = calls.exactly.value_or(calls.at_least.value_or(0));
+    const int most = calls.exactly.value_or(calls.at_most.value_or(INT32_MAX));
+    bool right = false;
     const auto count = [&](const std::vector<Call>& made) {
         return static_cast<int>(std::ranges::count_if(made, [&](const Call& call) {
             return (calls.method.empty() || call.method == calls.method) &&
@@ -187,21 +185,15 @@ void count_calls(const Doing& doing, const ExpectCalls& calls, World& world) {
     const auto look = [&]() -> Seen {
         const std::vector<Call> made = world.stage().outside.calls();
         const int number = count(made);
-        const bool too_many = number > calls.exactly.value_or(calls.at_most.value_or(INT32_MAX));
-        const bool enough = number >= calls.exactly.value_or(calls.at_least.value_or(0));
-        if (enough && !too_many && !to_the_end) return {};
+        right = number >= least && number <= most;
+        if (right && !to_the_end) return {};
         return {.complaints = {{.expected = wanted_calls(calls) + " of " + what,
                                 .actual = std::to_string(number),
-                                .why = other_calls(made),
-                                .fix = {},
-                                .exchange = std::nullopt}},
-                .patience = too_many ? Seen::Patience::kFinal : Seen::Patience::kMayChange};
+                                .why = other_calls(made)}},
+                .patience = number > most ? Seen::Patience::kFinal : Seen::Patience::kMayChange};
     };
     doing.result.complaints = until_right(within, world.stage().outside, look);
-    const int number = count(world.stage().outside.calls());
-    const bool right = number >= calls.exactly.value_or(calls.at_least.value_or(0)) &&
-                       number <= calls.exactly.value_or(calls.at_most.value_or(INT32_MAX));
-    if (to_the_end && right) doing.result.complaints.clear();
+    if (right) doing.result.complaints.clear();
 }
 
 void visit_redirect(const Doing& doing, World& world) {

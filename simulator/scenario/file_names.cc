@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "base/text.h"
 #include "document/pointer.h"
 
 namespace smartcar_sim::scenario {
@@ -18,7 +19,8 @@ using Parts = std::vector<std::string_view>;
 Parts parts_of(std::string_view step_kind) {
     if (step_kind == "connect") return {"code", "accessToken", "refreshToken", "status", "response"};
     if (step_kind == "verify") return {"challenge", "status", "response"};
-    if (step_kind == "probe") return {"status", "response", "output"};
+    if (step_kind == "probe") return {"status", "response"};
+    if (step_kind == "command") return {"output"};
     for (const std::string_view firing : {"send", "set", "test", "subscribe", "enable", "disconnect", "wait"}) {
         if (step_kind == firing) return {"eventId", "deliveryId", "signature", "status", "request", "response"};
     }
@@ -27,15 +29,13 @@ Parts parts_of(std::string_view step_kind) {
 
 bool takes_pointer(std::string_view part) { return part == "response" || part == "request"; }
 
-std::string quoted(std::string_view text) { return '"' + std::string(text) + '"'; }
-
 }  // namespace
 
 void FileNames::add(const std::string& name, NameKind kind, std::size_t offset, std::string_view step_kind) {
     if (std::ranges::find(kReserved, name) != kReserved.end()) {
-        problems_.add("bad_name", quoted(name) + " has a meaning of its own; choose another name", offset);
+        problems_.add("bad_name", base::quoted(name) + " has a meaning of its own; choose another name", offset);
     } else if (!entries_.try_emplace(name, Entry{kind, std::string(step_kind)}).second) {
-        problems_.add("bad_name", quoted(name) + " is the name of something else already", offset);
+        problems_.add("bad_name", base::quoted(name) + " is the name of something else already", offset);
     }
 }
 
@@ -77,6 +77,7 @@ std::optional<std::string> FileNames::objection(const Name& name) const {
     }
     if (name.head == "env") {
         if (name.part.empty()) return name.text() + " names no variable: {env.NAME}";
+        if (!name.pointer.empty()) return name.text() + ": a variable is one text, into which no pointer leads";
         if (variables_.contains(name.part)) return std::nullopt;
         return name.text() + ": " + name.part + " is not listed in \"env\"";
     }
@@ -101,12 +102,13 @@ std::optional<std::string> FileNames::objection_to_part(const Name& name, const 
         case NameKind::kStep:
             if (entry.step_kind == kUnknownStep) return std::nullopt;
             parts = parts_of(entry.step_kind);
-            if (parts.empty()) return name.text() + ": a " + quoted(entry.step_kind) + " step leaves nothing to name";
+            if (parts.empty())
+                return name.text() + ": a " + base::quoted(entry.step_kind) + " step leaves nothing to name";
             break;
     }
     if (std::ranges::find(parts, name.part) == parts.end()) {
         return (name.part.empty() ? name.text() + " needs a part"
-                                  : name.text() + ": unknown part " + quoted(name.part)) +
+                                  : name.text() + ": unknown part " + base::quoted(name.part)) +
                document::meant_or_listed(name.part, parts, "there are");
     }
     if (!name.pointer.empty() && !takes_pointer(name.part)) {

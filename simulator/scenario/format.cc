@@ -3,22 +3,19 @@
 
 #include <vector>
 
-#include "base/text.h"
-#include "contract/events.h"
-#include "contract/signals.h"
 #include "fault/plan.h"
+#include "scenario/format_words.h"
 #include "scenario/match.h"
-#include "scenario/names.h"
 #include "vehicle/api_v2.h"
-#include "vehicle/permissions.h"
 
 namespace smartcar_sim::scenario {
+
+namespace shapes {
 
 namespace {
 
 using document::Field;
 using document::Need;
-using document::Shape;
 using Kind = Shape::Kind;
 using Words = std::vector<std::string_view>;
 
@@ -26,216 +23,6 @@ constexpr std::int64_t kMostTimes = 10'000;
 constexpr std::int64_t kMostCalls = 1'000'000;
 constexpr std::int64_t kLowestStatus = 100;
 constexpr std::int64_t kHighestStatus = 599;
-
-// --- plain things ---------------------------------------------------------------------------------------
-
-const Shape& anything() {
-    static const Shape kShape{.kind = Kind::kAnything};
-    return kShape;
-}
-
-const Shape& text() {
-    static const Shape kShape{.kind = Kind::kText, .wanted = "a string"};
-    return kShape;
-}
-
-const Shape& sentence() {
-    static const Shape kShape{.kind = Kind::kText,
-                              .wanted = "a string that is not empty",
-                              .accepts = [](const std::string& given) -> std::optional<std::string> {
-                                  if (!given.empty()) return std::nullopt;
-                                  return "must not be empty";
-                              },
-                              .pattern = "."};
-    return kShape;
-}
-
-const Shape& texts() {
-    static const Shape kShape{.kind = Kind::kList, .wanted = "strings", .element = sentence};
-    return kShape;
-}
-
-const Shape& flag() {
-    static const Shape kShape{.kind = Kind::kBoolean};
-    return kShape;
-}
-
-const Shape& nothing() {
-    static const Shape kShape{.kind = Kind::kObject, .wanted = "an object without members"};
-    return kShape;
-}
-
-const Shape& duration() {
-    static const Shape kShape{.kind = Kind::kText,
-                              .wanted = R"(a duration like "5s" or "1h30m")",
-                              .accepts = [](const std::string& given) -> std::optional<std::string> {
-                                  const auto parsed = base::parse_duration(given);
-                                  return parsed ? std::nullopt : std::optional(parsed.error().message);
-                              },
-                              .pattern = "^(?=[0-9])([0-9]+h)?([0-9]+m)?([0-9]+s)?([0-9]+ms)?$"};
-    return kShape;
-}
-
-// What a step or a webhook can be called: "car", "second-car".
-const Shape& identifier() {
-    static const Shape kShape{.kind = Kind::kText,
-                              .wanted = R"(a name of letters, digits, "_" and "-" that begins with a letter)",
-                              .accepts = [](const std::string& given) -> std::optional<std::string> {
-                                  if (is_identifier(given)) return std::nullopt;
-                                  return R"(")" + given +
-                                         R"(" is no name: letters, digits, "_" and "-", and a letter first)";
-                              },
-                              .pattern = "^[A-Za-z_][A-Za-z0-9_-]*$"};
-    return kShape;
-}
-
-// --- words ----------------------------------------------------------------------------------------------
-
-const Words& event_names() {
-    static const Words kWords = [] {
-        Words words;
-        for (const contract::EventType& event : contract::events()) {
-            if (!event.name.empty()) words.push_back(event.name);
-        }
-        for (const std::string_view name : {"schedule", "dynamic", "VEHICLE_STATE", "VEHICLE_ERROR"}) {
-            words.push_back(name);
-        }
-        return words;
-    }();
-    return kWords;
-}
-
-const Words& signal_codes() {
-    static const Words kWords = [] {
-        Words words;
-        for (const contract::Signal& signal : contract::signals()) words.push_back(signal.code);
-        return words;
-    }();
-    return kWords;
-}
-
-const Shape& event_name() {
-    static const Shape kShape{.kind = Kind::kText, .wanted = "an event", .words = event_names()};
-    return kShape;
-}
-
-const Shape& event_list() {
-    static const Shape kShape{.kind = Kind::kList, .wanted = "events", .element = event_name};
-    return kShape;
-}
-
-const Shape& event_per_version() {
-    static const Shape kShape{.kind = Kind::kObject,
-                              .wanted = R"(an object with "2.0" and "4.0")",
-                              .fields = {{"2.0", event_name, "the event when the file runs in version 2.0"},
-                                         {"4.0", event_name, "the event when the file runs in version 4.0"}}};
-    return kShape;
-}
-
-const Shape& event_or_per_version() {
-    static const Shape kShape{.kind = Kind::kOneOf, .alternatives = {event_name, event_per_version}};
-    return kShape;
-}
-
-const Shape& event_lists_per_version() {
-    static const Shape kShape{.kind = Kind::kObject,
-                              .wanted = R"(an object with "2.0" and "4.0")",
-                              .fields = {{"2.0", event_list, "the events when the file runs in version 2.0"},
-                                         {"4.0", event_list, "the events when the file runs in version 4.0"}}};
-    return kShape;
-}
-
-const Shape& events_or_per_version() {
-    static const Shape kShape{.kind = Kind::kOneOf, .alternatives = {event_list, event_lists_per_version}};
-    return kShape;
-}
-
-const Shape& signal_code() {
-    static const Shape kShape{.kind = Kind::kText, .wanted = "a signal", .words = signal_codes()};
-    return kShape;
-}
-
-const Shape& signals() {
-    static const Shape kShape{.kind = Kind::kList, .wanted = "signals", .element = signal_code};
-    return kShape;
-}
-
-const Shape& trigger() {
-    static const Shape kShape{.kind = Kind::kText, .wanted = "a trigger", .words = [] {
-                                  Words words{"FIRST_DELIVERY"};
-                                  words.insert(words.end(), signal_codes().begin(), signal_codes().end());
-                                  return words;
-                              }()};
-    return kShape;
-}
-
-const Shape& triggers() {
-    static const Shape kShape{.kind = Kind::kList, .wanted = "triggers", .low = 1, .element = trigger};
-    return kShape;
-}
-
-const Shape& permission() {
-    static const Shape kShape{.kind = Kind::kText,
-                              .wanted = "a permission",
-                              .words = {vehicle::permissions().begin(), vehicle::permissions().end()}};
-    return kShape;
-}
-
-const Shape& permissions() {
-    static const Shape kShape{.kind = Kind::kList, .wanted = "permissions", .element = permission};
-    return kShape;
-}
-
-const Shape& version() {
-    static const Shape kShape{.kind = Kind::kText, .wanted = "a version", .words = {"2.0", "4.0"}};
-    return kShape;
-}
-
-const Shape& versions() {
-    static const Shape kShape{.kind = Kind::kList, .wanted = "versions", .low = 1, .high = 2, .element = version};
-    return kShape;
-}
-
-const Shape& one_or_both_versions() {
-    static const Shape kShape{.kind = Kind::kOneOf, .alternatives = {version, versions}};
-    return kShape;
-}
-
-const Shape& mode() {
-    static const Shape kShape{.kind = Kind::kText, .wanted = "a mode", .words = {"live", "test", "simulated"}};
-    return kShape;
-}
-
-const Shape& one_or_more_vehicles() {
-    static const Shape kShape{.kind = Kind::kOneOf, .alternatives = {sentence, texts}};
-    return kShape;
-}
-
-// --- state ----------------------------------------------------------------------------------------------
-
-const Shape& state() {
-    static const Shape kShape{
-        .kind = Kind::kObject,
-        .wanted = "an object of signals",
-        .fields =
-            [] {
-                std::vector<Field> fields;
-                for (const contract::Signal& signal : contract::signals()) {
-                    fields.push_back({signal.code, anything, signal.unit.empty() ? signal.name : signal.unit});
-                }
-                return fields;
-            }(),
-        .member = "signal"};
-    return kShape;
-}
-
-const Shape& permission_change() {
-    static const Shape kShape{.kind = Kind::kObject,
-                              .wanted = R"(an object with "grant" and "revoke")",
-                              .fields = {{"grant", permissions, "what the owner allows from now on"},
-                                         {"revoke", permissions, "what the owner takes back"}}};
-    return kShape;
-}
 
 // --- webhooks and vehicles ------------------------------------------------------------------------------
 
@@ -247,17 +34,6 @@ const Shape& webhook_type() {
 
 const Shape& dialect() {
     static const Shape kShape{.kind = Kind::kText, .wanted = "a dialect", .words = {"wire", "doc"}};
-    return kShape;
-}
-
-const Shape& charging_event() {
-    static const Shape kShape{.kind = Kind::kText, .wanted = "an event", .words = [] {
-                                  Words words;
-                                  for (const contract::EventType& event : contract::events()) {
-                                      if (!event.name.empty()) words.push_back(event.name);
-                                  }
-                                  return words;
-                              }()};
     return kShape;
 }
 
@@ -300,8 +76,10 @@ const Shape& webhook() {
 }
 
 const Shape& webhooks() {
-    static const Shape kShape{
-        .kind = Kind::kMap, .wanted = "an object of webhooks by their aliases", .element = webhook};
+    static const Shape kShape{.kind = Kind::kMap,
+                              .wanted = "an object of webhooks by their aliases",
+                              .element = webhook,
+                              .names = identifier};
     return kShape;
 }
 
@@ -318,8 +96,10 @@ const Shape& fake_vehicle() {
 }
 
 const Shape& vehicles() {
-    static const Shape kShape{
-        .kind = Kind::kMap, .wanted = "an object of vehicles by their aliases", .element = fake_vehicle};
+    static const Shape kShape{.kind = Kind::kMap,
+                              .wanted = "an object of vehicles by their aliases",
+                              .element = fake_vehicle,
+                              .names = identifier};
     return kShape;
 }
 
@@ -684,14 +464,17 @@ const Shape& steps() {
     return kShape;
 }
 
+const Shape& variables() {
+    static const Shape kShape{.kind = Kind::kList, .wanted = "variables", .element = identifier};
+    return kShape;
+}
+
 const Shape& format_version() {
     static const Shape kShape{.kind = Kind::kInteger, .wanted = "1, the only version there is", .low = 1, .high = 1};
     return kShape;
 }
 
-}  // namespace
-
-const Shape& format() {
+const Shape& whole_file() {
     static const Shape kShape{
         .kind = Kind::kObject,
         .wanted = "a scenario",
@@ -700,7 +483,7 @@ const Shape& format() {
                    {"name", sentence, "what happens, in a sentence", Need::kRequired},
                    {"description", text, "why anyone would want to know"},
                    {"tags", texts, "for --tag"},
-                   {"env", texts, "environment variables that may be named: {env.NAME}"},
+                   {"env", variables, "environment variables that may be named: {env.NAME}"},
                    {"webhook", webhook, R"(the one webhook there is, with the alias "webhook")"},
                    {"webhooks", webhooks, "several, by alias"},
                    {"vehicles", vehicles, "by alias; when left out, every fixture under its own name"},
@@ -710,11 +493,17 @@ const Shape& format() {
     return kShape;
 }
 
-const Shape& webhook_format() { return webhook(); }
+}  // namespace
 
-const Shape& step_format() { return step(); }
+}  // namespace shapes
 
-const Shape& fault_format() { return fault_plan(); }
+const document::Shape& format() { return shapes::whole_file(); }
+
+const document::Shape& webhook_format() { return shapes::webhook(); }
+
+const document::Shape& step_format() { return shapes::step(); }
+
+const document::Shape& fault_format() { return shapes::fault_plan(); }
 
 std::string schema() { return document::write_schema(format(), "A smartcar-sim scenario"); }
 

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "contract/shown_headers.h"
 #include "delivery/excerpt.h"
+#include "delivery/retry.h"
 #include "document/json.h"
 #include "document/pointer.h"
 #include "document/writer.h"
@@ -16,12 +17,6 @@
 namespace smartcar_sim::scenario {
 
 namespace {
-
-constexpr int kFirstSuccess = 200;
-constexpr int kLastSuccess = 299;
-constexpr int kMostAttempts = 4;
-
-bool is_success(int status) { return status >= kFirstSuccess && status <= kLastSuccess; }
 
 const contract::Response* response_of(const delivery::Answer& answer) {
     return std::get_if<contract::Response>(&answer);
@@ -34,12 +29,6 @@ bool is_within(int status, const std::vector<StatusRange>& ranges) {
 
 std::string times_of(int attempts) { return attempts == 1 ? "1 attempt" : std::to_string(attempts) + " attempts"; }
 
-std::string joined(const std::vector<std::string>& items, std::string_view between) {
-    std::string text;
-    for (const std::string& item : items) text.append(text.empty() ? "" : between).append(item);
-    return text;
-}
-
 // --- what is expected -----------------------------------------------------------------------------------
 
 // When the expectation does not say what becomes of the delivery.
@@ -48,7 +37,7 @@ enum class Usual { kDelivered, kRejected, kDeliveredInTheEnd, kDropped };
 Usual usual_of(const fault::Plan& fault) {
     if (fault.forges()) return Usual::kRejected;
     if (fault.lost_answers == 0) return Usual::kDelivered;
-    return fault.lost_answers < kMostAttempts ? Usual::kDeliveredInTheEnd : Usual::kDropped;
+    return fault.lost_answers < delivery::RetryPolicy().attempts() ? Usual::kDeliveredInTheEnd : Usual::kDropped;
 }
 
 std::string_view describe(Usual usual) {
@@ -119,8 +108,8 @@ std::pair<std::string, std::string> mistake_told(const delivery::Attempt& attemp
 // body. That is the most frequent mistake of all.
 constexpr std::string_view kHashRawBytes =
     "The challenge was answered rightly, so the callback has the token. If it was the signature that it refused, it "
-    "hashes "
-    "another text than the body as it came: take the raw bytes of the request, before anything parses or prints them. "
+    "hashes another text than the body as it came: take the raw bytes of the request, before anything parses or prints "
+    "them. "
     "`smartcar-sim explain --body FILE --computed HASH` names the mistake behind a hash that your code computes.";
 
 bool is_refusal(int status) {
@@ -155,8 +144,11 @@ public:
 
     Complaint& add(std::string expected) { return add(std::move(expected), actual_); }
     Complaint& add(std::string expected, std::string actual) {
-        return found_.emplace_back(Complaint{
-            .expected = std::move(expected), .actual = std::move(actual), .why = {}, .fix = {}, .exchange = index_});
+        return found_.emplace_back(
+            Complaint{.expected = std::move(expected), .actual = std::move(actual), .exchange = index_});
+    }
+    void add(std::optional<Complaint> complaint) {
+        if (complaint) found_.emplace_back(*std::move(complaint)).exchange = index_;
     }
     [[nodiscard]] std::vector<Complaint> take() { return std::move(found_); }
 
@@ -166,29 +158,12 @@ private:
     std::vector<Complaint> found_;
 };
 
-void judge_value(const std::string& what, const Matcher& wanted, const document::Value* found, const Lookup& lookup,
-                 Complaints& complaints) {
-    const auto matcher = fill_in(wanted, lookup);
-    if (!matcher) {
-        complaints.add(what + " " + describe(wanted), matcher.error().message);
-    } else if (found == nullptr) {
-        complaints.add(what + " " + describe(matcher.value()), "there is none");
-    } else if (!holds(matcher.value(), *found)) {
-        const bool too_long = matcher.value().kind == Matcher::Kind::kMatches && found->string() != nullptr &&
-                              found->string()->size() > kLongestMatched;
-        complaints.add(what + " " + describe(matcher.value()),
-                       too_long ? "a text of " + std::to_string(found->string()->size()) + " bytes; only up to " +
-                                      std::to_string(kLongestMatched) + " are searched"
-                                : delivery::excerpt(as_json(*found)));
-    }
-}
-
 void judge_headers(const contract::Response& response, const Expectation& expect, const Lookup& lookup,
                    Complaints& complaints) {
     for (const auto& [name, wanted] : expect.headers) {
         const auto given = response.headers.get(name);
         const document::Value value(std::string(given.value_or("")));
-        judge_value("header " + name, wanted, given ? &value : nullptr, lookup, complaints);
+        complaints.add(judge_value("header " + name, wanted, given ? &value : nullptr, lookup));
     }
 }
 
@@ -207,7 +182,7 @@ void judge_body(const contract::Response& response, const Expectation& expect, c
             continue;
         }
         const auto found = document::find(body.value(), ready.value());
-        judge_value("body " + ready.value(), wanted, found ? found.value() : nullptr, lookup, complaints);
+        complaints.add(judge_value("body " + ready.value(), wanted, found ? found.value() : nullptr, lookup));
     }
 }
 
@@ -236,8 +211,7 @@ void complain_of_acceptance(const fault::Plan& fault, std::string expected, Comp
                         : "the callback accepted an event that nobody with the token signed";
     complaint.fix =
         "Compute the HMAC-SHA256 of the raw body with the token, compare it with SC-Signature, and answer 401 when "
-        "they "
-        "differ or when there is no SC-Signature.";
+        "they differ or when there is no SC-Signature.";
 }
 
 void advise(Complaint& complaint, const delivery::Attempt& attempt, Key key, const base::Secret& token) {
@@ -245,7 +219,32 @@ void advise(Complaint& complaint, const delivery::Attempt& attempt, Key key, con
     if (complaint.fix.empty()) complaint.fix = fix_for(attempt, key);
 }
 
+// A text in quotes, anything else as its JSON.
+std::string shown(const document::Value& value) {
+    if (value.string() != nullptr) return delivery::excerpt(*value.string());
+    const std::string quoted = delivery::excerpt(as_json(value));
+    const std::size_t end = quoted.rfind('"');
+    return quoted.substr(1, end - 1) + quoted.substr(end + 1);
+}
+
 }  // namespace
+
+std::optional<Complaint> judge_value(const std::string& what, const Matcher& wanted, const document::Value* found,
+                                     const Lookup& lookup) {
+    const auto matcher = fill_in(wanted, lookup);
+    const auto complaint = [&](std::string actual) {
+        return Complaint{.expected = what + " " + describe(matcher ? matcher.value() : wanted),
+                         .actual = std::move(actual)};
+    };
+    if (!matcher) return complaint(matcher.error().message);
+    if (found == nullptr) return complaint("there is none");
+    if (holds(matcher.value(), *found)) return std::nullopt;
+    const bool too_long = matcher.value().kind == Matcher::Kind::kMatches && found->string() != nullptr &&
+                          found->string()->size() > kLongestMatched;
+    if (!too_long) return complaint(shown(*found));
+    return complaint("a text of " + std::to_string(found->string()->size()) + " bytes; only up to " +
+                     std::to_string(kLongestMatched) + " are searched");
+}
 
 std::string describe(const std::vector<StatusRange>& status) {
     std::vector<std::string> items;
@@ -254,7 +253,7 @@ std::string describe(const std::vector<StatusRange>& status) {
         items.push_back(range.first == range.last ? std::to_string(range.first)
                                                   : std::to_string(range.first / 100) + "xx");
     }
-    return joined(items, " or ");
+    return base::joined(items, " or ");
 }
 
 std::string expected_of(const Demand& demand) {
@@ -267,11 +266,11 @@ std::string expected_of(const Demand& demand) {
     if (!expect.says_outcome() && !expect.verified) parts.emplace_back(describe(usual_of(demand.fault)));
     if (expect.within) parts.push_back("within " + base::format_duration(*expect.within));
     if (const auto& events = expect.events.in(demand.version)) {
-        parts.push_back(events->empty() ? "no event" : "events " + joined(*events, ", "));
+        parts.push_back(events->empty() ? "no event" : "events " + base::joined(*events, ", "));
     }
     for (const auto& [name, wanted] : expect.headers) parts.push_back("header " + name + " " + describe(wanted));
     for (const auto& [pointer, wanted] : expect.body) parts.push_back("body " + pointer + " " + describe(wanted));
-    return joined(parts, ", ");
+    return base::joined(parts, ", ");
 }
 
 bool awaits_outcome(const Demand& demand) {
@@ -303,13 +302,13 @@ std::vector<Complaint> judge_delivery(const delivery::Delivery& delivery, const 
         const std::string expected(describe(Usual::kRejected));
         if (response == nullptr) {
             complaints.add(expected).fix = fix_for(judged, demand.key);
-        } else if (is_success(response->status)) {
+        } else if (judged.succeeded()) {
             complain_of_acceptance(demand.fault, expected, complaints);
         }
     }
     if (!expect.says_outcome()) {
         const bool delivered = delivery.outcome == delivery::Outcome::kDelivered;
-        if (usual == Usual::kDelivered && (response == nullptr || !is_success(response->status))) {
+        if (usual == Usual::kDelivered && !judged.succeeded()) {
             refused(std::string(describe(usual)));
         }
         if (usual == Usual::kDeliveredInTheEnd && !delivered) refused(std::string(describe(usual)));
@@ -336,17 +335,11 @@ std::vector<Complaint> judge_events(const std::vector<std::string>& events, cons
         return names;
     };
     if (sorted(events) == sorted(*wanted)) return {};
-    return {{.expected = wanted->empty() ? "no event" : "events " + joined(*wanted, ", "),
-             .actual = events.empty() ? "none" : joined(events, ", "),
-             .why = {},
-             .fix = {},
-             .exchange = std::nullopt}};
+    return {{.expected = wanted->empty() ? "no event" : "events " + base::joined(*wanted, ", "),
+             .actual = events.empty() ? "none" : base::joined(events, ", ")}};
 }
 
-bool sends_events(const Step& step) {
-    constexpr std::array<std::string_view, 5> kSending{"send", "set", "test", "subscribe", "enable"};
-    return std::ranges::find(kSending, step.kind) != kSending.end();
-}
+bool sends_events(const Step& step) { return std::ranges::find(kSendingSteps, step.kind) != kSendingSteps.end(); }
 
 std::string expected_sentence(const Step& step, const Demand& demand) {
     if (step.kind == "verify")
@@ -388,9 +381,8 @@ std::optional<Complaint> complaint_about_reach(const Step& step, const Demand& d
     }
     return Complaint{.expected = "the event reaches a webhook",
                      .actual = skipped.empty() ? "it set off no event" : "it reached none",
-                     .why = joined(reasons, "; "),
-                     .fix = fix_for_reach(step, kept_from),
-                     .exchange = std::nullopt};
+                     .why = base::joined(reasons, "; "),
+                     .fix = fix_for_reach(step, kept_from)};
 }
 
 std::vector<Complaint> judge_verification(const delivery::Verdict& verdict, const Expectation& expect,

@@ -4,7 +4,9 @@
 // whose answers get lost is delivered in the end, and a forged one is rejected.
 #pragma once
 
+#include <array>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -43,7 +45,8 @@ struct Demand {
 // Of the events that a step set off, by their names.
 [[nodiscard]] std::vector<Complaint> judge_events(const std::vector<std::string>& events, const Demand& demand);
 
-// Whether what the step expects is said of the events that it sends, not of an answer of another kind.
+// The steps that send events, or may: what they expect is said of these, not of an answer of another kind.
+inline constexpr std::array<std::string_view, 5> kSendingSteps{"send", "set", "test", "subscribe", "enable"};
 [[nodiscard]] bool sends_events(const Step& step);
 
 // What `StepResult::expected` says: the demand, or of a step that sets nothing off what it is to do.
@@ -65,6 +68,10 @@ enum class Reach { kSomebody, kNobody };
 [[nodiscard]] std::vector<Complaint> judge_answer(const Exchange& exchange, std::size_t index,
                                                   const Expectation& expect, const std::vector<StatusRange>& fallback,
                                                   const Lookup& lookup);
+
+// Of a value found, or of none; `what` it is: "body /id", "output".
+[[nodiscard]] std::optional<Complaint> judge_value(const std::string& what, const Matcher& wanted,
+                                                   const document::Value* found, const Lookup& lookup);
 
 [[nodiscard]] std::string describe(const std::vector<StatusRange>& status);  // "2xx", "401 or 403"
 [[nodiscard]] Exchange exchange_of(const delivery::Attempt& attempt, const std::string& title);

@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "base/text.h"
 #include "document/writer.h"
 
 namespace smartcar_sim::scenario {
@@ -94,6 +95,10 @@ base::Result<document::Value> fill_in_text(const std::string& text, const Lookup
 
 bool is_identifier(std::string_view text) {
     return !text.empty() && is_letter(text.front()) && std::ranges::all_of(text, goes_on);
+}
+
+std::string no_identifier(std::string_view text) {
+    return base::quoted(text) + R"( is no name: letters, digits, "_" and "-", and a letter first)";
 }
 
 std::string Name::text() const { return "{" + head + (part.empty() ? "" : "." + part) + pointer + "}"; }

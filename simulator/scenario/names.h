@@ -16,6 +16,7 @@ namespace smartcar_sim::scenario {
 
 // Whether a step, a webhook or a vehicle may be called that.
 [[nodiscard]] bool is_identifier(std::string_view text);
+[[nodiscard]] std::string no_identifier(std::string_view text);  // says that it is none
 
 // "{s1.response/received}" is step "s1", part "response", pointer "/received".
 struct Name {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/text.h"
 #include "document/pointer.h"
 #include "document/shape.h"
 #include "scenario/file_names.h"
@@ -17,8 +18,6 @@ namespace {
 using document::Value;
 
 constexpr std::string_view kOnlyWebhook = "webhook";
-
-std::string quoted(std::string_view text) { return '"' + std::string(text) + '"'; }
 
 // Where a message that begins with a JSON pointer ("/events/0: unknown event …") points to, and the rest of it.
 std::pair<const Value*, std::string> pointed_at(const Value& root, const std::string& message) {
@@ -89,9 +88,6 @@ void FileReader::read_environment() {
     if (given == nullptr || given->array() == nullptr) return;
     for (const Value& name : *given->array()) {
         if (name.string() == nullptr) continue;
-        if (!is_identifier(*name.string())) {
-            problems_.add("bad_name", quoted(*name.string()) + " cannot be named as {env.NAME}", name.offset);
-        }
         names_.add_variable(*name.string());
         scenario_.environment.push_back(*name.string());
     }
@@ -123,11 +119,7 @@ void FileReader::read_webhooks() {
 
 void FileReader::read_webhook(const std::string& alias, const Value& settings) {
     if (settings.object() == nullptr) return;
-    Webhook webhook{.alias = alias, .settings = settings, .versions = {}, .offset = settings.offset};
-    if (!is_identifier(alias)) {
-        problems_.add("bad_name", quoted(alias) + R"( is no name: letters, digits, "_" and "-", and a letter first)",
-                      settings.key_offset);
-    }
+    Webhook webhook{.alias = alias, .settings = settings, .versions = {}};
     names_.add(alias, NameKind::kWebhook, settings.key_offset);
     const Value* const version = settings.find("version");
     if (version != nullptr && version->array() != nullptr) {
@@ -135,7 +127,7 @@ void FileReader::read_webhook(const std::string& alias, const Value& settings) {
             const auto parsed = contract::parse_version(text);
             if (!parsed) continue;
             if (std::ranges::find(webhook.versions, *parsed) != webhook.versions.end()) {
-                problems_.add("bad_webhook", quoted(text) + " is listed twice", version->offset);
+                problems_.add("bad_webhook", base::quoted(text) + " is listed twice", version->offset);
             }
             webhook.versions.push_back(*parsed);
         }
@@ -150,15 +142,10 @@ void FileReader::read_webhook(const std::string& alias, const Value& settings) {
 
 void FileReader::check_webhook(const Webhook& webhook) {
     // What is of the wrong kind, or no word there is, has been said.
-    document::Problems said(file_.name, file_.text);
-    document::check(webhook.settings, webhook_format(), said);
-    if (!said.empty()) return;
+    if (!document::fits(webhook.settings, webhook_format())) return;
     static const base::Url kAnyCallback{.scheme = "http", .host = "127.0.0.1", .port = 3000, .target = "/webhooks"};
     std::vector<contract::Version> versions = webhook.versions;
-    if (versions.empty()) {
-        const auto given = contract::parse_version(text_at(webhook.settings, "version").value_or(""));
-        versions.push_back(given.value_or(contract::Version::k2_0));
-    }
+    if (versions.empty()) versions.push_back(version_of(webhook).value_or(contract::Version::k2_0));
     for (const contract::Version version : versions) {
         const auto settings = settings_in(webhook, version, kAnyCallback, {});
         if (settings) continue;
@@ -178,17 +165,13 @@ void FileReader::read_vehicles() {
 }
 
 void FileReader::read_vehicle(const std::string& alias, const Value& value) {
-    if (!is_identifier(alias)) {
-        problems_.add("bad_name", quoted(alias) + R"( is no name: letters, digits, "_" and "-", and a letter first)",
-                      value.key_offset);
-    }
     names_.add(alias, NameKind::kVehicle, value.key_offset);
     if (value.object() == nullptr) return;
     FakeVehicle vehicle{.alias = alias, .fixture = text_at(value, "fixture").value_or(""), .state = {}};
     const std::vector<std::string_view> fixtures(library_.fixtures.begin(), library_.fixtures.end());
     if (!vehicle.fixture.empty() && std::ranges::find(fixtures, vehicle.fixture) == fixtures.end()) {
         problems_.add("unknown_fixture",
-                      "unknown fixture " + quoted(vehicle.fixture) +
+                      "unknown fixture " + base::quoted(vehicle.fixture) +
                           document::meant_or_listed(vehicle.fixture, fixtures, "there are"),
                       value.find("fixture")->offset);
     }

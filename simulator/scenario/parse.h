@@ -31,8 +31,13 @@ struct Parsed {
 // "unknown_webhook", "unknown_fixture", "bad_webhook", "bad_fault", "bad_signal_value", "bad_step".
 [[nodiscard]] Parsed parse(const document::File& file, const Library& library);
 
-// The webhook's settings in that payload version; a callback URI that is a path is one of `callback`'s host, and one
-// that is left out is `callback`. Codes of platform::parse_webhook, whose message begins with the JSON pointer.
+// The one payload version that the webhook says, with its version, its type or a member that only one version has;
+// nothing when it says none, or a list.
+[[nodiscard]] std::optional<contract::Version> version_of(const Webhook& webhook);
+
+// The webhook's settings in that payload version, or the one it says; a callback URI that is a path is one of
+// `callback`'s host, and one that is left out is `callback`. Codes of platform::parse_webhook, whose message begins
+// with the JSON pointer.
 [[nodiscard]] base::Result<platform::WebhookSettings> settings_in(const Webhook& webhook, contract::Version version,
                                                                   const base::Url& callback,
                                                                   const platform::Configuration& defaults);

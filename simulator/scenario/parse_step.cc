@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "base/text.h"
 #include "contract/api_error.h"
 #include "contract/signals.h"
 #include "document/pointer.h"
@@ -19,8 +20,6 @@ namespace smartcar_sim::scenario {
 namespace {
 
 using document::Value;
-
-std::string quoted(std::string_view text) { return '"' + std::string(text) + '"'; }
 
 // The member that says what a step does; nullptr when none or, which was complained about, several do.
 const document::Member* action_of(const Value& step) {
@@ -40,11 +39,14 @@ struct Sense {
     std::vector<std::string_view> steps;
 };
 const std::vector<Sense>& senses() {
-    static const std::vector<std::string_view> kFiring{"send", "set", "test", "subscribe", "enable"};
-    static const std::vector<std::string_view> kAnswered{"send",   "set",    "test",   "subscribe",
-                                                         "enable", "verify", "connect"};
-    static const std::vector<std::string_view> kTelling{"send",   "set",     "test",       "subscribe",
-                                                        "enable", "connect", "disconnect", "wait"};
+    const auto sending_and = [](std::initializer_list<std::string_view> others) {
+        std::vector<std::string_view> steps(kSendingSteps.begin(), kSendingSteps.end());
+        steps.insert(steps.end(), others);
+        return steps;
+    };
+    static const std::vector<std::string_view> kFiring = sending_and({});
+    static const std::vector<std::string_view> kAnswered = sending_and({"verify", "connect"});
+    static const std::vector<std::string_view> kTelling = sending_and({"connect", "disconnect", "wait"});
     static const std::vector<Sense> kSenses{{"status", kAnswered},    {"rejected", kFiring},  {"within", kAnswered},
                                             {"attempts", kFiring},    {"outcome", kFiring},   {"events", kTelling},
                                             {"verified", {"verify"}}, {"headers", kAnswered}, {"body", kAnswered}};
@@ -52,12 +54,7 @@ const std::vector<Sense>& senses() {
 }
 
 std::string any_of(const std::vector<std::string_view>& words) {
-    std::string text;
-    for (std::size_t i = 0; i < words.size(); ++i) {
-        if (i > 0) text += i + 1 == words.size() ? " or " : ", ";
-        text += quoted(words[i]);
-    }
-    return text;
+    return base::joined(base::all_quoted(words), ", ", " or ");
 }
 
 std::vector<std::pair<std::string, std::string>> fields_at(const Value& object, std::string_view name) {
@@ -96,7 +93,7 @@ std::optional<Step> StepReader::step(const Value& value, Within within) {
         step.kind != "repeat") {
         problems_.add(
             "bad_step",
-            quoted(step.kind) + R"( cannot stand in "together", which takes "send", "set", "test" and "repeat")",
+            base::quoted(step.kind) + R"( cannot stand in "together", which takes "send", "set", "test" and "repeat")",
             does->second.key_offset);
     }
     step.place = problems_.place(value.offset);
@@ -108,7 +105,7 @@ std::optional<Step> StepReader::step(const Value& value, Within within) {
         step.to = *to->string();
         if (!names_.has(*step.to, NameKind::kWebhook)) {
             problems_.add("unknown_webhook",
-                          "unknown webhook " + quoted(*step.to) +
+                          "unknown webhook " + base::quoted(*step.to) +
                               document::meant_or_listed(*step.to, names_.all(NameKind::kWebhook), "there are"),
                           to->offset);
         }
@@ -116,13 +113,14 @@ std::optional<Step> StepReader::step(const Value& value, Within within) {
     if (const Value* with = value.find("with")) step.with = edits(*with);
     if (const Value* fault = value.find("fault")) step.fault = this->fault(*fault);
     if (const Value* expect = value.find("expect")) step.expect = expectation(*expect, step.kind);
-    if (auto* probe = std::get_if<Probe>(&step.action); probe != nullptr && does->second.object() != nullptr) {
+    if (std::holds_alternative<Probe>(step.action) && does->second.object() != nullptr) {
         step.expect = read_expectation(does->second, names_, problems_);
     }
     if (std::holds_alternative<ExpectCalls>(step.action)) step.expect.within = duration_at(does->second, "within");
     check_consistent(step, value);
     // Last: a step cannot name itself.
-    step.id = add_id(value, step.kind);
+    const auto* probe = std::get_if<Probe>(&step.action);
+    step.id = add_id(value, probe != nullptr && !probe->command.empty() ? "command" : std::string_view(step.kind));
     return step;
 }
 
@@ -207,7 +205,7 @@ Send StepReader::send(const Value& value) {
              {std::pair("triggers", "VEHICLE_STATE"), std::pair("errors", "VEHICLE_ERROR")}) {
             const Value* const given = value.find(member);
             if (given == nullptr || send.event.v2_0 == goes_with || send.event.v4_0 == goes_with) continue;
-            problems_.add("bad_step", quoted(member) + " goes with the event " + goes_with, given->key_offset);
+            problems_.add("bad_step", base::quoted(member) + " goes with the event " + goes_with, given->key_offset);
         }
     } else if (const Value* path = value.find("file")) {
         read_payload(*path, send);
@@ -387,7 +385,7 @@ std::string StepReader::known_vehicle(const Value& alias) {
     if (alias.string() == nullptr) return {};
     if (!names_.has(*alias.string(), NameKind::kVehicle)) {
         problems_.add("unknown_vehicle",
-                      "unknown vehicle " + quoted(*alias.string()) +
+                      "unknown vehicle " + base::quoted(*alias.string()) +
                           document::meant_or_listed(*alias.string(), names_.all(NameKind::kVehicle), "there are"),
                       alias.offset);
     }
@@ -414,9 +412,8 @@ std::vector<contract::Edit> StepReader::edits(const Value& value) {
 fault::Plan StepReader::fault(const Value& value) {
     const auto plan = fault::parse_plan(value);
     if (plan) return plan.value();
-    document::Problems said(file_.name, file_.text);  // with their places, by the check of the whole file
-    document::check(value, fault_format(), said);
-    if (said.empty()) problems_.add(plan.error(), value.offset);
+    // What does not fit has been told by the check of the whole file.
+    if (document::fits(value, fault_format())) problems_.add(plan.error(), value.offset);
     return {};
 }
 
@@ -426,7 +423,8 @@ Expectation StepReader::expectation(const Value& value, const std::string& kind)
         const Value* const given = value.find(sense.member);
         if (given == nullptr || std::ranges::find(sense.steps, kind) != sense.steps.end()) continue;
         problems_.add("bad_step",
-                      quoted(sense.member) + " can be expected of " + any_of(sense.steps) + ", not of " + quoted(kind),
+                      base::quoted(sense.member) + " can be expected of " + any_of(sense.steps) + ", not of " +
+                          base::quoted(kind),
                       given->key_offset);
     }
     return read_expectation(value, names_, problems_);

@@ -67,7 +67,8 @@ private:
     Actor actor_;
     Result result_;
     std::vector<Open> open_;
-    const Step* last_ = nullptr;  // the step played last
+    std::optional<base::Instant> looked_at_;  // when open_ was last judged
+    const Step* last_ = nullptr;              // the step played last
 };
 
 // --- the course -----------------------------------------------------------------------------------------
@@ -180,18 +181,8 @@ Goes Player::play_together(const Together& together, const std::string& path) {
     std::ranges::transform(parts, order.begin(), [](Part& part) { return &part; });
     if (together.order == Together::Order::kReversed) std::ranges::reverse(order);
     for (Part* const part : order) {
-        StepResult& result = result_.steps[part->result];
-        if (!part->volley) {
-            complain(result, part->volley.error());
-            continue;
-        }
-        auto sent = submit(std::move(part->volley).value(), world_);
-        if (sent) {
-            part->fallout = std::move(sent).value();
-        } else {
-            complain(result, sent.error());
-        }
-        if (together.order != Together::Order::kConcurrent) world_.run_due();
+        const bool sent = send_off(std::move(part->volley), world_, result_.steps[part->result], part->fallout);
+        if (sent && together.order != Together::Order::kConcurrent) world_.run_due();
     }
     world_.run_due();
     Goes goes = Goes::kOn;
@@ -321,10 +312,7 @@ void Player::judge(const Step& step, StepResult& result, const Positions& delive
             result.complaints.push_back(
                 {.expected = expected_of(demand),
                  .actual = delivery ? "dropped before an attempt was made: nobody was to be told any more"
-                                    : "the journal no longer holds the delivery",
-                 .why = {},
-                 .fix = {},
-                 .exchange = std::nullopt});
+                                    : "the journal no longer holds the delivery"});
             continue;
         }
         const std::size_t first = result.exchanges.size();
@@ -346,6 +334,9 @@ void Player::judge(const Step& step, StepResult& result, const Positions& delive
 // Those that can be judged by now; a clock that may run runs until they all can.
 void Player::judge_open(Clock clock) {
     if (open_.empty()) return;
+    // While the clock stands nothing falls due.
+    if (clock == Clock::kStands && stage_.clock.now() == looked_at_) return;
+    looked_at_ = stage_.clock.now();
     const auto attempted = [&] {
         return std::ranges::all_of(open_, [&](const Open& open) { return all_attempted(open.deliveries); });
     };

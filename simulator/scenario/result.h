@@ -23,6 +23,9 @@ enum class Verdict {
     kNotRun,  // an earlier step ended the scenario, or it was called off
 };
 [[nodiscard]] std::string_view name_of(Verdict verdict);  // "passed", "failed", "error", "not-run"
+[[nodiscard]] constexpr bool did_not_hold(Verdict verdict) {
+    return verdict == Verdict::kFailed || verdict == Verdict::kError;
+}
 
 // One request and what came back: an attempt at a delivery, a challenge, a probe.
 struct Exchange {
@@ -39,9 +42,9 @@ struct Exchange {
 struct Complaint {
     std::string expected;  // "delivered at the first attempt"
     std::string actual;    // "401 in 3 ms"
-    std::string why;       // what explains it, if anything does: the mistake behind a hash, a skip reason
-    std::string fix;       // what to do about it; may be empty
-    std::optional<std::size_t> exchange;  // of the step's exchanges, the one it is about
+    std::string why = {};  // what explains it, if anything does: the mistake behind a hash, a skip reason
+    std::string fix = {};  // what to do about it; may be empty
+    std::optional<std::size_t> exchange = std::nullopt;  // of the step's exchanges, the one it is about
 };
 
 struct StepResult {

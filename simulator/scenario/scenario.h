@@ -158,7 +158,6 @@ struct Webhook {
     std::string alias;
     document::Value settings;                 // as POST /_sim/webhooks takes them, but for "version" when it is a list
     std::vector<contract::Version> versions;  // of a list; empty: as the settings say, or --webhook-version
-    std::size_t offset = 0;
 };
 
 struct FakeVehicle {

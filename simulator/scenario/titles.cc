@@ -9,12 +9,6 @@ namespace smartcar_sim::scenario {
 
 namespace {
 
-std::string joined(const std::vector<std::string>& items) {
-    std::string text;
-    for (const std::string& item : items) text.append(text.empty() ? "" : ", ").append(item);
-    return text;
-}
-
 std::string state_text(const document::Object& state) {
     std::string text;
     for (const auto& [code, value] : state) {
@@ -36,7 +30,7 @@ std::string fault_text(const Step& step) {
     if (fault.delay > base::Milliseconds(0)) parts.push_back("delayed by " + base::format_duration(fault.delay));
     if (fault.lost_answers == 1) parts.emplace_back("the answer lost");
     if (fault.lost_answers > 1) parts.push_back(std::to_string(fault.lost_answers) + " answers lost");
-    return parts.empty() ? "" : ", " + joined(parts);
+    return parts.empty() ? "" : ", " + base::joined(parts, ", ");
 }
 
 struct Titles {
@@ -44,7 +38,7 @@ struct Titles {
     contract::Version version;
 
     std::string operator()(const Connect& connect) const {
-        return "connect" + (connect.vehicles.empty() ? "" : " " + joined(connect.vehicles));
+        return "connect" + (connect.vehicles.empty() ? "" : " " + base::joined(connect.vehicles, ", "));
     }
     std::string operator()(const Disconnect& action) const { return "disconnect " + action.vehicle; }
     std::string operator()(const Verify&) const { return "verify"; }
@@ -61,9 +55,9 @@ struct Titles {
     std::string operator()(const Set& set) const {
         std::vector<std::string> parts;
         if (!set.state.empty()) parts.push_back(state_text(set.state));
-        if (!set.grant.empty()) parts.push_back("grant " + joined(set.grant));
-        if (!set.revoke.empty()) parts.push_back("revoke " + joined(set.revoke));
-        return "set " + set.vehicle + (parts.empty() ? "" : ": " + joined(parts));
+        if (!set.grant.empty()) parts.push_back("grant " + base::joined(set.grant, ", "));
+        if (!set.revoke.empty()) parts.push_back("revoke " + base::joined(set.revoke, ", "));
+        return "set " + set.vehicle + (parts.empty() ? "" : ": " + base::joined(parts, ", "));
     }
     std::string operator()(const RotateToken& rotate) const {
         switch (rotate.to) {

@@ -1,5 +1,5 @@
 #include <algorithm>
-#include <array>
+#include <optional>
 #include <string_view>
 #include <utility>
 
@@ -8,14 +8,6 @@
 namespace smartcar_sim::scenario {
 
 namespace {
-
-// What a webhook of that version has no use for: a file that runs in both versions may say both.
-bool belongs_to_other(std::string_view member, contract::Version version) {
-    constexpr std::array<std::string_view, 2> kOf2{"events", "paths"};
-    constexpr std::array<std::string_view, 4> kOf4{"dialect", "triggers", "data", "errorCallbackUri"};
-    return version == contract::Version::k2_0 ? std::ranges::find(kOf4, member) != kOf4.end()
-                                              : std::ranges::find(kOf2, member) != kOf2.end();
-}
 
 base::Result<document::Value> resolved(const document::Value& uri, std::string_view member, const base::Url& callback) {
     const auto url = resolve_url(*uri.string(), callback);
@@ -30,12 +22,31 @@ base::Result<base::Url> resolve_url(const std::string& text, const base::Url& ca
     return base::parse_url(callback.origin() + text);
 }
 
+std::optional<contract::Version> version_of(const Webhook& webhook) {
+    using contract::Version;
+    const document::Value* const version = webhook.settings.find("version");
+    if (version != nullptr) {
+        return version->string() == nullptr ? std::nullopt : contract::parse_version(*version->string());
+    }
+    const document::Value* const type = webhook.settings.find("type");
+    if (type != nullptr && type->string() != nullptr)
+        return *type->string() == "signals" ? Version::k4_0 : Version::k2_0;
+    const auto fits = [&](Version each) {
+        return std::ranges::all_of(*webhook.settings.object(), [&](const document::Member& member) {
+            return platform::has_member(each, member.first);
+        });
+    };
+    if (fits(Version::k2_0) == fits(Version::k4_0)) return std::nullopt;
+    return fits(Version::k2_0) ? Version::k2_0 : Version::k4_0;
+}
+
 base::Result<platform::WebhookSettings> settings_in(const Webhook& webhook, contract::Version version,
                                                     const base::Url& callback,
                                                     const platform::Configuration& defaults) {
     document::Object settings;
     for (const auto& [name, value] : *webhook.settings.object()) {
-        if (!webhook.versions.empty() && belongs_to_other(name, version)) continue;
+        // A file that runs in both versions may say what only one has a use for.
+        if (!webhook.versions.empty() && !platform::has_member(version, name)) continue;
         if (name == "version" && value.array() != nullptr) continue;
         const bool is_uri = (name == "callbackUri" || name == "errorCallbackUri") && value.string() != nullptr;
         auto given = is_uri ? resolved(value, name, callback) : base::Result<document::Value>(value);
@@ -45,7 +56,7 @@ base::Result<platform::WebhookSettings> settings_in(const Webhook& webhook, cont
     if (!webhook.versions.empty()) settings.emplace_back("version", std::string(contract::name_of(version)));
     if (webhook.settings.find("callbackUri") == nullptr) settings.emplace_back("callbackUri", callback.text());
     platform::Configuration configuration = defaults;
-    configuration.webhook_version = version;
+    configuration.webhook_version = version_of(webhook).value_or(version);
     return platform::parse_webhook(document::Value(std::move(settings)), configuration);
 }
 

@@ -59,17 +59,16 @@ base::Result<Verification> Simulation::verify(const std::string& webhook_id) {
     delivery::Exchange exchange = transport_.exchange(outgoing);
     Verification verification{.verdict = judge(webhook, request, outgoing, exchange.answer),
                               .challenge = request.challenge,
-                              .took = exchange.took,
+                              .attempt = {.delivery_id = request.stamp.delivery_id,
+                                          .at = request.stamp.delivered_at,
+                                          .took = exchange.took,
+                                          .url = outgoing.url,
+                                          .request = outgoing.request,
+                                          .answer = std::move(exchange.answer)},
                               .first_deliveries = {}};
     const bool verified = verification.verdict.verified;
     const bool called_off = verification.verdict.failure == delivery::Failure::Kind::kCalledOff;
-    journal_.attempted(position,
-                       {.delivery_id = request.stamp.delivery_id,
-                        .at = request.stamp.delivered_at,
-                        .took = exchange.took,
-                        .url = outgoing.url,
-                        .request = outgoing.request,
-                        .answer = std::move(exchange.answer)},
+    journal_.attempted(position, verification.attempt,
                        verified ? delivery::Outcome::kDelivered : delivery::Outcome::kDropped);
 
     if (called_off) return verification;  // it proved nothing

@@ -46,8 +46,8 @@ struct Sent {
 struct Verification {
     delivery::Verdict verdict;
     std::string challenge;
-    base::Milliseconds took{0};  // wall time
-    Sent first_deliveries;       // what 4.0 subscriptions made before had been waiting for
+    delivery::Attempt attempt;  // what was sent and what came
+    Sent first_deliveries;      // what 4.0 subscriptions made before had been waiting for
 };
 
 // How an event leaves, beside what the platform's rules say.

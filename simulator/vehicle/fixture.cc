@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/ids.h"
+#include "base/text.h"
 #include "document/pointer.h"
 #include "vehicle/permissions.h"
 #include "vehicle/vin.h"
@@ -37,7 +38,7 @@ public:
         }
         for (const auto& [name, value] : *file.root.object()) {
             if (std::ranges::find(kMembers, name) == kMembers.end()) {
-                fail("unknown_member", "unknown member " + quoted(name) + document::did_you_mean(name, kMembers),
+                fail("unknown_member", "unknown member " + base::quoted(name) + document::did_you_mean(name, kMembers),
                      value.key_offset);
             }
         }
@@ -60,7 +61,7 @@ public:
         const std::string wanted = least == most
                                        ? std::to_string(least)
                                        : "a whole number from " + std::to_string(least) + " to " + std::to_string(most);
-        fail("bad_fixture", quoted(name) + " must be " + wanted, value->offset);
+        fail("bad_fixture", base::quoted(name) + " must be " + wanted, value->offset);
         return least;
     }
 
@@ -72,7 +73,8 @@ public:
             names[i] = choices[i].first;
             if (given == names[i]) return choices[i].second;
         }
-        fail_at(name, "unknown " + std::string(name) + " " + quoted(given) + did_you_mean_or_list(given, names));
+        fail_at(name, "unknown " + std::string(name) + " " + base::quoted(given) +
+                          document::meant_or_listed(given, names, "there are"));
         return choices.front().second;
     }
 
@@ -106,19 +108,9 @@ public:
     [[nodiscard]] const std::optional<base::Error>& error() const { return error_; }
 
 private:
-    static std::string quoted(std::string_view text) { return '"' + std::string(text) + '"'; }
-
-    static std::string did_you_mean_or_list(std::string_view given, std::span<const std::string_view> names) {
-        std::string hint = document::did_you_mean(given, names);
-        if (!hint.empty()) return hint;
-        std::string list = "; it is one of ";
-        for (const std::string_view name : names) list += quoted(name) + (name == names.back() ? "" : ", ");
-        return list;
-    }
-
     const document::Value* member(std::string_view name) {
         const document::Value* const value = file_.root.find(name);
-        if (value == nullptr) fail("bad_fixture", "the fixture lacks " + quoted(name), file_.root.offset);
+        if (value == nullptr) fail("bad_fixture", "the fixture lacks " + base::quoted(name), file_.root.offset);
         return value;
     }
 
@@ -129,14 +121,16 @@ private:
         }
         if (!is_permission(*item.string())) {
             fail("bad_fixture",
-                 "unknown permission " + quoted(*item.string()) + document::did_you_mean(*item.string(), permissions()),
+                 "unknown permission " + base::quoted(*item.string()) +
+                     document::did_you_mean(*item.string(), permissions()),
                  item.offset);
         }
         return *item.string();
     }
 
     void fail_kind(std::string_view name, std::string_view wanted, const document::Value& value) {
-        fail("bad_fixture", quoted(name) + " must be " + std::string(wanted) + ", not " + std::string(value.kind()),
+        fail("bad_fixture",
+             base::quoted(name) + " must be " + std::string(wanted) + ", not " + std::string(value.kind()),
              value.offset);
     }
 

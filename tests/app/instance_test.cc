@@ -9,9 +9,9 @@
 
 #include "app/an_instance.h"
 #include "app/api_client.h"
-#include "app/live_callback.h"
 #include "catch.h"
 #include "fakes/gate.h"
+#include "fakes/live_callback.h"
 #include "http/server.h"
 
 using namespace smartcar_sim;
@@ -100,7 +100,7 @@ TEST_CASE("a verification under way may end within the grace") {
 // An event that came after the others had been dropped waited for a sender that was gone.
 TEST_CASE("events that come during the stop do not hold it up") {
     const auto instance = an_instance();
-    LiveCallback callback;
+    fakes::LiveCallback callback;
     ApiClient api(instance->origin());
     const Answered added = api.post("/_sim/webhooks", R"({"callbackUri":")" + callback.url() + "\"}");
     const std::string test = "/_sim/webhooks/" + added.text("/id") + "/test?wait=60s";
@@ -125,7 +125,7 @@ TEST_CASE("events that come during the stop do not hold it up") {
 
 // It stopped short, an hour before its target, when an event was submitted between two looks at the queue.
 TEST_CASE("a move of the clock arrives whatever comes meanwhile") {
-    LiveCallback callback;
+    fakes::LiveCallback callback;
     const auto instance = an_instance();
     ApiClient api(instance->origin());
     const Answered added = api.post("/_sim/webhooks", R"({"callbackUri":")" + callback.url() + "\"}");
@@ -212,7 +212,7 @@ TEST_CASE("the address an instance listens on is a host of its own") {
 }
 
 TEST_CASE("somebody may be told of every attempt") {
-    LiveCallback callback;
+    fakes::LiveCallback callback;
     std::mutex mutex;
     std::vector<std::string> told;
     InstanceOptions options = instance_options();

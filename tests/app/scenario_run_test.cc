@@ -7,7 +7,7 @@
 #include "app/scenario_files.h"
 #include "catch.h"
 #include "cli/temporary_folder.h"
-#include "live_callback.h"
+#include "fakes/live_callback.h"
 #include "source_folder.h"
 
 namespace smartcar_sim::app {
@@ -42,7 +42,7 @@ struct Run {
     }
 
     TemporaryFolder folder;
-    LiveCallback callback;
+    fakes::LiveCallback callback;
     CalledOff called_off;
     std::vector<Performance> performances;
     std::vector<scenario::Result> results;

@@ -3,10 +3,10 @@
 
 #include "app/an_instance.h"
 #include "app/api_client.h"
-#include "app/live_callback.h"
 #include "base/text.h"
 #include "base/url.h"
 #include "catch.h"
+#include "fakes/live_callback.h"
 #include "signature/hmac.h"
 
 using namespace smartcar_sim;
@@ -135,7 +135,7 @@ private:
                                            R"("charge-ischarging":true}})");
         REQUIRE(changed.status == 200);
         check_accepted(changed.text("/eventIds/0"));
-        const LiveCallback::Exchange exchange = callback_.newest();
+        const fakes::LiveCallback::Exchange exchange = callback_.newest();
         CHECK(exchange.handled.received.kind == receiver::Received::Kind::kEvent);
         CHECK(exchange.request.headers.get("SC-Signature") ==
               signature::hmac_sha256_hex(token_, exchange.request.body));
@@ -183,7 +183,7 @@ private:
     [[nodiscard]] static std::string client() { return std::string(platform::kDevelopmentClientId); }
     [[nodiscard]] std::string subscription() const { return "/v2.0/vehicles/" + vehicle_ + "/webhooks/" + webhook_; }
 
-    LiveCallback callback_;
+    fakes::LiveCallback callback_;
     std::unique_ptr<Instance> instance_ = an_instance();
     ApiClient api_{instance_->origin()};
     std::string webhook_, token_, access_token_, vehicle_;

@@ -3,6 +3,11 @@
 #include <csignal>
 #include <sstream>
 
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include "catch.h"
 #include "cli/program.h"
 #include "cli/stories.h"
@@ -66,7 +71,7 @@ TEST_CASE("an application that goes in the middle of a run is told of with its l
 
 TEST_CASE("what listens in the application's place before it is started is not taken for it", "[cli][run]") {
     const Stories stories;
-    Remembering other;
+    smartcar_sim::fakes::LiveCallback other;
     const auto finished =
         run({stories.path("a.json"), "--callback", other.url(), "--app", "touch " + stories.path("started")});
     CAPTURE(finished.out, finished.err);
@@ -143,4 +148,57 @@ TEST_CASE("an application's output shows no token that was supplied, and nothing
     CHECK(quiet.code == 0);
     CHECK(quiet.out.empty());
     CHECK(quiet.err.empty());
+}
+
+TEST_CASE("a second signal kills an application that heeds none", "[cli][run]") {
+    // It was left behind, and kept its port.
+    const Stories stories;
+    const std::string alive = stories.path("alive");  // as long as somebody holds it open
+    REQUIRE(mkfifo(alive.c_str(), S_IRUSR | S_IWUSR) == 0);
+    Program program({.words = {"run", stories.path("a.json"), "--app",
+                               "exec 9<>" + alive + "; trap 'echo asked' TERM; echo up; while :; do sleep 0.02; done"},
+                     .environment = environment_of_shell()});
+    program.err_line_with("app | up");
+    pollfd end{.fd = open(alive.c_str(), O_RDONLY | O_CLOEXEC), .events = 0, .revents = 0};
+    REQUIRE(end.fd >= 0);
+    program.send(SIGTERM);
+    program.err_line_with("app | asked");
+    program.send(SIGTERM);
+    CHECK(program.finish().code == 143);
+    constexpr int kPatience = 30'000;
+    CHECK(poll(&end, 1, kPatience) == 1);
+    close(end.fd);
+}
+
+TEST_CASE("the time that a run may take includes the wait for the application", "[cli][run]") {
+    const Stories stories;
+    const auto finished =
+        run({stories.path("a.json"), "--max-time", "50ms", "--app", "exec sleep 600"}, environment_of_shell());
+    CAPTURE(finished.out, finished.err);
+    CHECK(finished.code == 4);
+    CHECK(finished.err.find("the run took longer than --max-time 50ms; nothing had answered at") != std::string::npos);
+}
+
+TEST_CASE("an application that does not listen where it was told is told of its port", "[cli][run]") {
+    const Stories stories;
+    const auto finished =
+        run({stories.path("a.json"), "--wait-timeout", "50ms", "--app", "exec sleep 600"}, environment_of_shell());
+    CHECK(finished.code == 3);
+    CHECK(finished.err.find("does not listen on the port in PORT, which is ") != std::string::npos);
+    CHECK(finished.err.find("--wait-timeout") != std::string::npos);
+}
+
+TEST_CASE("the last lines of an application that never answered are in the reports, and cannot command a terminal",
+          "[cli][run]") {
+    const Stories stories;
+    const auto finished = run({stories.path("a.json"), "--report", "json=" + stories.path("r"), "--app",
+                               R"(printf 'no \033]0;title\007\n'; exit 9)"},
+                              environment_of_shell());
+    CHECK(finished.code == 3);
+    CHECK(finished.err.find("app | no ") != std::string::npos);
+    CHECK(finished.err.find('\033') == std::string::npos);
+    CHECK(
+        content_of(stories.path("r")).find(R"("error":"the application ended with exit code 9 before it answered")") !=
+        std::string::npos);
+    CHECK(content_of(stories.path("r")).find(R"("applicationOutput":["no )") != std::string::npos);
 }

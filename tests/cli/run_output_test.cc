@@ -139,3 +139,39 @@ TEST_CASE("the steps are told with -v, and with -q only what failed", "[cli][run
     CHECK(failed.find("failed  " + stories.path("b.json")) != std::string::npos);
     CHECK(failed.find("seed") == std::string::npos);
 }
+
+TEST_CASE("what is not valid is in the reports and annotated where it stands", "[cli][run]") {
+    // A report of an earlier run was left standing, and told of success.
+    const Stories stories;
+    stories.folder.write("s/r.xml", "<of-an-earlier-run/>");
+    stories.folder.write("s/e.json", "{\"formatVersion\": 1, \"name\": \"x\",\n\"steps\": [{\"sned\": 1}]}");
+    const auto finished = run({stories.path(""), "--report", "junit=" + stories.path("r.xml")},
+                              {{"GITHUB_ACTIONS", "true"}, {"GITHUB_STEP_SUMMARY", stories.path("summary.md")}});
+    CAPTURE(finished.out, finished.err);
+    CHECK(finished.code == 2);
+    const std::string message = "unknown member \"sned\"; did you mean \"send\"?";
+    CHECK(finished.out.find("::error file=" + stories.path("e.json") + ",line=2,title=") != std::string::npos);
+    CHECK(finished.out.find(message) != std::string::npos);
+    const std::string junit = content_of(stories.path("r.xml"));
+    CHECK(junit.find(R"(tests="1" failures="0" errors="1" skipped="0")") != std::string::npos);
+    CHECK(junit.find("of-an-earlier-run") == std::string::npos);
+    CHECK(content_of(stories.path("summary.md")).find("sned") != std::string::npos);
+}
+
+TEST_CASE("what is not played says in which version", "[cli][run]") {
+    // Both cases of a file had the same name.
+    const Stories stories;
+    stories.folder.write("both/a.json", R"({"formatVersion": 1, "name": "x", "tags": ["t"],
+      "webhook": {"version": ["2.0", "4.0"]}, "steps": [{"verify": {}}]})");
+    const std::string both = (stories.folder.path() / "both").string();
+    Peers peers;
+    const auto gave_up = run({both, "--callback", peers.url_of("nobody"), "--report", "json=" + stories.path("r")});
+    CHECK(gave_up.code == 3);
+    for (const std::string_view version : {"2.0", "4.0"}) {
+        const std::string line = R"("scenario":"x","version":")" + std::string(version) + "\"";
+        CHECK(content_of(stories.path("r")).find(line) != std::string::npos);
+    }
+    const auto fast = run({both, "--callback", peers.url_of("answers-500"), "--fail-fast", "--json"});
+    CHECK(fast.out.find(R"("scenario":"x","version":"4.0")") != std::string::npos);
+    CHECK(fast.out.find(R"("tags":["t"],"verdict":"not-run")") != std::string::npos);
+}

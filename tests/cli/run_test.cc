@@ -127,7 +127,7 @@ TEST_CASE("nothing selected is never a success, and says why", "[cli][run]") {
         {{stories.folder.write("of-their-own/other.json",
                                R"({"formatVersion": 1, "name": "x", "steps": [{"only": "4.0", "verify": {}}]})"),
           "--built-in"},
-         "no scenario has a step for the payload version it would be played in"},
+         "other.json: none of its steps is for version 2.0"},
         {{all, "--built-in", "--report", "json=" + own("r"), "--report", "md=" + own("r")}, "is given twice"},
         {{all, "--tag", "none-of-them"}, "none of 4 scenarios is left by --tag"},
         {{all, "--filter", "x9", "--tag", "smoke"}, "none of 4 scenarios is left by --tag, --filter"},
@@ -160,11 +160,11 @@ TEST_CASE("one invalid file among many: every error is told and nothing is sent"
     const Stories stories;
     stories.folder.write("s/e.json", R"({"formatVersion": 1, "name": "x", "steps": [{"sned": 1}, {"wait": 1}]})");
     stories.folder.write("s/f.json", "{");
-    Remembering callback;
+    fakes::LiveCallback callback;
     const auto finished =
         run({stories.path(""), "--callback", callback.url(), "--app", "touch " + stories.path("started")});
     CHECK(finished.code == 2);
-    CHECK(callback.taken_bytes().empty());
+    CHECK(taken_bytes(callback).empty());
     CHECK_FALSE(std::filesystem::exists(stories.path("started")));
     for (const std::string_view part :
          {"unknown member \"sned\"; did you mean \"send\"?", "must be a duration", "f.json:1:2"}) {
@@ -173,10 +173,44 @@ TEST_CASE("one invalid file among many: every error is told and nothing is sent"
     }
 }
 
+TEST_CASE("a file without a step for its version is told of, not lost", "[cli][run]") {
+    const Stories stories;
+    stories.folder.write("s/other.json",
+                         R"({"formatVersion": 1, "name": "x", "steps": [{"only": "4.0", "verify": {}}]})");
+    const auto finished = run({stories.path(""), "--built-in", "--json"});
+    CHECK(finished.code == 0);
+    CHECK(finished.out.find(R"("skipped":"none of its steps is for version 2.0")") != std::string::npos);
+    CHECK(finished.out.find(R"("scenarios":5,"passed":4,"failed":0,"errors":0,"skipped":1)") != std::string::npos);
+}
+
+TEST_CASE("a webhook's members say its version when nothing else does", "[cli][run]") {
+    const Stories stories;
+    const std::string doc = stories.folder.write("s/doc.json", R"({"formatVersion": 1, "name": "x",
+      "webhook": {"dialect": "doc"}, "steps": [{"verify": {}}]})");
+    const std::string events = stories.folder.write("s/events.json", R"({"formatVersion": 1, "name": "x",
+      "webhook": {"events": ["CHARGING_STARTED"]}, "steps": [{"verify": {}}]})");
+    const auto in_doc = run({doc, "--built-in", "-v"});
+    CHECK(in_doc.code == 0);
+    CHECK(in_doc.out.find(R"("eventType":"VERIFY")") != std::string::npos);
+    CHECK(run({events, "--built-in"}).code == 0);
+    CHECK(run({events, "--built-in", "--webhook-version", "4.0"}).code == 1);
+}
+
+TEST_CASE("several jobs that the environment asks for give way to one platform, and those of the command line do not",
+          "[cli][run]") {
+    const Stories stories;
+    const std::string counts = stories.folder.write("s/counts.json", R"({"formatVersion": 1, "name": "x",
+      "steps": [{"expectCalls": {"path": "/x", "exactly": 0}}]})");
+    CHECK(run({counts, "--built-in"}, {{"SMARTCAR_SIM_JOBS", "4"}}).code == 0);
+    const auto port = run({stories.path("a.json"), "--built-in", "--port", "1", "--jobs", "2"});
+    CHECK(port.code == 1);
+    CHECK(port.err.find("--port is the address of one platform; leave out --jobs") != std::string::npos);
+}
+
 TEST_CASE("damaged files are never sent", "[cli][run]") {
     const TemporaryFolder folder;
     const std::string whole = content_of(source_folder() + "/scenarios/forgeries-refused.json");
-    Remembering callback;
+    fakes::LiveCallback callback;
     // Cut where it is not whole any more, and with a letter too many in each tenth.
     for (std::size_t i = 1; i < 10; ++i) {
         std::string damaged = whole;
@@ -186,7 +220,7 @@ TEST_CASE("damaged files are never sent", "[cli][run]") {
     }
     const auto finished = run({(folder.path() / "s").string(), "--callback", callback.url()});
     CHECK(finished.code == 2);
-    CHECK(callback.taken_bytes().empty());
+    CHECK(taken_bytes(callback).empty());
 }
 
 TEST_CASE("the environment is to blame with 3, the callback with 4", "[cli][run]") {
@@ -202,7 +236,7 @@ TEST_CASE("the environment is to blame with 3, the callback with 4", "[cli][run]
     const std::vector<Row> rows{
         {{one, "--callback", peers.url_of("nobody")}, 3, "no connection to the callback"},
         {{one, "--built-in", "--port", std::to_string(taken->port())}, 3, "port"},
-        {{one, "--built-in", "--report", "md=" + stories.path("no/folder.md")}, 3, "cannot be written"},
+        {{one, "--built-in", "--report", "md=" + stories.path("no/folder.md")}, 3, "folder.md: No such file"},
         {{one, "--app", "exit 7"}, 3, "the application ended with exit code 7 before it answered"},
         {{one, "--app", "echo cannot start; exit 1"}, 3, "cannot start"},
         {{one, "--app", "sleep 30", "--wait-timeout", "100ms"}, 3, "within 100ms"},
@@ -229,7 +263,7 @@ TEST_CASE("a callback that answered once and then is gone has failed", "[cli][ru
         "a.json", R"({"formatVersion": 1, "name": "x", "vehicles": {"car": {"fixture": "tesla-model-3-2020"}},
           "steps": [{"verify": {}}, {"subscribe": "car"}, {"probe": {"command": "until [ -e )" +
                       gone + R"( ]; do sleep 0.01; done", "within": "30s"}}, {"send": "CHARGING_STARTED"}]})");
-    auto callback = std::make_unique<Remembering>();
+    auto callback = std::make_unique<fakes::LiveCallback>();
     Program program({.words = {"run", file, "--callback", callback->url(), "--allow-commands", "-v"},
                      .environment = environment_of_shell()});
     program.err_line_with("verified");
@@ -312,12 +346,12 @@ TEST_CASE("each wrong behaviour fails the scenarios it should", "[cli][run]") {
 }
 
 TEST_CASE("the same seed sends the same bytes, with one job or eight", "[cli][run]") {
-    Remembering callback;
+    fakes::LiveCallback callback;
     const auto played = [&](Words more) {
         Words words{"scenarios", "--callback", callback.url()};
         words.insert(words.end(), more.begin(), more.end());
         CHECK(run(words).code == 0);
-        return callback.taken_bytes();
+        return taken_bytes(callback);
     };
     const Words one = played({"--seed", "7", "--jobs", "1"});
     CHECK(one.size() > 200);
@@ -344,13 +378,13 @@ TEST_CASE("the same seed sends the same bytes, with one job or eight", "[cli][ru
 }
 
 TEST_CASE("no event id stands for two events in the scenarios of a run", "[cli][run]") {
-    Remembering callback;
+    fakes::LiveCallback callback;
     const auto finished = run({"scenarios", "--callback", callback.url(), "--seed", "7"});
     CHECK(finished.code == 0);
     // What makes an event another one; a delivery of it may be repeated, and a forgery of it be damaged.
     std::map<std::string, std::set<std::string>> events;
-    for (const Remembering::Taken& taken : callback.taken()) {
-        if (taken.status != 200) continue;
+    for (const auto& taken : callback.taken()) {
+        if (taken.handled.response.status != 200) continue;
         const auto body = document::parse(taken.request.body);
         if (!body.ok()) continue;
         const auto text = [&](std::string_view pointer) {
@@ -372,13 +406,13 @@ TEST_CASE("no event id stands for two events in the scenarios of a run", "[cli][
 }
 
 TEST_CASE("the platform's clock begins where it is told, and else nothing is dated in the future", "[cli][run]") {
-    Remembering callback;
+    fakes::LiveCallback callback;
     const auto first_time = [&](Words more) {
         Words words{"charging-session", "--webhook-version", "2.0", "--callback", callback.url()};
         words.insert(words.end(), more.begin(), more.end());
         CHECK(run(words).code == 0);
         std::vector<std::string> times;
-        for (const std::string& body : callback.taken_bytes()) {
+        for (const std::string& body : taken_bytes(callback)) {
             const std::size_t at = body.find("eventTime\":\"");
             if (at != std::string::npos) times.push_back(body.substr(at + 12, 24));
         }
@@ -467,7 +501,9 @@ TEST_CASE("init writes what validate and run accept, and keeps what is there", "
                            .finish();
     CHECK(valid.code == 0);
     CHECK(std::ranges::count(valid.out, '\n') == 2);
+    // The configuration of another folder is not found from here.
+    CHECK(init.err.find("/scenarios --callback http://127.0.0.1:8000/x\n") != std::string::npos);
     const auto nowhere = Program({.words = {"init", mine}}).finish();
     CHECK(nowhere.code == 3);
-    CHECK(nowhere.err.find("cannot be written") != std::string::npos);
+    CHECK(nowhere.err.find("cannot write") != std::string::npos);
 }

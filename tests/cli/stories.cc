@@ -7,7 +7,6 @@
 #include <utility>
 
 #include "document/json.h"
-#include "platform/development_values.h"
 
 using namespace smartcar_sim;
 
@@ -51,24 +50,10 @@ std::string content_of(const std::filesystem::path& file) {
     return std::move(text).value();
 }
 
-Remembering::Remembering()
-    : receiver_(base::Secret(std::string(platform::kDevelopmentToken), base::Secret::Origin::kInvented)),
-      server_(http::Server::start({}, [this](const contract::Request& request) {
-                  contract::Response response = receiver_.handle(request).response;
-                  const std::lock_guard lock(mutex_);
-                  taken_.push_back({request, response.status});
-                  return response;
-              }).value()) {}
-
-std::vector<Remembering::Taken> Remembering::taken() {
-    const std::lock_guard lock(mutex_);
-    return std::exchange(taken_, {});
-}
-
-Words Remembering::taken_bytes() {
+Words taken_bytes(fakes::LiveCallback& callback) {
     Words bytes;
-    for (const Taken& each : taken()) {
-        bytes.push_back(each.request.body + " " + std::string(each.request.headers.get("sc-signature").value_or("")));
+    for (const auto& [request, handled] : callback.taken()) {
+        bytes.push_back(request.body + " " + std::string(request.headers.get("sc-signature").value_or("")));
     }
     std::ranges::sort(bytes);
     return bytes;

@@ -1,19 +1,15 @@
-// What tests of `run` play: stories in a folder, and a right callback that keeps what it was sent.
+// What tests of `run` play: stories in a folder.
 #pragma once
 
 #include <filesystem>
 #include <map>
-#include <memory>
-#include <mutex>
 #include <set>
 #include <string>
 #include <vector>
 
 #include "cli/program.h"
 #include "cli/temporary_folder.h"
-#include "contract/http.h"
-#include "http/server.h"
-#include "receiver/receiver.h"
+#include "fakes/live_callback.h"
 #include "source_folder.h"
 
 using Words = std::vector<std::string>;
@@ -34,26 +30,8 @@ using Words = std::vector<std::string>;
 
 [[nodiscard]] std::string content_of(const std::filesystem::path& file);
 
-class Remembering {
-public:
-    struct Taken {
-        smartcar_sim::contract::Request request;
-        int status = 0;  // that it was answered with
-    };
-
-    Remembering();
-    [[nodiscard]] std::string url() const { return server_->origin() + "/webhooks"; }
-    // All since the last call, in the order it came.
-    [[nodiscard]] std::vector<Taken> taken();
-    // Their bodies and signatures, sorted.
-    [[nodiscard]] Words taken_bytes();
-
-private:
-    const smartcar_sim::receiver::Receiver receiver_;
-    std::mutex mutex_;
-    std::vector<Taken> taken_;  // guarded by mutex_
-    std::unique_ptr<smartcar_sim::http::Server> server_;
-};
+// The bodies and signatures of what came since they were last asked for, sorted.
+[[nodiscard]] Words taken_bytes(smartcar_sim::fakes::LiveCallback& callback);
 
 // Four stories in the folder "s", and an invalid one in a folder within.
 struct Stories {

@@ -242,13 +242,14 @@ TEST_CASE("mistakes come in the order of the text, each once", "[document][shape
     CHECK(problems.empty());
     problems.add("late", "second", 4);
     problems.add("early", "first", 1);
+    problems.add("other", "of the same place", 4);
     problems.add("late", "second", 4);
     problems.add(base::Error{"placed", "knows its place", base::Place{"f", 1, 1}}, 4);
     problems.add(base::Error{"placeless", "stands where it is put"}, 3);
-    CHECK(problems.size() == 5);
+    CHECK(problems.size() == 5);  // one was said before
     Lines codes;
     for (const base::Error& error : problems.take()) codes.push_back(error.code);
-    CHECK(codes == Lines{"placed", "early", "placeless", "late"});
+    CHECK(codes == Lines{"placed", "early", "placeless", "late", "other"});
     CHECK(problems.empty());
 }
 

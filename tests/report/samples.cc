@@ -28,6 +28,14 @@ Exchange challenge() {
     return one;
 }
 
+Result result(std::string file, std::string name, int line) {
+    Result one;
+    one.file = std::move(file);
+    one.name = std::move(name);
+    one.line = line;
+    return one;
+}
+
 StepResult step(int number, std::string title, std::string expected) {
     StepResult one;
     one.number = number;
@@ -81,16 +89,13 @@ StepResult misleading_step() {
 }
 
 Result in_error() {
-    Result one;
-    one.file = "scenarios/with-app/subscribe.json";
-    one.name = "The application subscribes its vehicles";
-    one.line = 4;
+    Result one = result("scenarios/with-app/subscribe.json", "The application subscribes its vehicles", 4);
     one.verdict = Verdict::kError;
     one.error = "the application ended with exit code 1 before http://127.0.0.1:3000/webhooks answered";
-    StepResult kept = step(1, "expect calls of POST /v2.0/vehicles/{id}/webhooks/{id}", "exactly 1 call");
+    StepResult kept = failing(step(1, "expect calls of POST /v2.0/vehicles/{id}/webhooks/{id}", "exactly 1 call"),
+                              R"({ "expectCalls": { "method": "POST" } })");
     kept.verdict = Verdict::kError;
     kept.place = {.file = one.file, .line = 12, .column = 5};
-    kept.source = R"({ "expectCalls": { "method": "POST" } })";
     one.steps = {kept};
     one.application_output = {"Traceback (most recent call last):", "  File \"app.py\", line 3, in <module>",
                               "\x1b[31mKeyError\x1b[0m: 'SMARTCAR_SIM_ORIGIN'", "::error::forged", "10 %\r100 %"};
@@ -99,20 +104,14 @@ Result in_error() {
 }
 
 Result not_run() {
-    Result one;
-    one.file = "scenarios/retries.json";
-    one.name = "Retries end in a delivery";
-    one.line = 3;
+    Result one = result("scenarios/retries.json", "Retries end in a delivery", 3);
     one.verdict = Verdict::kNotRun;
     one.skipped = "an earlier scenario failed, and --fail-fast was given";
     return one;
 }
 
 Result of_both_versions(contract::Version version) {
-    Result one;
-    one.file = "scenarios/both.json";
-    one.name = "Both versions are taken";
-    one.line = 5;
+    Result one = result("scenarios/both.json", "Both versions are taken", 5);
     one.version = version;
     one.took = base::Milliseconds(7);
     StepResult sent = step(1, "send CHARGING_STARTED about car", "delivered at the first attempt");
@@ -157,10 +156,7 @@ Exchange exchange(std::string body, int status, std::string answer) {
 }
 
 Result passed() {
-    Result one;
-    one.file = "scenarios/charging-session.json";
-    one.name = "A charging session reaches the callback";
-    one.line = 4;
+    Result one = result("scenarios/charging-session.json", "A charging session reaches the callback", 4);
     one.tags = {"charging"};
     one.took = base::Milliseconds(14);
     one.passed = base::Milliseconds(38 * 60'000);
@@ -176,10 +172,7 @@ Result passed() {
 }
 
 Result failed() {
-    Result one;
-    one.file = "scenarios/odd|name.json";
-    one.name = "Odd | <b>names</b> & ]]> @octocat *stars* `code` \x1b[31m";
-    one.line = 100;
+    Result one = result("scenarios/odd|name.json", "Odd | <b>names</b> & ]]> @octocat *stars* `code` \x1b[31m", 100);
     one.tags = {"odd", "caf\xe9"};
     one.verdict = Verdict::kFailed;
     one.took = base::Milliseconds(15'020);

@@ -34,9 +34,7 @@ void collect(const Shape& shape, Unmet& unmet) {
 
 void meet(const document::Value& value, const Shape& shape, Unmet& unmet) {
     for (const document::ShapeOf alternative : shape.alternatives) {
-        document::Problems problems("", "");
-        document::check(value, alternative(), problems);
-        if (problems.empty()) meet(value, alternative(), unmet);
+        if (document::fits(value, alternative())) meet(value, alternative(), unmet);
     }
     if (value.array() != nullptr && shape.element != nullptr) {
         for (const document::Value& item : *value.array()) meet(item, shape.element(), unmet);

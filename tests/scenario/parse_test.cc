@@ -429,8 +429,9 @@ TEST_CASE("a step is named by later ones, in setup, steps and teardown alike", "
         "steps": [{"send": "CHARGING_STARTED", "id": "s", "with": {"/a": "{v.challenge} {v.status} {v.response/challenge}"}},
                   {"together": {"steps": [{"test": {}, "id": "inner"}]}},
                   {"probe": {"url": "/{s.eventId}/{s.deliveryId}/{s.signature}", "requestBody": "{s.request/a/0}"}, "id": "p"},
+                  {"probe": {"command": "true"}, "id": "ran"},
                   {"wait": "1s", "id": "w"}],
-        "teardown": [{"send": {"raw": "{p.output} {inner.eventId} {c.code} {c.accessToken} {c.refreshToken} {w.eventId}"}}])")
+        "teardown": [{"send": {"raw": "{p.response/a} {ran.output} {inner.eventId} {c.code} {c.accessToken} {c.refreshToken} {w.eventId}"}}])")
               .teardown.size() == 1);
 }
 

@@ -315,7 +315,7 @@ TEST_CASE("a probe without a time asks once and says what is wrong", "[scenario]
     theatre.outside.on_request = [](const auto&) { return fakes::answered(503, R"({"a":[1,{"b":3}]})"); };
     CHECK(complaints_of(theatre.play()) ==
           Lines{"3: status 200 or 4xx / 503 in 1 ms {\"a\":[1,{\"b\":3}]}", "3: header x-a \"1\" / there is none",
-                "3: body /a [1,{\"b\":2}] / \"[1,{\"b\":3}]\"", "3: body /c 1 / there is none"});
+                "3: body /a [1,{\"b\":2}] / [1,{\"b\":3}]", "3: body /c 1 / there is none"});
     CHECK(theatre.outside.pauses.empty());
 }
 

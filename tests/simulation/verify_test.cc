@@ -21,7 +21,7 @@ TEST_CASE("a right answer verifies the webhook and is journaled as a delivery") 
     CHECK(verification.verdict.verified);
     CHECK(verification.verdict.reason.empty());
     CHECK(verification.challenge == world.running.ids.challenge(webhook, 0));
-    CHECK(verification.took == base::Milliseconds(1));
+    CHECK(verification.attempt.took == base::Milliseconds(1));
     CHECK(status_of(world, webhook) == platform::WebhookStatus::kVerified);
 
     REQUIRE(world.sent().size() == 1);

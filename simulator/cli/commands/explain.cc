@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "base/text.h"
 #include "cli/candidates.h"
 #include "cli/commands/commands.h"
 #include "cli/input.h"
@@ -108,9 +109,9 @@ std::string explanation_text(const Explanation& explanation, const Terminal& ter
     if (explanation.mistake) text += " (" + *explanation.mistake + ")";
     text += ": " + explanation.says;
     if (!explanation.fix.empty()) text += "\nfix: " + explanation.fix;
-    std::string others;
-    for (const std::string& id : explanation.also_possible) others += (others.empty() ? "" : ", ") + id;
-    if (!others.empty()) text += "\nalso possible, the bytes are the same: " + others;
+    if (!explanation.also_possible.empty()) {
+        text += "\nalso possible, the bytes are the same: " + base::joined(explanation.also_possible, ", ");
+    }
     const char* tried = explanation.tried == 1 ? " hash tried" : " hashes tried";
     return text + "\n" + terminal.paint(Colour::kDim, std::to_string(explanation.tried) + tried);
 }

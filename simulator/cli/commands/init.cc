@@ -1,11 +1,11 @@
 // The files a project begins with.
 #include <filesystem>
-#include <fstream>
 #include <string>
 #include <string_view>
 #include <system_error>
 
 #include "cli/commands/commands.h"
+#include "cli/output_file.h"
 #include "document/writer.h"
 #include "scenario/format.h"
 
@@ -64,10 +64,9 @@ public:
             return true;
         }
         fs::create_directories(path.parent_path(), error);
-        std::ofstream file(path, std::ios::binary | std::ios::trunc);
-        file << content;
-        if (!file.flush()) {
-            terminal_.fail(ExitCode::kEnvironment, {"file_unwritable", path.generic_string() + " cannot be written"});
+        const auto written = write_file("", path.generic_string(), content, Writing::kReplace);
+        if (!written) {
+            terminal_.fail(ExitCode::kEnvironment, written.error());
             return false;
         }
         tell(path, "written");
@@ -98,9 +97,13 @@ ExitCode run_init(const Invocation& invocation) {
                          files.write("scenarios/scenario.schema.json", scenario::schema(), Existing::kReplaced) &&
                          files.write("scenarios/charging.json", kFirstScenario, Existing::kKept);
     if (!written) return ExitCode::kEnvironment;
-    terminal.note(
-        "next, with your callback running: " + surroundings.program + " run " +
-        (fs::path(arguments.empty() ? "." : arguments.front()) / "scenarios").lexically_normal().generic_string());
+    std::string next = surroundings.program + " run scenarios";
+    if (!arguments.empty()) {
+        // The configuration is found from its folder on upwards, and so not from here.
+        const fs::path scenarios = (fs::path(arguments.front()) / "scenarios").lexically_normal();
+        next = surroundings.program + " run " + scenarios.generic_string() + " --callback " + callback;
+    }
+    terminal.note("next, with your callback running: " + next);
     return ExitCode::kHeld;
 }
 

@@ -1,6 +1,8 @@
 // Scenarios against a callback: chosen, played, judged, reported.
 #include <algorithm>
+#include <atomic>
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <string>
 #include <thread>
@@ -8,9 +10,9 @@
 
 #include "app/application.h"
 #include "app/called_off.h"
-#include "app/data_files.h"
 #include "app/scenario_run.h"
 #include "app/stop_signal.h"
+#include "base/printable.h"
 #include "base/text.h"
 #include "cli/built_in_callback.h"
 #include "cli/commands/commands.h"
@@ -34,12 +36,12 @@ constexpr base::Milliseconds kLook{20};          // between two looks at whether
 
 ExitCode list_selected(const Selection& selection, Terminal& terminal) {
     for (const Chosen& scenario : selection.scenarios) {
-        std::string versions;
-        for (const contract::Version version : scenario.versions) {
-            versions.append(versions.empty() ? "" : ", ").append(name_of(version));
-        }
         if (!terminal.json()) {
-            terminal.print(scenario.path + "  " + terminal.paint(Colour::kStrong, scenario.name) + "  " + versions);
+            std::vector<std::string_view> versions(scenario.versions.size());
+            std::ranges::transform(scenario.versions, versions.begin(),
+                                   [](contract::Version version) { return name_of(version); });
+            terminal.print(scenario.path + "  " + terminal.paint(Colour::kStrong, scenario.name) + "  " +
+                           base::joined(versions, ", "));
             continue;
         }
         std::string line;
@@ -88,10 +90,13 @@ base::Result<Target> target_of(const Invocation& invocation, const base::Secret&
 }
 
 // Why it does not answer a GET in any way at all; nothing when it does.
-std::optional<delivery::Failure> no_answer(http::ClientTransport& transport, const base::Url& url) {
+std::optional<delivery::Failure> no_answer(http::ClientTransport& transport, const base::Url& url,
+                                           base::Milliseconds left) {
     constexpr base::Milliseconds kPatience{2'000};
-    delivery::Outgoing outgoing{
-        .url = url, .request = {}, .timeout = kPatience, .reuse = delivery::Outgoing::Reuse::kFresh};
+    delivery::Outgoing outgoing{.url = url,
+                                .request = {},
+                                .timeout = std::clamp(left, base::Milliseconds(1), kPatience),
+                                .reuse = delivery::Outgoing::Reuse::kFresh};
     outgoing.request.method = "GET";
     outgoing.request.target = url.target;
     const delivery::Exchange exchange = transport.exchange(outgoing);
@@ -99,11 +104,15 @@ std::optional<delivery::Failure> no_answer(http::ClientTransport& transport, con
     return failure == nullptr ? std::nullopt : std::optional(*failure);
 }
 
-// Looks after the run while it is under way: the time it may take, and whether the application is still there.
+std::string application_gone(int code) { return "the application ended with exit code " + std::to_string(code); }
+
+// Looks after something while it is under way, on a thread of its own.
 class Watch {
 public:
-    Watch(CalledOff& called_off, app::Application* application, std::optional<base::Milliseconds> most)
-        : thread_([this, &called_off, application, most] { watch(called_off, application, most); }) {}
+    explicit Watch(std::function<void()> look)
+        : thread_([this, look = std::move(look)] {
+              while (over_.wait(kLook)) look();
+          }) {}
     ~Watch() {
         over_.call_off();
         thread_.join();
@@ -112,20 +121,6 @@ public:
     Watch& operator=(const Watch&) = delete;
 
 private:
-    void watch(CalledOff& called_off, app::Application* application, std::optional<base::Milliseconds> most) {
-        const auto end = Steady::now() + most.value_or(base::Milliseconds(0));
-        while (over_.wait(kLook)) {
-            if (most && Steady::now() >= end) {
-                called_off.call_off(CalledOff::Kind::kTime,
-                                    "the run took longer than --max-time " + base::format_duration(*most));
-            }
-            const auto code = application == nullptr ? std::nullopt : application->exit_code();
-            if (code) called_off.call_off(CalledOff::Kind::kApplication, gone(*code));
-        }
-    }
-
-    static std::string gone(int code) { return "the application ended with exit code " + std::to_string(code); }
-
     app::Pause over_;
     std::thread thread_;
 };
@@ -141,52 +136,90 @@ public:
     ExitCode run(app::InstanceOptions instance);
 
 private:
+    [[nodiscard]] base::Result<base::Done> prepare(app::InstanceOptions instance);
+    [[nodiscard]] base::Result<base::Done> perform();
     [[nodiscard]] base::Result<base::Done> start_application();
     [[nodiscard]] base::Result<base::Done> wait_for_callback();
+    [[nodiscard]] std::string what_to_do() const;
     void play();
+    void look_at_time();
+    void look_at_application();
     void give_up(const base::Error& obstacle);
     [[nodiscard]] ExitCode exit_code() const;
-
-    ExitCode fail(const base::Error& error) const {
-        const bool environment = error.code == "port_taken" || error.code == "bad_address" ||
-                                 error.code == "not_started" || error.code == "file_unwritable";
-        return terminal_.fail(environment ? ExitCode::kEnvironment : exit_code_of(error), error);
-    }
 
     const Invocation& invocation_;
     const Settings& settings_;
     Terminal& terminal_;
     const Selection selection_;
+    const Steady::time_point began_ = Steady::now();
     Target target_;
     CalledOff called_off_;
     std::optional<int> signal_;
+    std::optional<ExitCode> gave_up_;  // nothing could be played
     platform::Configuration configuration_;
     std::unique_ptr<RunOutput> output_;
     std::unique_ptr<app::Application> application_;
+    std::atomic<pid_t> group_{0};  // the application's
     std::unique_ptr<app::ScenarioRun> scenarios_;
     scenario::Summary summary_;
 };
 
 ExitCode ScenarioCommand::run(app::InstanceOptions instance) {
-    const auto start = Steady::now();
+    app::StopSignal stop;  // before any thread
     const std::uint64_t seed = instance.seed;
-    configuration_ = instance.platform;
     auto reports = report_files(settings_);
-    if (!reports) return fail(reports.error());
-    auto target = target_of(invocation_, configuration_.application_management_token);
-    if (!target) return fail(target.error());
-    target_ = std::move(target).value();
+    if (!reports) return terminal_.fail(exit_code_of(reports.error()), reports.error());
     const bool verbose = terminal_.verbosity() >= Verbosity::kVerbose;
     output_ = std::make_unique<RunOutput>(invocation_, std::move(reports).value(),
                                           verbose ? report::Detail::kEverySteps : report::Detail::kWhatFailed);
 
+    auto done = prepare(std::move(instance));
+    if (done) {
+        std::thread player([&] {
+            done = perform();
+            stop.release();
+        });
+        if (const int signal = stop.wait(); signal != 0) {
+            signal_ = signal;
+            stop.let_next_kill(group_);
+            called_off_.call_off(CalledOff::Kind::kSignal, signal == SIGINT ? "interrupted" : "terminated");
+        }
+        player.join();
+    }
+    if (application_) application_->stop();
+    if (!done) give_up(done.error());
+
+    summary_.seed = seed;
+    summary_.version = invocation_.surroundings.version;
+    summary_.took = std::chrono::ceil<base::Milliseconds>(Steady::now() - began_);
+    summary_.exit = static_cast<int>(exit_code());
+    const bool ill_asked = gave_up_ && *gave_up_ != ExitCode::kEnvironment;
+    const auto written = ill_asked ? output_->write(summary_) : output_->finish(summary_);
+    if (!written) return terminal_.fail(ExitCode::kEnvironment, written.error());
+    return exit_code();
+}
+
+// All that can be known to fail before anything is started.
+base::Result<base::Done> ScenarioCommand::prepare(app::InstanceOptions instance) {
+    configuration_ = instance.platform;
     app::ScenarioRun::Options options;
+    const auto timed = set_time(settings_, options);
+    if (!timed) return timed;
+    const auto jobs = jobs_for(selection_.scenarios, settings_);
+    if (!jobs) return jobs.error();
+    auto variables = variables_named(selection_.scenarios, invocation_);
+    if (!variables) return variables.error();
+    auto target = target_of(invocation_, configuration_.application_management_token);
+    if (!target) return target.error();
+    target_ = std::move(target).value();
+
     options.instance = std::move(instance);
     options.callback = target_.callback;
     options.port = static_cast<int>(settings_.integer(OptionId::kPlatformPort).value_or(0));
-    options.jobs = static_cast<std::size_t>(settings_.integer(OptionId::kJobs).value_or(1));
+    options.jobs = jobs.value();
     options.fail_fast = settings_.flag(OptionId::kFailFast);
     options.vehicle_id = settings_.text(OptionId::kVehicleId);
+    options.environment = std::move(variables).value();
     options.keep = output_->keep();
     options.on_result = [this](const scenario::Result& result) { output_->add(result); };
     options.before_result = [this](scenario::Result& result) {
@@ -194,60 +227,37 @@ ExitCode ScenarioCommand::run(app::InstanceOptions instance) {
             result.application_output = application_->last_lines();
         }
     };
-    const auto timed = set_time(settings_, options);
-    if (!timed) return fail(timed.error());
-    auto variables = variables_named(selection_.scenarios, invocation_);
-    if (!variables) return fail(variables.error());
-    options.environment = std::move(variables).value();
-
-    app::StopSignal stop;  // before any thread of the run
     auto scenarios = app::ScenarioRun::start(std::move(options), called_off_);
-    if (!scenarios) return fail(scenarios.error());
+    if (!scenarios) return scenarios.error();
     scenarios_ = std::move(scenarios).value();
+    return base::Done{};
+}
 
-    std::optional<base::Error> obstacle;
-    std::thread player([&] {
-        const auto started = start_application();
-        const auto reached = started ? wait_for_callback() : started;
-        if (reached) {
-            play();
-        } else {
-            obstacle = reached.error();
-        }
-        stop.release();
-    });
-    if (const int signal = stop.wait(); signal != 0) {
-        signal_ = signal;
-        stop.let_next_kill();
-        called_off_.call_off(CalledOff::Kind::kSignal, signal == SIGINT ? "interrupted" : "terminated");
-    }
-    player.join();
-    if (application_) application_->stop();
-    if (obstacle) give_up(*obstacle);
-
-    summary_.seed = seed;
-    summary_.version = invocation_.surroundings.version;
-    summary_.took = std::chrono::ceil<base::Milliseconds>(Steady::now() - start);
-    summary_.exit = static_cast<int>(exit_code());
-    const auto written = output_->finish(summary_);
-    if (!written) return terminal_.fail(ExitCode::kEnvironment, written.error());
-    return exit_code();
+base::Result<base::Done> ScenarioCommand::perform() {
+    const Watch watch([this] { look_at_time(); });
+    const auto started = start_application();
+    if (!started) return started;
+    const auto reached = wait_for_callback();
+    if (!reached) return reached;
+    play();
+    return base::Done{};
 }
 
 // The reports say so of every scenario: left alone, those of an earlier run would be taken for this one's.
 void ScenarioCommand::give_up(const base::Error& obstacle) {
-    if (!signal_) terminal_.fail(ExitCode::kEnvironment, obstacle);
-    std::vector<scenario::Result> unplayed;
+    // Asked for now, so that the application has told its last line before it is said to be gone.
+    const std::vector<std::string> lines = application_ ? application_->last_lines() : std::vector<std::string>();
+    gave_up_ = exit_code_of(obstacle);
+    if (!signal_) terminal_.fail(*gave_up_, obstacle);
+    const scenario::Verdict verdict = signal_ ? scenario::Verdict::kNotRun : scenario::Verdict::kError;
+    std::vector<scenario::Result> results;
     for (const app::Performance& performance : selection_.performances) {
-        scenario::Result& result = unplayed.emplace_back();
-        result.file = performance.path;
-        result.name = performance.name;
-        result.verdict = signal_ ? scenario::Verdict::kNotRun : scenario::Verdict::kError;
-        (signal_ ? result.skipped : result.error) = signal_ ? called_off_.why() : obstacle.message;
+        results.push_back(unplayed(performance, verdict, signal_ ? called_off_.why() : obstacle.message));
+        results.back().application_output = lines;
     }
-    summary_.scenarios = unplayed.size();
-    (signal_ ? summary_.skipped : summary_.errors) = unplayed.size();
-    output_->add_unplayed(std::move(unplayed));
+    summary_.scenarios = results.size();
+    (signal_ ? summary_.skipped : summary_.errors) = results.size();
+    output_->add_unplayed(std::move(results), RunOutput::Reason::kShared);
 }
 
 base::Result<base::Done> ScenarioCommand::start_application() {
@@ -261,9 +271,12 @@ base::Result<base::Done> ScenarioCommand::start_application() {
     const std::string prefix = terminal_.paint_note(Colour::kDim, "app |") + " ";
     auto application = app::Application::start(
         settings_.text(OptionId::kApp), app::variables_for(configuration_, scenarios_->origin(), target_.callback),
-        [this, prefix](std::string_view line) { terminal_.note(prefix + std::string(line)); });
+        [this, prefix](std::string_view line) {
+            terminal_.note(prefix + base::printable(line, base::Lines::kJoined));
+        });
     if (!application) return application.error();
     application_ = std::move(application).value();
+    group_ = application_->group();
     return base::Done{};
 }
 
@@ -278,39 +291,57 @@ base::Result<base::Done> ScenarioCommand::wait_for_callback() {
     constexpr base::Milliseconds kFirst{5};
     constexpr base::Milliseconds kLongest{200};
     for (base::Milliseconds pause = kFirst;; pause = std::min(pause * 2, kLongest)) {
-        const auto obstacle = waits ? no_answer(transport, url) : transport.obstacle(url);
+        const auto left = std::chrono::ceil<base::Milliseconds>(end - Steady::now());
+        const auto obstacle = waits ? no_answer(transport, url, left) : transport.obstacle(url);
         if (!obstacle) return base::Done{};
         const auto code = application_ ? application_->exit_code() : std::nullopt;
-        if (code) {
-            std::string lines;
-            for (const std::string& line : application_->last_lines()) lines += "\n  " + line;
-            return base::Error{"application_gone", "the application ended with exit code " + std::to_string(*code) +
-                                                       " before it answered" +
-                                                       (lines.empty() ? "" : "; its last lines:" + lines)};
+        if (code) return base::Error{"application_gone", application_gone(*code) + " before it answered"};
+        if (called_off_.kind() != CalledOff::Kind::kNot) {
+            return base::Error{"called_off", called_off_.why() + "; nothing had answered at " + url.text()};
         }
         const bool hopeless = obstacle->kind == delivery::Failure::Kind::kRefusedByPolicy;
-        if (hopeless || Steady::now() >= end || !called_off_.pause(pause)) {
-            return base::Error{
-                "unreachable",
-                (waits && !hopeless ? "nothing answered at " + url.text() + " within " + base::format_duration(most)
-                                    : "no connection to the callback") +
-                    ": " + obstacle->detail + ". " + std::string(delivery::fix_for(obstacle->kind))};
+        if (!waits || hopeless) {
+            return base::Error{"unreachable", "no connection to the callback: " + obstacle->detail + ". " +
+                                                  std::string(delivery::fix_for(obstacle->kind))};
         }
+        if (Steady::now() >= end) {
+            return base::Error{"unreachable", "nothing answered at " + url.text() + " within " +
+                                                  base::format_duration(most) + ": " + obstacle->detail + ". " +
+                                                  what_to_do()};
+        }
+        called_off_.pause(pause);
     }
 }
 
+std::string ScenarioCommand::what_to_do() const {
+    const std::string more_time = " or needs more time (--wait-timeout).";
+    if (settings_.has(OptionId::kWaitFor)) return "It is the address of --wait-for that is wrong," + more_time;
+    return "The application runs, but does not listen on the port in PORT, which is " +
+           std::to_string(target_.callback.port) + "," + more_time;
+}
+
+void ScenarioCommand::look_at_time() {
+    if (!settings_.has(OptionId::kMaxTime)) return;
+    const base::Milliseconds most = settings_.duration(OptionId::kMaxTime);
+    if (Steady::now() - began_ < most) return;
+    called_off_.call_off(CalledOff::Kind::kTime, "the run took longer than --max-time " + base::format_duration(most));
+}
+
+void ScenarioCommand::look_at_application() {
+    const auto code = application_ ? application_->exit_code() : std::nullopt;
+    if (code) called_off_.call_off(CalledOff::Kind::kApplication, application_gone(*code));
+}
+
 void ScenarioCommand::play() {
-    std::optional<base::Milliseconds> most;
-    if (settings_.has(OptionId::kMaxTime)) most = settings_.duration(OptionId::kMaxTime);
     {
-        const Watch watch(called_off_, application_.get(), most);
+        const Watch watch([this] { look_at_application(); });
         summary_ = scenarios_->play(selection_.performances);
     }
+    look_at_time();
     // It may have gone with the last step.
-    const auto code = application_ ? application_->exit_code() : std::nullopt;
-    if (code && called_off_.kind() == CalledOff::Kind::kNot) {
-        called_off_.call_off(CalledOff::Kind::kApplication,
-                             "the application ended with exit code " + std::to_string(*code));
+    const bool was_there = called_off_.kind() == CalledOff::Kind::kNot;
+    look_at_application();
+    if (was_there && called_off_.kind() == CalledOff::Kind::kApplication) {
         terminal_.fail(ExitCode::kEnvironment, {"application_gone", called_off_.why()});
     }
 }
@@ -319,22 +350,40 @@ ExitCode ScenarioCommand::exit_code() const {
     if (signal_) return *signal_ == SIGINT ? ExitCode::kInterrupted : ExitCode::kTerminated;
     if (called_off_.kind() == CalledOff::Kind::kApplication) return ExitCode::kEnvironment;
     if (called_off_.kind() == CalledOff::Kind::kTime || summary_.failed > 0) return ExitCode::kFailed;
+    if (gave_up_) return *gave_up_;
     return summary_.errors > 0 ? ExitCode::kEnvironment : ExitCode::kHeld;
+}
+
+// What was said of files that are not valid, in the reports too.
+ExitCode report_invalid(const Invocation& invocation, const Selected& selected, std::uint64_t seed) {
+    if (selected.invalid.empty()) return *selected.failed;
+    auto reports = report_files(invocation.settings);
+    if (!reports) return invocation.terminal.fail(exit_code_of(reports.error()), reports.error());
+    RunOutput output(invocation, std::move(reports).value(), report::Detail::kWhatFailed);
+    scenario::Summary summary;
+    summary.scenarios = summary.errors = selected.invalid.size();
+    summary.seed = seed;
+    summary.version = invocation.surroundings.version;
+    summary.exit = static_cast<int>(*selected.failed);
+    output.add_unplayed(selected.invalid, RunOutput::Reason::kOwn);
+    const auto written = output.write(summary);
+    if (!written) return invocation.terminal.fail(ExitCode::kEnvironment, written.error());
+    return *selected.failed;
 }
 
 }  // namespace
 
 ExitCode run_run(const Invocation& invocation) {
     const auto& [settings, arguments, terminal, surroundings] = invocation;
-    const auto fixtures = app::load_vehicles();
-    if (!fixtures) return terminal.fail(exit_code_of(fixtures.error()), fixtures.error());
-    Selected selected = select(invocation, arguments, fixtures.value());
-    if (selected.failed) return *selected.failed;
-    if (settings.flag(OptionId::kList)) return list_selected(selected.selection, terminal);
-    const auto fit = check_fitness(selected.selection.scenarios, settings);
-    if (!fit) return terminal.fail(ExitCode::kUsage, fit.error());
+    const bool only_lists = settings.flag(OptionId::kList);
+    // First, for it conceals the token that the user gave.
     auto options = instance_options(settings, terminal);
     if (!options) return terminal.fail(exit_code_of(options.error()), options.error());
+    Selected selected = select(invocation, arguments, options.value().vehicles);
+    if (selected.failed) {
+        return only_lists ? *selected.failed : report_invalid(invocation, selected, options.value().seed);
+    }
+    if (only_lists) return list_selected(selected.selection, terminal);
     return ScenarioCommand(invocation, std::move(selected.selection)).run(std::move(options).value());
 }
 

@@ -20,24 +20,14 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// The files of a folder, or the file itself. Code "no_such_file".
+// The files of a folder, or the file itself. Code "no_such_file", and those of app::json_files_in().
 base::Result<std::vector<std::string>> files_of(const std::string& path) {
     std::error_code ignored;
     if (!fs::is_directory(path, ignored)) {
         if (fs::exists(path, ignored)) return std::vector{path};
         return base::Error{"no_such_file", "there is no file or folder " + path};
     }
-    std::vector<std::string> files;
-    for (const auto& entry : fs::directory_iterator(path, ignored)) {
-        const std::string name = entry.path().generic_string();
-        if (entry.is_regular_file(ignored) && name.ends_with(".json") && !name.ends_with(".schema.json")) {
-            files.push_back(name);
-        }
-    }
-    std::ranges::sort(files);
-    if (files.empty())
-        return base::Error{"no_such_file", path + " holds no *.json; folders within it are not looked into"};
-    return files;
+    return app::json_files_in(path);
 }
 
 // By what only a fixture has.
@@ -53,16 +43,16 @@ public:
     void check(const std::string& path) {
         // Whose errors show no value that may be a secret.
         if (fs::path(path).filename() == kConfigFileName) return check_configuration(path);
-        auto file = document::read_file(path);
-        if (!file) {
-            const auto text = file.error().place ? document::read_text(path) : base::Result<std::string>(std::string());
-            return fail(file.error(), text ? text.value() : "");
+        auto text = document::read_text(path);
+        if (!text) return fail(text.error(), "");
+        auto root = document::parse(text.value(), path, document::Comments::kAllowed);
+        if (!root) return fail(root.error(), text.value());
+        document::File file{.name = path, .text = std::move(text).value(), .root = std::move(root).value()};
+        if (is_fixture(file.root)) {
+            const auto vehicle = vehicle::load(file);
+            return vehicle ? pass(path, "fixture") : fail(vehicle.error(), file.text);
         }
-        if (is_fixture(file.value().root)) {
-            const auto vehicle = vehicle::load(file.value());
-            return vehicle ? pass(path, "fixture") : fail(vehicle.error(), file.value().text);
-        }
-        const app::LoadedScenario loaded = app::load_scenario(path, fixtures_);
+        const app::LoadedScenario loaded = app::load_scenario(std::move(file), fixtures_);
         for (const base::Error& error : loaded.errors) fail(error, loaded.text);
         if (loaded.scenario) pass(path, "scenario");
     }
@@ -107,7 +97,7 @@ ExitCode run_validate(const Invocation& invocation) {
     std::vector<std::string> files;
     for (const std::string& argument : arguments) {
         const auto found = files_of(argument);
-        if (!found) return terminal.fail(ExitCode::kUsage, found.error());
+        if (!found) return terminal.fail(exit_code_of(found.error()), found.error());
         files.insert(files.end(), found.value().begin(), found.value().end());
     }
     auto fixtures = app::load_vehicles();

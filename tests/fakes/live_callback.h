@@ -13,7 +13,7 @@
 #include "platform/development_values.h"
 #include "receiver/receiver.h"
 
-namespace smartcar_sim::app {
+namespace smartcar_sim::fakes {
 
 class LiveCallback {
 public:
@@ -34,6 +34,11 @@ public:
     [[nodiscard]] std::vector<Exchange> exchanges() const {
         const std::lock_guard lock(mutex_);
         return exchanges_;
+    }
+    // Those since the last call.
+    [[nodiscard]] std::vector<Exchange> taken() {
+        const std::lock_guard lock(mutex_);
+        return std::exchange(exchanges_, {});
     }
     [[nodiscard]] Exchange newest() const {
         const auto all = exchanges();
@@ -56,4 +61,4 @@ private:
     std::unique_ptr<http::Server> server_;  // last: it stops before what its handler uses goes
 };
 
-}  // namespace smartcar_sim::app
+}  // namespace smartcar_sim::fakes
