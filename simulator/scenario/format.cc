@@ -14,7 +14,6 @@ namespace shapes {
 
 namespace {
 
-using document::Field;
 using document::Need;
 using Kind = Shape::Kind;
 using Words = std::vector<std::string_view>;

@@ -124,7 +124,8 @@ TEST_CASE("a behaviour that is not there is refused with the nearest one") {
     CHECK(find_behaviour("echo-chalenge").error() ==
           base::Error{.code = "unknown_behaviour",
                       .message = "unknown behaviour \"echo-chalenge\"; did you mean \"echo-challenge\"?"});
-    CHECK(find_behaviour("good").error().message == "unknown behaviour \"good\"; `smartcar-sim list behaviours` shows them");
+    CHECK(find_behaviour("good").error().message ==
+          "unknown behaviour \"good\"; `smartcar-sim list behaviours` shows them");
 }
 
 }  // namespace smartcar_sim::receiver

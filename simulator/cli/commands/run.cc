@@ -204,7 +204,7 @@ base::Result<base::Done> ScenarioCommand::prepare(app::InstanceOptions instance)
     configuration_ = instance.platform;
     app::ScenarioRun::Options options;
     const auto timed = set_time(settings_, options);
-    if (!timed) return timed;
+    if (!timed) return timed.error();
     const auto jobs = jobs_for(selection_.scenarios, settings_);
     if (!jobs) return jobs.error();
     auto variables = variables_named(selection_.scenarios, invocation_);
@@ -236,9 +236,9 @@ base::Result<base::Done> ScenarioCommand::prepare(app::InstanceOptions instance)
 base::Result<base::Done> ScenarioCommand::perform() {
     const Watch watch([this] { look_at_time(); });
     const auto started = start_application();
-    if (!started) return started;
+    if (!started) return started.error();
     const auto reached = wait_for_callback();
-    if (!reached) return reached;
+    if (!reached) return reached.error();
     play();
     return base::Done{};
 }
