@@ -81,8 +81,8 @@ TlsPeer::TlsPeer(const Options& options, std::string answer) : identity_(std::ma
         SSL_CTX_set_max_proto_version(context, TLS1_1_VERSION);
     }
     certificate_file_ = written_to_a_file(certificate.get());
-    peer_ = std::make_unique<RawPeer>(
-        [this, said = std::move(answer)](RawConnection& connection, int) { talk(connection, said); });
+    peer_ = std::make_unique<RawPeer>([this, said = std::move(answer), says = options.says](
+                                          RawConnection& connection, int) { talk(connection, said, says); });
 }
 
 TlsPeer::~TlsPeer() { ::unlink(certificate_file_.c_str()); }
@@ -96,7 +96,7 @@ std::string TlsPeer::server_name() const {
     return identity_->server_name;
 }
 
-void TlsPeer::talk(RawConnection& connection, const std::string& answer) {
+void TlsPeer::talk(RawConnection& connection, const std::string& answer, Options::Says says) {
     block_sigpipe();
     const std::unique_ptr<SSL, decltype(&SSL_free)> ssl(SSL_new(identity_->context.get()), &SSL_free);
     SSL_set_fd(ssl.get(), connection.descriptor());
@@ -108,7 +108,9 @@ void TlsPeer::talk(RawConnection& connection, const std::string& answer) {
     }
     std::array<char, 65536> request{};
     while (SSL_read(ssl.get(), request.data(), static_cast<int>(request.size())) > 0) {
-        SSL_write(ssl.get(), answer.data(), static_cast<int>(answer.size()));
+        const auto say = [&] { return SSL_write(ssl.get(), answer.data(), static_cast<int>(answer.size())) > 0; };
+        while (say() && says == Options::Says::kOnAndOn) {
+        }
     }
 }
 

@@ -15,6 +15,8 @@ public:
         std::string names = "DNS:localhost,IP:127.0.0.1";  // what the certificate is for
         enum class Validity { kNow, kPast } validity = Validity::kNow;
         enum class Versions { kAll, kTls11Only } versions = Versions::kAll;
+        // How often it says its answer: once for a request, or on and on until the client has gone.
+        enum class Says { kOnce, kOnAndOn } says = Says::kOnce;
     };
 
     // Answers every request with `answer`, connection after connection.
@@ -30,7 +32,7 @@ public:
 
 private:
     struct Identity;
-    void talk(RawConnection& connection, const std::string& answer);
+    void talk(RawConnection& connection, const std::string& answer, Options::Says says);
 
     std::unique_ptr<Identity> identity_;
     std::string certificate_file_;
