@@ -1,6 +1,7 @@
 #include "app/stop_signal.h"
 
 #include <thread>
+#include <utility>
 
 #include <pthread.h>
 #include <unistd.h>
@@ -44,12 +45,12 @@ void StopSignal::release() {
     pthread_kill(waiter_, kRelease);
 }
 
-void StopSignal::let_next_kill(pid_t group) const {
+void StopSignal::let_next_kill(Group group) const {
     sigset_t deadly = signals_;
     sigdelset(&deadly, kRelease);
-    std::thread([deadly, group] {
+    std::thread([deadly, group = std::move(group)] {
         const int signal = next_signal(deadly);
-        if (group > 0) kill(-group, SIGKILL);
+        if (group && *group > 0) kill(-*group, SIGKILL);
         _exit(kExitBase + signal);
     }).detach();
 }

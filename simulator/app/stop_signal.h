@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <csignal>
+#include <memory>
 
 #include <pthread.h>
 #include <sys/types.h>
@@ -20,9 +21,10 @@ public:
     [[nodiscard]] int wait() const;
     // From any thread: nobody need wait any more.
     void release();
-    // From now on a second one ends the process at once with 128 + its number, and kills that process group with it;
-    // 0: none.
-    void let_next_kill(pid_t group = 0) const;
+    // From now on a second one ends the process at once with 128 + its number, and kills with it the process group that
+    // stands there by then; 0 is none.
+    using Group = std::shared_ptr<const std::atomic<pid_t>>;
+    void let_next_kill(Group group = nullptr) const;
 
 private:
     sigset_t signals_;

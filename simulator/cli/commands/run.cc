@@ -159,7 +159,7 @@ private:
     platform::Configuration configuration_;
     std::unique_ptr<RunOutput> output_;
     std::unique_ptr<app::Application> application_;
-    std::atomic<pid_t> group_{0};  // the application's
+    const std::shared_ptr<std::atomic<pid_t>> group_ = std::make_shared<std::atomic<pid_t>>(0);  // the application's
     std::unique_ptr<app::ScenarioRun> scenarios_;
     scenario::Summary summary_;
 };
@@ -276,7 +276,7 @@ base::Result<base::Done> ScenarioCommand::start_application() {
         });
     if (!application) return application.error();
     application_ = std::move(application).value();
-    group_ = application_->group();
+    *group_ = application_->group();
     return base::Done{};
 }
 
