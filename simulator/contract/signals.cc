@@ -139,6 +139,13 @@ const Signal* find_signal(std::string_view code) {
     return found != kSignals.end() && found->code == code ? &*found : nullptr;
 }
 
+std::string_view number_member(const Signal& signal) {
+    if (signal.code == "tractionbattery-range") return "value";
+    if (signal.code == "tractionbattery-nominalcapacity") return "capacity";
+    if (signal.code == "charge-chargelimits") return "activeLimit";
+    return "";
+}
+
 document::Value signal_body(const Signal& signal, const document::Value& state) {
     if (state.object() != nullptr) return state;
     document::Value body = body_of_number(signal, state);

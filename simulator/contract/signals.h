@@ -27,9 +27,14 @@ struct Signal {
 [[nodiscard]] std::span<const Signal> signals();
 [[nodiscard]] const Signal* find_signal(std::string_view code);
 
-// The wire's body for a state of the vehicle: {"value":78,"unit":"percent"}. An object is the body already. Three
-// structured signals can also be stated by their one number, and get the rest of what live vehicles send with it:
-// tractionbattery-range, tractionbattery-nominalcapacity and charge-chargelimits.
+// The member of a structured signal's body that holds the one number the signal goes by: "value" of
+// tractionbattery-range, "capacity" of tractionbattery-nominalcapacity, "activeLimit" of charge-chargelimits; empty for
+// every other signal.
+[[nodiscard]] std::string_view number_member(const Signal& signal);
+
+// The wire's body for a state of the vehicle: {"value":78,"unit":"percent"}. An object is the body already. The
+// structured signals that go by one number can also be stated by it, and get the rest of what live vehicles send with
+// it.
 [[nodiscard]] document::Value signal_body(const Signal& signal, const document::Value& state);
 
 }  // namespace smartcar_sim::contract

@@ -163,12 +163,48 @@ bool Dispatcher::add(std::unique_ptr<Pending>& pending) {
     return true;
 }
 
+std::optional<base::Instant> Dispatcher::first_due() const {
+    const auto attempt = lanes_.next_due();
+    if (!attempt || !alarm_due_) return attempt ? attempt : alarm_due_;
+    return std::min(*attempt, *alarm_due_);
+}
+
 std::optional<base::Instant> Dispatcher::next_due() const {
     const std::lock_guard lock(mutex_);
-    return lanes_.next_due();
+    return first_due();
+}
+
+void Dispatcher::set_alarm(base::Instant due) {
+    {
+        const std::lock_guard lock(mutex_);
+        if (closed_ || (alarm_due_ && *alarm_due_ <= due)) return;
+        alarm_due_ = due;
+    }
+    tell_listener();
+}
+
+void Dispatcher::on_alarm(std::function<void()> alarm) { alarm_ = std::move(alarm); }
+
+// Taken, and called; false when none is due, or an attempt is due before it.
+bool Dispatcher::take_alarm() {
+    {
+        const std::lock_guard lock(mutex_);
+        if (!alarm_due_ || *alarm_due_ > clock_.now()) return false;
+        if (const auto attempt = lanes_.next_due(); attempt && *attempt < *alarm_due_) return false;
+        alarm_due_.reset();
+        ++alarms_;
+    }
+    alarm_();
+    {
+        const std::lock_guard lock(mutex_);
+        --alarms_;
+    }
+    changed_.notify_all();
+    return true;
 }
 
 bool Dispatcher::run_one() {
+    if (take_alarm()) return true;
     std::optional<Taken> taken = take();
     if (!taken) return false;
     Pending& pending = *taken->pending;
@@ -265,9 +301,11 @@ std::size_t Dispatcher::under_way() const {
 
 Dispatcher::Quiet Dispatcher::wait_quiet(base::Instant until, base::Milliseconds max_wall) {
     std::unique_lock lock(mutex_);
-    const bool reached = changed_.wait_for(
-        lock, max_wall, [&] { return lanes_.under_way() + elsewhere_ == 0 && !lanes_.due_by(until); });
-    return {.reached = reached, .next_due = lanes_.next_due()};
+    const bool reached = changed_.wait_for(lock, max_wall, [&] {
+        const bool under_way = lanes_.under_way() + elsewhere_ + alarms_ > 0;
+        return !under_way && !lanes_.due_by(until) && !(alarm_due_ && *alarm_due_ <= until);
+    });
+    return {.reached = reached, .next_due = first_due()};
 }
 
 bool Dispatcher::wait_final(Position position, base::Milliseconds max_wall) {
@@ -308,6 +346,7 @@ void Dispatcher::close() {
     {
         const std::lock_guard lock(mutex_);
         closed_ = true;
+        alarm_due_.reset();
     }
     cancel({});
 }

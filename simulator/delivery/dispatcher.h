@@ -96,6 +96,12 @@ public:
     // Forgets all that waits, and from now on what is submitted at once: nobody will make attempts any more.
     void close();
 
+    // Something besides attempts is to happen at `due`: run_one() then calls the alarm, without locks, before the
+    // attempts of that instant, and next_due() and wait_quiet() know of it. One is kept, the earliest that was set; it
+    // is over when it is called, which may be early for whoever set a later one.
+    void set_alarm(base::Instant due);
+    void on_alarm(std::function<void()> alarm);  // set before any thread runs
+
     // The key of attempts from now on; a retry is signed with the key of its time.
     void set_token(base::Secret token);
 
@@ -111,6 +117,8 @@ private:
     Position queue(Event event);
     [[nodiscard]] bool add(std::unique_ptr<Pending>& pending);  // false when closed
     [[nodiscard]] std::optional<Taken> take();
+    [[nodiscard]] bool take_alarm();
+    [[nodiscard]] std::optional<base::Instant> first_due() const;  // requires mutex_
     [[nodiscard]] Attempt begin(Pending& pending, base::Instant now, const base::Secret& token) const;
     void finish(std::unique_ptr<Pending> pending, Attempt attempt);
     void drop(std::span<const std::unique_ptr<Pending>> cancelled);
@@ -122,6 +130,7 @@ private:
     Journal& journal_;
     const Options options_;
     std::function<void()> listener_;
+    std::function<void()> alarm_;
 
     mutable std::mutex mutex_;
     std::condition_variable changed_;
@@ -129,6 +138,8 @@ private:
     Lanes lanes_;
     std::unordered_set<Position> open_;  // deliveries that are not final
     std::size_t elsewhere_ = 0;          // attempts under way outside the queue
+    std::optional<base::Instant> alarm_due_;
+    std::size_t alarms_ = 0;     // under way
     std::size_t returning_ = 0;  // at most as many as have ended an attempt and are about to call run_one() again
     bool closed_ = false;
 };

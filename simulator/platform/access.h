@@ -10,6 +10,8 @@ namespace smartcar_sim::platform {
 
 // Nothing for a token that is unknown or has expired.
 [[nodiscard]] const Grant* find_grant(const Records& records, std::string_view access_token, base::Instant now);
-[[nodiscard]] bool covers(const Grant& grant, std::string_view vehicle_id);
+// The record of a connected vehicle that the grant covers; else why not.
+[[nodiscard]] Allowed<const VehicleRecord*> open(const Records& records, const Grant& grant,
+                                                 std::string_view vehicle_id);
 
 }  // namespace smartcar_sim::platform

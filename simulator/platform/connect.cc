@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "base/url.h"
+#include "platform/acting.h"
 #include "platform/events.h"
 #include "platform/platform.h"
 #include "platform/records.h"
@@ -96,12 +97,18 @@ base::Result<Approved> approve(Turn& turn, const ConnectRequest& request) {
     if (!chosen.ok()) return chosen.error();
     Approved approved;
     for (VehicleRecord* const record : chosen.value()) {
-        record->granted = scope.value().permissions;
+        if (!record->granted) {
+            ++record->connections;
+            record->connected_at = turn.now;
+        }
+        record->updated_at = turn.now;
+        record->granted = vehicle::PermissionSet(scope.value().permissions);
         approved.vehicle_ids.push_back(record->vehicle->id);
     }
+    for (const VehicleRecord* const record : chosen.value()) approved.fired.append(fire_failures(turn, *record));
     for (WebhookRecord& webhook : turn.records.webhooks) {
         if (!webhook.webhook.settings.auto_subscribe) continue;
-        for (const std::string& id : approved.vehicle_ids) subscribe(webhook, id);
+        for (VehicleRecord* const record : chosen.value()) subscribe(turn, webhook, turn.records.index_of(*record));
         approved.fired.append(deliver_first(turn, webhook));
     }
     return approved;
@@ -158,7 +165,7 @@ base::Result<Connected> Platform::connect(const ConnectRequest& request) {
         return base::Error{.code = "bad_redirect_uri",
                            .message = "the redirect URI \"" + redirect_uri + "\" is not one the application may use"};
     }
-    const std::lock_guard lock(mutex_);
+    const Acting acting(*this);
     Turn now = turn();
     auto approved = approve(now, request);
     if (!approved.ok()) return approved.error();
@@ -176,10 +183,18 @@ base::Result<Connected> Platform::connect(const ConnectRequest& request) {
     return connected;
 }
 
+std::string Platform::battery_capacity_url(std::string_view origin, std::string_view vehicle_id) {
+    const std::lock_guard lock(mutex_);
+    Turn now = turn();
+    return std::string(origin) + "/battery-capacity?vehicle_id=" + std::string(vehicle_id) +
+           "&client_id=" + configuration_.client_id + "&token=" + now.next_id("battery capacity", vehicle_id) +
+           "&response_type=vehicle_id&redirect_uri=";
+}
+
 Authorization Platform::authorize(const AuthorizeRequest& request) {
     const std::string redirect_uri = redirect_uri_of(request.redirect_uri.value_or(""), configuration_);
     if (auto page = objection(request, redirect_uri, configuration_)) return *std::move(page);
-    const std::lock_guard lock(mutex_);
+    const Acting acting(*this);
     Turn now = turn();
     auto approved = approve(now, {.mode = *contract::parse_mode(request.mode),
                                   .scope = words_of(request.scope),
@@ -193,7 +208,7 @@ Authorization Platform::authorize(const AuthorizeRequest& request) {
         return Redirect{.location = with_query(redirect_uri, with_state(answer, request.state)), .fired = {}};
     }
     if (!approved.ok()) return error_page("Scope not valid", approved.error().message + ".");
-    const std::string code = issue_code(now, std::move(approved.value().vehicle_ids), redirect_uri);
+    const std::string code = issue_code(now, approved.value().vehicle_ids, redirect_uri);
     return Redirect{.location = with_query(redirect_uri, with_state({{"code", code}}, request.state)),
                     .fired = std::move(approved.value().fired)};
 }

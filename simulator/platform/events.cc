@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
+#include <map>
 #include <span>
 #include <utility>
 
@@ -11,6 +12,7 @@
 #include "contract/signals.h"
 #include "document/pointer.h"
 #include "platform/messages.h"
+#include "vehicle/signals.h"
 
 namespace smartcar_sim::platform {
 namespace {
@@ -21,11 +23,12 @@ constexpr std::string_view kFirstDelivery = "FIRST_DELIVERY";
 enum class FirstDelivery { kIfDue, kAnyway };
 
 // What every kind of event asks of a webhook before it looks at its selection.
-std::optional<SkipReason> obstacle(const WebhookRecord& webhook, const VehicleRecord& record, WebhookType carrier) {
+std::optional<SkipReason> obstacle(const Turn& turn, const WebhookRecord& webhook, const VehicleRecord& record,
+                                   WebhookType carrier) {
     if (webhook.webhook.settings.type != carrier) return SkipReason::kOtherType;
     if (!webhook.webhook.enabled) return SkipReason::kDisabled;
     if (!webhook.webhook.verified) return SkipReason::kUnverified;
-    if (!webhook.has_subscribed(record.vehicle->id)) return SkipReason::kNotSubscribed;
+    if (!webhook.has_subscribed(turn.records.index_of(record))) return SkipReason::kNotSubscribed;
     return std::nullopt;
 }
 
@@ -39,7 +42,7 @@ bool holds(std::span<const std::string> list, std::string_view item) {
 
 void tell_event(Turn& turn, Fired& fired, const WebhookRecord& webhook, const VehicleRecord& record,
                 std::string_view event) {
-    if (const auto reason = obstacle(webhook, record, WebhookType::kEventBased)) {
+    if (const auto reason = obstacle(turn, webhook, record, WebhookType::kEventBased)) {
         skip(fired, webhook, record, *reason);
     } else if (!holds(webhook.webhook.settings.events, event)) {
         skip(fired, webhook, record, SkipReason::kEventNotSelected);
@@ -50,10 +53,49 @@ void tell_event(Turn& turn, Fired& fired, const WebhookRecord& webhook, const Ve
     }
 }
 
+// --- what fails -------------------------------------------------------------------------------
+
+Failures failures_of(const Turn& turn, const Webhook& webhook, const VehicleRecord& record) {
+    Failures failures;
+    const auto readings = vehicle::read_signals(*record.vehicle, webhook.settings.data, *record.granted, turn.now);
+    for (const contract::SignalReading& reading : readings) {
+        if (reading.failure) {
+            failures[reading.signal.code] = {reading.failure->type, reading.failure->code.value_or("")};
+        }
+    }
+    return failures;
+}
+
+// Those of `some` that are not the same in `others`, one fault for each type and code.
+void add_faults(std::vector<contract::VehicleFault>& faults, const Failures& some, const Failures& others,
+                contract::VehicleFault::State state) {
+    std::map<std::pair<std::string, std::string>, std::vector<contract::SignalName>> signals;
+    for (const auto& [code, failure] : some) {
+        const auto same = others.find(code);
+        if (same == others.end() || same->second != failure) signals[failure].push_back(vehicle::signal_name(code));
+    }
+    for (auto& [failure, names] : signals) {
+        const auto& [type, code] = failure;
+        faults.push_back({.type = type,
+                          .code = code.empty() ? std::nullopt : std::optional(code),
+                          .state = state,
+                          .signals = std::move(names)});
+    }
+}
+
+void tell_failures(Turn& turn, Fired& fired, WebhookRecord& webhook, const VehicleRecord& record) {
+    Failures failures = failures_of(turn, webhook.webhook, record);
+    const Failures told = std::exchange(webhook.failing[record.vehicle->id], failures);
+    std::vector<contract::VehicleFault> faults;
+    add_faults(faults, failures, told, contract::VehicleFault::State::kError);
+    add_faults(faults, told, failures, contract::VehicleFault::State::kResolved);
+    if (!faults.empty()) fired.effects.push_back(error_effect(turn, webhook.webhook, record, std::move(faults)));
+}
+
 // A first delivery takes the place of the changes: it carries every signal anyway.
 void tell_state(Turn& turn, Fired& fired, WebhookRecord& webhook, const VehicleRecord& record,
                 std::span<const std::string> changed, FirstDelivery asked) {
-    if (const auto reason = obstacle(webhook, record, WebhookType::kSignals)) {
+    if (const auto reason = obstacle(turn, webhook, record, WebhookType::kSignals)) {
         skip(fired, webhook, record, *reason);
         return;
     }
@@ -70,11 +112,12 @@ void tell_state(Turn& turn, Fired& fired, WebhookRecord& webhook, const VehicleR
     if (!triggers.first_delivery) triggers.changed = names_of(selected);
     fired.effects.push_back(state_effect(turn, webhook.webhook, record, triggers));
     fired.effects.back().was_owed = due;
+    if (triggers.first_delivery) tell_failures(turn, fired, webhook, record);
 }
 
 void tell_readings(Turn& turn, Fired& fired, const WebhookRecord& webhook, const VehicleRecord& record,
                    WebhookType type) {
-    if (const auto reason = obstacle(webhook, record, type)) {
+    if (const auto reason = obstacle(turn, webhook, record, type)) {
         skip(fired, webhook, record, *reason);
     } else {
         fired.effects.push_back(readings_effect(turn, webhook.webhook, record));
@@ -83,7 +126,7 @@ void tell_readings(Turn& turn, Fired& fired, const WebhookRecord& webhook, const
 
 void tell_error(Turn& turn, Fired& fired, const WebhookRecord& webhook, const VehicleRecord& record,
                 std::vector<contract::VehicleFault> errors) {
-    if (const auto reason = obstacle(webhook, record, WebhookType::kSignals)) {
+    if (const auto reason = obstacle(turn, webhook, record, WebhookType::kSignals)) {
         skip(fired, webhook, record, *reason);
         return;
     }
@@ -163,6 +206,22 @@ Fired fire_change(Turn& turn, const VehicleRecord& record, const StateChange& ch
     return fired;
 }
 
+Fired fire_reading(Turn& turn, const WebhookRecord& webhook, const VehicleRecord& record) {
+    Fired fired;
+    if (webhook.can_deliver()) fired.effects.push_back(readings_effect(turn, webhook.webhook, record));
+    return fired;
+}
+
+Fired fire_failures(Turn& turn, const VehicleRecord& record) {
+    Fired fired;
+    for (WebhookRecord& webhook : turn.records.webhooks) {
+        const bool owes_first = webhook.first_delivery_due.contains(record.vehicle->id);
+        if (owes_first || obstacle(turn, webhook, record, WebhookType::kSignals)) continue;
+        tell_failures(turn, fired, webhook, record);
+    }
+    return fired;
+}
+
 Fired deliver_first(Turn& turn, WebhookRecord& webhook) {
     Fired fired;
     if (!webhook.can_deliver()) return fired;
@@ -170,6 +229,7 @@ Fired deliver_first(Turn& turn, WebhookRecord& webhook) {
         const VehicleRecord& record = *turn.records.find_vehicle(vehicle_id);
         fired.effects.push_back(state_effect(turn, webhook.webhook, record, {.first_delivery = true, .changed = {}}));
         fired.effects.back().was_owed = true;
+        tell_failures(turn, fired, webhook, record);
     }
     return fired;
 }
@@ -178,7 +238,8 @@ void Platform::owe_again(std::span<const Effect> effects) {
     const std::lock_guard lock(mutex_);
     for (const Effect& effect : effects) {
         WebhookRecord* const webhook = records_->find_webhook(effect.webhook_id);
-        if (!effect.was_owed || webhook == nullptr || !webhook->has_subscribed(effect.vehicle_id)) continue;
+        const auto vehicle = records_->index_of(effect.vehicle_id);
+        if (!effect.was_owed || webhook == nullptr || !vehicle || !webhook->has_subscribed(*vehicle)) continue;
         webhook->first_delivery_due.insert(effect.vehicle_id);
     }
 }

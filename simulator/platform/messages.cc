@@ -14,7 +14,7 @@ namespace {
 contract::VehicleRef reference_to(const VehicleRecord& record) {
     const vehicle::Vehicle& vehicle = *record.vehicle;
     return {.id = vehicle.id,
-            .user_id = record.user_id,
+            .user_id = *record.user_id,
             .make = vehicle.make,
             .model = vehicle.model,
             .year = vehicle.year};
@@ -39,23 +39,20 @@ contract::Reading refused(std::string_view path, const contract::ApiError& error
 }
 
 contract::Reading answered(std::string_view path, vehicle::View view) {
-    contract::Reading reading{.path = std::string(path),
-                              .code = 200,
-                              .body = std::move(view.body),
-                              .headers = {{"sc-data-age", base::format_instant(view.recorded_at)}}};
+    contract::Reading reading{.path = std::string(path), .code = 200, .body = std::move(view.body), .headers = {}};
+    if (view.recorded_at) reading.headers.emplace_back("sc-data-age", base::format_instant(*view.recorded_at));
     if (view.has_units) reading.headers.emplace_back("sc-unit-system", "metric");
     return reading;
 }
 
-contract::Reading read_endpoint(const VehicleRecord& record, std::string_view path, std::string_view request_id) {
+contract::Reading read_endpoint(const VehicleRecord& record, std::string_view path, std::string_view request_id,
+                                base::Instant now) {
     const vehicle::Endpoint& endpoint = *vehicle::find_endpoint(path);  // the webhook's settings were checked
-    const auto& granted = *record.granted;
-    if (std::ranges::find(granted, endpoint.permission) == granted.end()) {
-        return refused(path, {.type = "PERMISSION"}, request_id);
-    }
-    auto view = endpoint.read(*record.vehicle, vehicle::UnitSystem::kMetric);
-    if (!view) return refused(path, {.type = "COMPATIBILITY", .code = "VEHICLE_NOT_CAPABLE"}, request_id);
-    return answered(path, *std::move(view));
+    if (!record.granted->contains(endpoint.permission)) return refused(path, {.type = "PERMISSION"}, request_id);
+    const VehiclePtr vehicle = as_of(record.vehicle, now);
+    auto answer = vehicle::read(endpoint, *vehicle, {.units = vehicle::UnitSystem::kMetric, .now = now});
+    if (const auto* const error = std::get_if<contract::ApiError>(&answer)) return refused(path, *error, request_id);
+    return answered(path, std::get<vehicle::View>(std::move(answer)));
 }
 
 // Schedule payloads say which units their entries are in (webhooks.md section 3.3), dynamic ones do not (clients.md
@@ -68,7 +65,7 @@ contract::VehicleReadings read_endpoints(Turn& turn, const Webhook& webhook, con
     contract::VehicleReadings readings{
         .vehicle_id = record.vehicle->id, .request_id = turn.next_id("request", webhook.id), .data = {}};
     for (const std::string& path : webhook.settings.paths) {
-        readings.data.push_back(read_endpoint(record, path, readings.request_id));
+        readings.data.push_back(read_endpoint(record, path, readings.request_id, turn.now));
         if (webhook.settings.type == WebhookType::kDynamic) leave_out_units(readings.data.back());
     }
     return readings;
@@ -93,7 +90,8 @@ Effect charging_event_effect(Turn& turn, const Webhook& webhook, const VehicleRe
 
 Effect state_effect(Turn& turn, const Webhook& webhook, const VehicleRecord& record,
                     const contract::Triggers& triggers) {
-    const vehicle::Vehicle& vehicle = *record.vehicle;
+    const VehiclePtr present = as_of(record.vehicle, turn.now);
+    const vehicle::Vehicle& vehicle = *present;
     const auto signals = vehicle::read_signals(vehicle, webhook.settings.data, *record.granted, turn.now);
     Effect effect = addressed(turn, webhook, vehicle, "VEHICLE_STATE");
     effect.message = contract::vehicle_state(envelope_of(webhook, vehicle.mode), effect.event_id, reference_to(record),

@@ -1,22 +1,65 @@
 #include "platform/platform.h"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
+#include "base/ids.h"
 #include "document/pointer.h"
+#include "platform/access.h"
 #include "platform/events.h"
 #include "platform/records.h"
 #include "platform/scope.h"
 #include "platform/subscriptions.h"
-#include "vehicle/charging.h"
+#include "signature/hmac.h"
 
 namespace smartcar_sim::platform {
 namespace {
 
-FleetEntry entry_of(const VehicleRecord& record) {
-    return {.vehicle = record.vehicle,
+FleetEntry entry_of(const VehicleRecord& record, base::Instant now) {
+    return {.vehicle = as_of(record.vehicle, now),
             .connected = record.granted.has_value(),
-            .granted = record.granted.value_or(std::vector<std::string>{})};
+            .granted = record.granted.value_or(vehicle::PermissionSet{})};
+}
+
+// Readings that were all recorded at one instant. Vehicles of one fixture share theirs, before and after.
+class FreshStates {
+public:
+    explicit FreshStates(base::Instant now) : now_(now) {}
+
+    vehicle::State of(const vehicle::State& stale) {
+        const auto known = std::ranges::find_if(seen_, [&](const auto& pair) { return pair.first.is_same_as(stale); });
+        if (known != seen_.end()) return known->second;
+        vehicle::State fresh = stale;
+        fresh.touch(now_);
+        seen_.emplace_back(stale, fresh);
+        return fresh;
+    }
+
+private:
+    const base::Instant now_;
+    std::vector<std::pair<vehicle::State, vehicle::State>> seen_;
+};
+
+// No code or token opens the vehicle any more. What one visit gave out goes on sharing its set.
+void take_back(Records& records, VehicleIndex vehicle) {
+    std::map<VehicleSetPtr, VehicleSetPtr> smaller;
+    const auto shrink = [&](Grant& grant) {
+        if (!grant.vehicles->contains(vehicle)) return;
+        VehicleSetPtr& without = smaller[grant.vehicles];
+        if (!without) without = std::make_shared<const VehicleSet>(grant.vehicles->without(vehicle));
+        grant.vehicles = without;
+    };
+    for (auto& [code, grant] : records.codes) shrink(grant.grant);
+    for (auto& [token, grant] : records.access_tokens) shrink(grant);
+    for (auto& [token, grant] : records.refresh_tokens) shrink(grant);
+}
+
+void end_connection(Records& records, VehicleRecord& record) {
+    const VehicleIndex index = records.index_of(record);
+    record.granted.reset();
+    for (WebhookRecord& webhook : records.webhooks) unsubscribe(records, webhook, index);
+    take_back(records, index);
 }
 
 }  // namespace
@@ -29,12 +72,13 @@ Platform::Platform(Configuration configuration, std::vector<vehicle::Vehicle> ve
       records_(std::make_unique<Records>()),
       application_management_token_(configuration_.application_management_token),
       ordinals_(std::make_unique<Ordinals>()) {
+    const auto owner = std::make_shared<const std::string>(configuration_.user_id);
+    FreshStates states(clock.now());
     for (vehicle::Vehicle& vehicle : vehicles) {
-        vehicle.state.touch(clock.now());
-        records_->vehicles.push_back({.vehicle = std::make_shared<const vehicle::Vehicle>(std::move(vehicle)),
-                                      .user_id = configuration_.user_id,
-                                      .granted = std::nullopt});
+        vehicle.state = states.of(vehicle.state);
+        records_->enlist({.vehicle = std::make_shared<const vehicle::Vehicle>(std::move(vehicle)), .user_id = owner});
     }
+    restart_timers();
     start_ = std::make_unique<Records>(*records_);
 }
 
@@ -51,7 +95,9 @@ Turn Platform::turn() {
 std::vector<FleetEntry> Platform::fleet() const {
     const std::lock_guard lock(mutex_);
     std::vector<FleetEntry> entries;
-    for (const VehicleRecord& record : records_->vehicles) entries.push_back(entry_of(record));
+    entries.reserve(records_->vehicles.size());
+    const base::Instant now = clock_.now();
+    for (const VehicleRecord& record : records_->vehicles) entries.push_back(entry_of(record, now));
     return entries;
 }
 
@@ -59,23 +105,10 @@ base::Result<FleetEntry> Platform::fleet_entry(std::string_view vehicle) const {
     const std::lock_guard lock(mutex_);
     const auto record = require_vehicle(*records_, vehicle);
     if (!record.ok()) return record.error();
-    return entry_of(*record.value());
+    return entry_of(*record.value(), clock_.now());
 }
 
-base::Result<Fired> Platform::set_state(std::string_view vehicle, const vehicle::Changes& changes) {
-    const std::lock_guard lock(mutex_);
-    const auto record = require_vehicle(*records_, vehicle);
-    if (!record.ok()) return record.error();
-    Turn now = turn();
-    const VehiclePtr before = record.value()->vehicle;
-    auto after = std::make_shared<vehicle::Vehicle>(*before);
-    const auto changed = after->state.apply(vehicle::with_consequences(before->state, changes), now.now);
-    record.value()->vehicle = after;
-    return fire_change(now, *record.value(),
-                       {.event = vehicle::charging_event(before->state, after->state), .signals = changed});
-}
-
-base::Result<base::Done> Platform::set_permissions(std::string_view vehicle, const PermissionChange& change) {
+base::Result<Fired> Platform::set_permissions(std::string_view vehicle, const PermissionChange& change) {
     const std::lock_guard lock(mutex_);
     const auto record = require_vehicle(*records_, vehicle);
     if (!record.ok()) return record.error();
@@ -86,11 +119,11 @@ base::Result<base::Done> Platform::set_permissions(std::string_view vehicle, con
             if (auto unknown = unknown_permission(permission)) return *std::move(unknown);
         }
     }
-    for (const std::string& permission : change.revoke) std::erase(*granted, permission);
-    for (const std::string& permission : change.grant) {
-        if (std::ranges::find(*granted, permission) == granted->end()) granted->push_back(permission);
-    }
-    return base::Done{};
+    for (const std::string& permission : change.revoke) granted->remove(permission);
+    for (const std::string& permission : change.grant) granted->add(permission);
+    Turn now = turn();
+    record.value()->updated_at = now.now;
+    return fire_failures(now, *record.value());
 }
 
 base::Result<std::string> Platform::disconnect(std::string_view vehicle) {
@@ -98,14 +131,21 @@ base::Result<std::string> Platform::disconnect(std::string_view vehicle) {
     const auto record = require_vehicle(*records_, vehicle);
     if (!record.ok()) return record.error();
     if (!record.value()->granted) return not_connected(*record.value());
-    const std::string id = record.value()->vehicle->id;
-    record.value()->granted.reset();
-    for (WebhookRecord& webhook : records_->webhooks) platform::unsubscribe(webhook, id);
-    const auto take_back = [&](Grant& grant) { std::erase(grant.vehicle_ids, id); };
-    for (auto& [code, grant] : records_->codes) take_back(grant.grant);
-    for (auto& [token, grant] : records_->access_tokens) take_back(grant);
-    for (auto& [token, grant] : records_->refresh_tokens) take_back(grant);
-    return id;
+    end_connection(*records_, *record.value());
+    return record.value()->vehicle->id;
+}
+
+Allowed<base::Done> Platform::disconnect(std::string_view token, std::string_view vehicle_id) {
+    const std::lock_guard lock(mutex_);
+    const Grant* const grant = find_grant(*records_, token, clock_.now());
+    const bool manages = signature::equal(token, application_management_token_.reveal());
+    if (grant == nullptr && !manages) return Denial::kAuthentication;
+    if (!base::is_uuid(vehicle_id)) return Denial::kValidation;
+    const auto index = records_->index_of(vehicle_id);
+    if (!index || !records_->vehicles[*index].granted) return Denial::kPermission;
+    if (!manages && !grant->vehicles->contains(*index)) return Denial::kPermission;
+    end_connection(*records_, records_->vehicles[*index]);
+    return base::Done{};
 }
 
 base::Secret Platform::application_management_token() const {

@@ -4,9 +4,10 @@
 // Every member may be called from any thread; one mutex guards the records and is never held while
 // calling out. Time is the given clock's, ids are derived from the given seed by kind, parent and
 // ordinal. Topics live in files of their own: webhooks.cc, subscriptions.cc, connect.cc, tokens.cc,
-// access.cc, events.cc, test_payload.cc.
+// access.cc, changes.cc, events.cc, test_payload.cc.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -25,6 +26,7 @@
 #include "platform/effect.h"
 #include "platform/oauth.h"
 #include "platform/webhook.h"
+#include "vehicle/obey.h"
 #include "vehicle/vehicle.h"
 
 namespace smartcar_sim::platform {
@@ -43,6 +45,19 @@ enum class Denial {
 template <class T>
 using Allowed = std::variant<T, Denial>;
 
+// A connected vehicle as it is now, and what its owner granted.
+struct Sight {
+    VehiclePtr vehicle;
+    vehicle::PermissionSet granted;
+    base::Instant seen_at;
+};
+
+// What came of a command.
+struct Commanded {
+    VehiclePtr vehicle;  // as it is afterwards
+    Fired fired;
+};
+
 struct VehiclePage {
     std::size_t count = 0;         // all vehicles of the token
     std::vector<std::string> ids;  // from offset, at most limit
@@ -52,7 +67,7 @@ struct VehiclePage {
 struct FleetEntry {
     VehiclePtr vehicle;
     bool connected = false;
-    std::vector<std::string> granted;  // permissions
+    vehicle::PermissionSet granted;
 };
 
 // An event somebody asks for by name.
@@ -124,9 +139,14 @@ public:
 
     [[nodiscard]] Allowed<VehiclePage> vehicles(std::string_view access_token, std::size_t limit,
                                                 std::size_t offset) const;
-    // The vehicle as it is now. An empty permission asks for the connection only.
-    [[nodiscard]] Allowed<VehiclePtr> read_vehicle(std::string_view access_token, std::string_view vehicle_id,
-                                                   std::string_view permission) const;
+    [[nodiscard]] Allowed<std::string> user(std::string_view access_token) const;  // its id
+    // An empty permission asks for the connection only.
+    [[nodiscard]] Allowed<Sight> read_vehicle(std::string_view access_token, std::string_view vehicle_id,
+                                              std::string_view permission) const;
+    // The command of a caller that read_vehicle() let in: obeyed, with the events its changes fire, or the reason why
+    // not. Code "not_found" of a vehicle that is gone is PERMISSION.
+    [[nodiscard]] std::variant<Commanded, contract::ApiError> command(std::string_view vehicle_id,
+                                                                      const vehicle::Command& command);
     // Subscribing twice is a success that changes nothing (webhooks.md section 8.1).
     [[nodiscard]] Allowed<Fired> subscribe(std::string_view access_token, std::string_view vehicle_id,
                                            std::string_view webhook_id);
@@ -146,17 +166,34 @@ public:
     // Changes signals and fires what that triggers: charging events on 2.0 webhooks, one VEHICLE_STATE with all
     // changed triggers on 4.0 webhooks. Bodies as vehicle::parse_changes makes them. Code "not_found".
     [[nodiscard]] base::Result<Fired> set_state(std::string_view vehicle, const vehicle::Changes& changes);
-    // What the vehicle's owner granted. Codes "not_found", "not_connected", "bad_scope".
-    [[nodiscard]] base::Result<base::Done> set_permissions(std::string_view vehicle, const PermissionChange& change);
+    // What the vehicle's owner granted. 4.0 webhooks are told what fails now and what no longer does. Codes
+    // "not_found", "not_connected", "bad_scope".
+    [[nodiscard]] base::Result<Fired> set_permissions(std::string_view vehicle, const PermissionChange& change);
     // The owner takes everything back: no token opens the vehicle any more and no webhook is subscribed to it (our
     // reading of webhooks.md section 7, which calls the end of deliveries obvious). Its id. Codes "not_found",
     // "not_connected".
     [[nodiscard]] base::Result<std::string> disconnect(std::string_view vehicle);
+    // The same by the application, with an access token of the vehicle or its application management token.
+    [[nodiscard]] Allowed<base::Done> disconnect(std::string_view token, std::string_view vehicle_id);
+    // The page below `origin` where the owner chooses the battery's capacity, which the application may hand out.
+    [[nodiscard]] std::string battery_capacity_url(std::string_view origin, std::string_view vehicle_id);
 
     // --- events ------------------------------------------------------------------------------------
 
     // Nothing about the vehicle changes. Codes "not_found", "unknown_event", "unknown_signal", "unknown_error".
     [[nodiscard]] base::Result<Fired> fire(const Firing& firing);
+    // When something will happen by itself: a charge reaches a whole percent or its limit, a webhook of type schedule
+    // or dynamic reads its vehicles. Nothing while nothing will.
+    [[nodiscard]] std::optional<base::Instant> next_timer() const;
+    // All that is due by now.
+    [[nodiscard]] Fired run_timers();
+    // The clock went back, after reset(): what charges has its present charge now, and every reading is one interval
+    // away.
+    void restart_timers();
+    // Called, without locks, after every call that may have brought next_timer() forward, on that call's thread. Set
+    // before any thread runs.
+    void on_timer(std::function<void()> listener) { timer_set_ = std::move(listener); }
+
     // The effects will not be sent after all: what was owed among them is owed again.
     void owe_again(std::span<const Effect> effects);
     // The webhook, if it may be sent something now. Codes "not_found", "unverified", "disabled".
@@ -170,10 +207,13 @@ public:
 
     // What reset() returns to is the state now: called once start-up has made its webhooks and connections.
     void keep_as_start();
-    // Ids go on counting, so that no event id is ever used twice.
+    // The clock's instant may be another afterwards: restart_timers() then. Ids go on counting, so that no event id is
+    // ever used twice.
     void reset();
 
 private:
+    class Acting;  // platform/acting.h
+
     // The records for the time of one call; requires mutex_.
     [[nodiscard]] Turn turn();
 
@@ -185,6 +225,7 @@ private:
     std::unique_ptr<Records> records_;  // guarded by mutex_, like all below
     std::unique_ptr<Records> start_;
     base::Secret application_management_token_;
+    std::function<void()> timer_set_;
     std::unique_ptr<Ordinals> ordinals_;  // not part of the records: reset() must not repeat an event id
 };
 

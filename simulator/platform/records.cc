@@ -3,19 +3,46 @@
 #include <algorithm>
 
 #include "document/pointer.h"
+#include "vehicle/charging.h"
 
 namespace smartcar_sim::platform {
 
-bool WebhookRecord::has_subscribed(std::string_view vehicle_id) const {
-    const auto& ids = webhook.subscriptions;
-    return std::ranges::find(ids, vehicle_id) != ids.end();
+VehicleSet::VehicleSet(std::vector<VehicleIndex> order) : order_(std::move(order)) {
+    for (const VehicleIndex vehicle : order_) {
+        if (vehicle >= members_.size()) members_.resize(vehicle + 1);
+        members_[vehicle] = true;
+    }
+}
+
+VehicleSet VehicleSet::without(VehicleIndex vehicle) const {
+    std::vector<VehicleIndex> order = order_;
+    std::erase(order, vehicle);
+    return VehicleSet(std::move(order));
+}
+
+VehicleRecord& Records::enlist(VehicleRecord record) {
+    if (!by_id_) by_id_ = std::make_shared<ById>();
+    if (by_id_.use_count() > 1) by_id_ = std::make_shared<ById>(*by_id_);
+    by_id_->emplace(record.vehicle->id, static_cast<VehicleIndex>(vehicles.size()));
+    return vehicles.emplace_back(std::move(record));
+}
+
+std::optional<VehicleIndex> Records::index_of(std::string_view name) const {
+    if (!by_id_) return std::nullopt;
+    if (const auto found = by_id_->find(std::string(name)); found != by_id_->end()) return found->second;
+    const auto fixture =
+        std::ranges::find_if(vehicles, [&](const VehicleRecord& record) { return record.vehicle->fixture == name; });
+    if (fixture == vehicles.end()) return std::nullopt;
+    return index_of(*fixture);
+}
+
+VehicleIndex Records::index_of(const VehicleRecord& record) const {
+    return static_cast<VehicleIndex>(&record - vehicles.data());
 }
 
 VehicleRecord* Records::find_vehicle(std::string_view name) {
-    const auto found = std::ranges::find_if(vehicles, [&](const VehicleRecord& record) {
-        return record.vehicle->id == name || record.vehicle->fixture == name;
-    });
-    return found == vehicles.end() ? nullptr : &*found;
+    const auto index = index_of(name);
+    return index ? &vehicles[*index] : nullptr;
 }
 
 WebhookRecord* Records::find_webhook(std::string_view id) {
@@ -33,6 +60,14 @@ const WebhookRecord* Records::find_webhook(std::string_view id) const {
 std::string Ordinals::next_id(const base::Ids& ids, std::string_view kind, std::string_view parent) {
     const std::uint64_t ordinal = next_[{std::string(kind), std::string(parent)}]++;
     return ids.uuid(kind, parent, ordinal);
+}
+
+VehiclePtr as_of(const VehiclePtr& vehicle, base::Instant now) {
+    vehicle::State present = vehicle::at(vehicle->state, now);
+    if (present.is_same_as(vehicle->state)) return vehicle;
+    auto moved = std::make_shared<vehicle::Vehicle>(*vehicle);
+    moved->state = std::move(present);
+    return moved;
 }
 
 base::Result<VehicleRecord*> require_vehicle(Records& records, std::string_view name) {

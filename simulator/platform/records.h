@@ -3,10 +3,12 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -14,29 +16,61 @@
 #include "base/ids.h"
 #include "platform/configuration.h"
 #include "platform/platform.h"
+#include "platform/timers.h"
 #include "platform/webhook.h"
 #include "vehicle/vehicle.h"
 
 namespace smartcar_sim::platform {
 
+// Where a vehicle stands in Records::vehicles.
+using VehicleIndex = std::uint32_t;
+
 struct VehicleRecord {
-    VehiclePtr vehicle;
-    std::string user_id;                              // its owner
-    std::optional<std::vector<std::string>> granted;  // permissions, once connected
+    VehiclePtr vehicle;                                  // as of its last change (as_of() says what it is by now)
+    std::shared_ptr<const std::string> user_id;          // its owner
+    std::optional<vehicle::PermissionSet> granted = {};  // once connected
+    std::uint32_t connections = 0;                       // how often it was connected
+    base::Instant connected_at{};                        // of the connection there is
+    base::Instant updated_at{};                          // when its permissions last changed
 };
+
+// Some vehicles in the order they were chosen. Shared by all that one visit to Connect gave out, because it may have
+// been to a hundred thousand.
+class VehicleSet {
+public:
+    VehicleSet() = default;
+    explicit VehicleSet(std::vector<VehicleIndex> order);
+
+    [[nodiscard]] bool contains(VehicleIndex vehicle) const { return vehicle < members_.size() && members_[vehicle]; }
+    [[nodiscard]] const std::vector<VehicleIndex>& order() const { return order_; }
+    [[nodiscard]] VehicleSet without(VehicleIndex vehicle) const;
+
+private:
+    std::vector<VehicleIndex> order_;
+    std::vector<bool> members_;
+};
+using VehicleSetPtr = std::shared_ptr<const VehicleSet>;
+
+// The signals of a vehicle that fail, with type and code of the error; an empty code is null.
+using Failures = std::map<std::string, std::pair<std::string, std::string>>;
 
 struct WebhookRecord {
     Webhook webhook;
+    std::vector<bool> subscribed = {};  // by VehicleIndex: the webhook's subscriptions again, for a quick look
     // Subscribed vehicles whose next VEHICLE_STATE is FIRST_DELIVERY.
-    std::set<std::string> first_delivery_due;
+    std::set<std::string> first_delivery_due = {};
+    // What VEHICLE_ERROR last said of each vehicle, and is not resolved.
+    std::map<std::string, Failures, std::less<>> failing = {};
 
-    [[nodiscard]] bool has_subscribed(std::string_view vehicle_id) const;
+    [[nodiscard]] bool has_subscribed(VehicleIndex vehicle) const {
+        return vehicle < subscribed.size() && subscribed[vehicle];
+    }
     [[nodiscard]] bool can_deliver() const { return webhook.status() == WebhookStatus::kVerified; }
 };
 
 // What a code or token opens.
 struct Grant {
-    std::vector<std::string> vehicle_ids;
+    VehicleSetPtr vehicles;  // never null
     base::Instant expires_at;
 };
 struct CodeGrant {
@@ -47,17 +81,27 @@ template <class T>
 using ByText = std::map<std::string, T, std::less<>>;
 
 struct Records {
-    std::vector<VehicleRecord> vehicles;  // in the order of the fixtures
+    std::vector<VehicleRecord> vehicles;  // in the order of the fixtures; grown by enlist() alone
     std::vector<WebhookRecord> webhooks;  // in order of creation
     std::uint64_t webhooks_created = 0;
     ByText<CodeGrant> codes;
     ByText<Grant> access_tokens;
     ByText<Grant> refresh_tokens;
 
+    Timers timers;  // of charging vehicles and of webhooks that read on schedule
+
+    VehicleRecord& enlist(VehicleRecord record);
+
     // Nothing when there is none. A vehicle is named by id or fixture.
     [[nodiscard]] VehicleRecord* find_vehicle(std::string_view name);
+    [[nodiscard]] std::optional<VehicleIndex> index_of(std::string_view name) const;
+    [[nodiscard]] VehicleIndex index_of(const VehicleRecord& record) const;  // one of `vehicles`
     [[nodiscard]] WebhookRecord* find_webhook(std::string_view id);
     [[nodiscard]] const WebhookRecord* find_webhook(std::string_view id) const;
+
+private:
+    using ById = std::unordered_map<std::string, VehicleIndex>;
+    std::shared_ptr<ById> by_id_;  // shared with snapshots until one enlists another
 };
 
 // How many ids of each kind and parent were given out.
@@ -85,6 +129,8 @@ struct Turn {
 // The record, or code "not_found" with a suggestion.
 [[nodiscard]] base::Result<VehicleRecord*> require_vehicle(Records& records, std::string_view name);
 [[nodiscard]] base::Result<WebhookRecord*> require_webhook(Records& records, std::string_view id);
+// The vehicle as it is at `now`: the same one unless it charges.
+[[nodiscard]] VehiclePtr as_of(const VehiclePtr& vehicle, base::Instant now);
 // What to say about a vehicle whose owner has not been through Connect.
 [[nodiscard]] base::Error not_connected(const VehicleRecord& record);
 

@@ -4,39 +4,50 @@
 
 #include "base/ids.h"
 #include "platform/access.h"
+#include "platform/acting.h"
+#include "platform/changes.h"
 #include "platform/events.h"
 #include "signature/hmac.h"
 
 namespace smartcar_sim::platform {
 
-void subscribe(WebhookRecord& webhook, const std::string& vehicle_id) {
-    if (webhook.has_subscribed(vehicle_id)) return;
-    webhook.webhook.subscriptions.push_back(vehicle_id);
-    if (webhook.webhook.settings.type == WebhookType::kSignals) webhook.first_delivery_due.insert(vehicle_id);
+void subscribe(Turn& turn, WebhookRecord& webhook, VehicleIndex vehicle) {
+    if (webhook.has_subscribed(vehicle)) return;
+    const std::string& id = turn.records.vehicles[vehicle].vehicle->id;
+    if (vehicle >= webhook.subscribed.size()) webhook.subscribed.resize(vehicle + 1);
+    webhook.subscribed[vehicle] = true;
+    webhook.webhook.subscriptions.push_back(id);
+    if (webhook.webhook.settings.type == WebhookType::kSignals) webhook.first_delivery_due.insert(id);
+    time_reading(turn, webhook.webhook, vehicle);
 }
 
-void unsubscribe(WebhookRecord& webhook, std::string_view vehicle_id) {
-    std::erase(webhook.webhook.subscriptions, vehicle_id);
-    webhook.first_delivery_due.erase(std::string(vehicle_id));
+void unsubscribe(Records& records, WebhookRecord& webhook, VehicleIndex vehicle) {
+    if (!webhook.has_subscribed(vehicle)) return;
+    const std::string& id = records.vehicles[vehicle].vehicle->id;
+    webhook.subscribed[vehicle] = false;
+    std::erase(webhook.webhook.subscriptions, id);
+    webhook.first_delivery_due.erase(id);
+    webhook.failing.erase(id);
+    records.timers.cancel({.vehicle = vehicle, .webhook_id = webhook.webhook.id});
 }
 
-void subscribe_connected(const Records& records, WebhookRecord& webhook) {
-    for (const VehicleRecord& record : records.vehicles) {
-        if (record.granted) subscribe(webhook, record.vehicle->id);
+void subscribe_connected(Turn& turn, WebhookRecord& webhook) {
+    for (const VehicleRecord& record : turn.records.vehicles) {
+        if (record.granted) subscribe(turn, webhook, turn.records.index_of(record));
     }
 }
 
 // --- the dashboard's button -------------------------------------------------------------------
 
 base::Result<Fired> Platform::subscribe_vehicle(std::string_view webhook_id, std::string_view vehicle) {
-    const std::lock_guard lock(mutex_);
+    const Acting acting(*this);
     const auto webhook = require_webhook(*records_, webhook_id);
     if (!webhook.ok()) return webhook.error();
     const auto record = require_vehicle(*records_, vehicle);
     if (!record.ok()) return record.error();
     if (!record.value()->granted) return not_connected(*record.value());
-    platform::subscribe(*webhook.value(), record.value()->vehicle->id);
     Turn now = turn();
+    platform::subscribe(now, *webhook.value(), records_->index_of(*record.value()));
     return deliver_first(now, *webhook.value());
 }
 
@@ -46,7 +57,7 @@ base::Result<std::string> Platform::unsubscribe_vehicle(std::string_view webhook
     if (!webhook.ok()) return webhook.error();
     const auto record = require_vehicle(*records_, vehicle);
     if (!record.ok()) return record.error();
-    platform::unsubscribe(*webhook.value(), record.value()->vehicle->id);
+    platform::unsubscribe(*records_, *webhook.value(), records_->index_of(*record.value()));
     return record.value()->vehicle->id;
 }
 
@@ -60,11 +71,14 @@ Allowed<Fired> Platform::subscribe(std::string_view access_token, std::string_vi
     Turn now = turn();
     const Grant* const grant = find_grant(*records_, access_token, now.now);
     if (grant == nullptr) return Denial::kAuthentication;
-    if (!base::is_uuid(vehicle_id) || !base::is_uuid(webhook_id)) return Denial::kValidation;
-    if (!covers(*grant, vehicle_id)) return Denial::kPermission;
+    if (!base::is_uuid(webhook_id)) return Denial::kValidation;
+    const auto opened = open(*records_, *grant, vehicle_id);
+    if (const auto* const denial = std::get_if<Denial>(&opened)) return *denial;
+    const VehicleRecord& record = *std::get<const VehicleRecord*>(opened);
+    if (!record.granted) return Denial::kPermission;
     WebhookRecord* const webhook = records_->find_webhook(webhook_id);
     if (webhook == nullptr) return Denial::kValidation;
-    platform::subscribe(*webhook, std::string(vehicle_id));
+    platform::subscribe(now, *webhook, records_->index_of(record));
     return deliver_first(now, *webhook);
 }
 
@@ -79,7 +93,7 @@ Allowed<base::Done> Platform::unsubscribe(std::string_view application_managemen
     if (record == nullptr || !record->granted) return Denial::kPermission;
     WebhookRecord* const webhook = records_->find_webhook(webhook_id);
     if (webhook == nullptr) return Denial::kValidation;
-    platform::unsubscribe(*webhook, vehicle_id);
+    platform::unsubscribe(*records_, *webhook, records_->index_of(*record));
     return base::Done{};
 }
 

@@ -8,11 +8,12 @@
 
 namespace smartcar_sim::platform {
 
-// A 4.0 webhook then owes the vehicle its first delivery. Subscribing again changes nothing.
-void subscribe(WebhookRecord& webhook, const std::string& vehicle_id);
-void unsubscribe(WebhookRecord& webhook, std::string_view vehicle_id);
+// A 4.0 webhook then owes the vehicle its first delivery, and one that reads on schedule gets a timer. Subscribing
+// again changes nothing.
+void subscribe(Turn& turn, WebhookRecord& webhook, VehicleIndex vehicle);
+void unsubscribe(Records& records, WebhookRecord& webhook, VehicleIndex vehicle);
 
 // Every vehicle that is connected now.
-void subscribe_connected(const Records& records, WebhookRecord& webhook);
+void subscribe_connected(Turn& turn, WebhookRecord& webhook);
 
 }  // namespace smartcar_sim::platform

@@ -56,7 +56,7 @@ base::Result<Effect> Platform::test_payload(std::string_view webhook_id) {
     Turn now = turn();
     const vehicle::Vehicle vehicle = vehicle::sample_vehicle(now.next_id("test vehicle", webhook.id), now.now);
     VehicleRecord sample;
-    sample.user_id = now.next_id("test user", webhook.id);
+    sample.user_id = std::make_shared<const std::string>(now.next_id("test user", webhook.id));
     sample.granted = vehicle.permissions;
     sample.vehicle = std::make_shared<const vehicle::Vehicle>(vehicle);
     return test_effect(now, webhook, sample);

@@ -8,6 +8,13 @@
 namespace smartcar_sim::platform {
 namespace {
 
+VehicleSetPtr set_of(const Records& records, const std::vector<std::string>& vehicle_ids) {
+    std::vector<VehicleIndex> order;
+    order.reserve(vehicle_ids.size());
+    for (const std::string& id : vehicle_ids) order.push_back(*records.index_of(id));
+    return std::make_shared<const VehicleSet>(std::move(order));
+}
+
 void forget_expired(ByText<Grant>& grants, base::Instant now) {
     std::erase_if(grants, [&](const auto& each) { return each.second.expires_at <= now; });
 }
@@ -31,27 +38,34 @@ bool are_valid(const Credentials& given, const Configuration& configuration) {
 
 }  // namespace
 
-std::string issue_code(Turn& turn, std::vector<std::string> vehicle_ids, std::string redirect_uri) {
+std::string issue_code(Turn& turn, const std::vector<std::string>& vehicle_ids, std::string redirect_uri) {
     std::erase_if(turn.records.codes, [&](const auto& each) { return each.second.grant.expires_at <= turn.now; });
     std::string code = turn.next_id("code", turn.configuration.client_id);
     turn.records.codes[code] = {
-        .grant = {.vehicle_ids = std::move(vehicle_ids), .expires_at = turn.now + kCodeLifetime},
+        .grant = {.vehicles = set_of(turn.records, vehicle_ids), .expires_at = turn.now + kCodeLifetime},
         .redirect_uri = std::move(redirect_uri)};
     return code;
 }
 
-Tokens issue_tokens(Turn& turn, std::vector<std::string> vehicle_ids) {
+namespace {
+
+Tokens issue(Turn& turn, const VehicleSetPtr& vehicles) {
     Records& records = turn.records;
     forget_expired(records.access_tokens, turn.now);
     forget_expired(records.refresh_tokens, turn.now);
     const std::string& parent = turn.configuration.client_id;
     Tokens tokens{.access_token = turn.next_id("access token", parent),
                   .refresh_token = turn.next_id("refresh token", parent)};
-    records.refresh_tokens[tokens.refresh_token] = {.vehicle_ids = vehicle_ids,
+    records.refresh_tokens[tokens.refresh_token] = {.vehicles = vehicles,
                                                     .expires_at = turn.now + kRefreshTokenLifetime};
-    records.access_tokens[tokens.access_token] = {.vehicle_ids = std::move(vehicle_ids),
-                                                  .expires_at = turn.now + kAccessTokenLifetime};
+    records.access_tokens[tokens.access_token] = {.vehicles = vehicles, .expires_at = turn.now + kAccessTokenLifetime};
     return tokens;
+}
+
+}  // namespace
+
+Tokens issue_tokens(Turn& turn, const std::vector<std::string>& vehicle_ids) {
+    return issue(turn, set_of(turn.records, vehicle_ids));
 }
 
 TokenAnswer Platform::exchange_code(const Credentials& credentials, std::string_view code,
@@ -68,7 +82,7 @@ TokenAnswer Platform::exchange_code(const Credentials& credentials, std::string_
         return invalid_request("Invalid redirect_uri: " + *redirect_uri + ".");
     }
     auto used = records_->codes.extract(found);
-    return issue_tokens(now, std::move(used.mapped().grant.vehicle_ids));
+    return issue(now, used.mapped().grant.vehicles);
 }
 
 TokenAnswer Platform::refresh(const Credentials& credentials, std::string_view refresh_token) {
@@ -81,7 +95,7 @@ TokenAnswer Platform::refresh(const Credentials& credentials, std::string_view r
     }
     Grant& grant = found->second;
     grant.expires_at = std::min(grant.expires_at, now.now + kRefreshGrace);
-    return issue_tokens(now, grant.vehicle_ids);
+    return issue(now, grant.vehicles);
 }
 
 }  // namespace smartcar_sim::platform

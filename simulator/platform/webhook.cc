@@ -36,13 +36,14 @@ struct MemberRow {
     std::string_view name;
     std::span<const WebhookType> types;
 };
-constexpr std::array<MemberRow, 11> kMembers{{{"name", kAll},
+constexpr std::array<MemberRow, 12> kMembers{{{"name", kAll},
                                               {"callbackUri", kAll},
                                               {"type", kAll},
                                               {"version", kAll},
                                               {"dialect", kOnlySignals},
                                               {"events", kOnlyEventBased},
                                               {"paths", kOnlyReadings},
+                                              {"interval", kOnlyReadings},
                                               {"triggers", kOnlySignals},
                                               {"data", kOnlySignals},
                                               {"errorCallbackUri", kOnlySignals},
@@ -64,6 +65,7 @@ Names signal_codes() {
 
 Names endpoint_paths() {
     Names paths;
+    paths.reserve(vehicle::endpoints().size());
     for (const vehicle::Endpoint& endpoint : vehicle::endpoints()) paths.push_back(endpoint.path);
     return paths;
 }
@@ -209,6 +211,16 @@ void read_dialect(Reader& reader, contract::Dialect& into) {
     into = *dialect;
 }
 
+void read_interval(Reader& reader, base::Milliseconds& into) {
+    constexpr base::Milliseconds kLeast = std::chrono::minutes(1);
+    const std::string* const given = reader.text("interval");
+    if (given == nullptr) return;
+    const auto interval = base::parse_duration(*given);
+    if (!interval) return reader.complain("/interval", interval.error().message);
+    if (interval.value() < kLeast) return reader.complain("/interval", "must be at least 1m");
+    into = interval.value();
+}
+
 // The triggers come first and are part of the data, as in the wizard.
 std::vector<std::string> with_triggers(const std::vector<std::string>& triggers, const std::vector<std::string>& data) {
     std::vector<std::string> all = triggers;
@@ -225,6 +237,7 @@ void read_settings(Reader& reader, WebhookSettings& settings) {
     read_dialect(reader, settings.dialect);
     reader.read("events", settings.events, "event", event_names());
     reader.read("paths", settings.paths, "path", endpoint_paths());
+    read_interval(reader, settings.interval);
     reader.read("triggers", settings.triggers, "signal", signal_codes());
     reader.read("data", settings.data, "signal", signal_codes());
     settings.data = with_triggers(settings.triggers, settings.data);
@@ -238,7 +251,7 @@ WebhookSettings everything_selected(WebhookType type, contract::Dialect dialect)
     settings.type = type;
     settings.dialect = dialect;
     if (type == WebhookType::kEventBased) settings.events = texts(event_names());
-    if (is(type, kOnlyReadings)) settings.paths = texts(endpoint_paths());
+    if (is(type, kOnlyReadings)) settings.paths = texts(kDefaultPaths);
     if (type == WebhookType::kSignals) {
         settings.triggers = texts(kDefaultTriggers);
         settings.data = texts(kDefaultData);
@@ -307,7 +320,10 @@ void write(document::Writer& json, const Webhook& webhook) {
     json.member("type", name_of(settings.type));
     json.member("version", contract::name_of(settings.version()));
     if (settings.type == WebhookType::kEventBased) write_list(json, "events", settings.events);
-    if (is(settings.type, kOnlyReadings)) write_list(json, "paths", settings.paths);
+    if (is(settings.type, kOnlyReadings)) {
+        write_list(json, "paths", settings.paths);
+        json.member("interval", base::format_duration(settings.interval));
+    }
     if (settings.type == WebhookType::kSignals) {
         json.member("dialect", contract::name_of(settings.dialect));
         write_list(json, "triggers", settings.triggers);

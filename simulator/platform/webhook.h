@@ -33,12 +33,13 @@ struct WebhookSettings {
     base::Url callback;
     WebhookType type = WebhookType::kEventBased;
     contract::Dialect dialect = contract::Dialect::kWire;
-    std::vector<std::string> events;          // eventBased: "CHARGING_STARTED", …
-    std::vector<std::string> paths;           // schedule, dynamic: read endpoints, "/battery", "/charge"
-    std::vector<std::string> triggers;        // signals: codes whose change makes an event
-    std::vector<std::string> data;            // signals: codes in every event; the triggers are among them
-    std::optional<base::Url> error_callback;  // signals: where VEHICLE_ERROR goes instead
-    bool auto_subscribe = false;              // every vehicle connected now or later
+    std::vector<std::string> events;                     // eventBased: "CHARGING_STARTED", …
+    std::vector<std::string> paths;                      // schedule, dynamic: read endpoints, "/battery", "/charge"
+    base::Milliseconds interval{std::chrono::hours(1)};  // schedule, dynamic: between two readings of a vehicle
+    std::vector<std::string> triggers;                   // signals: codes whose change makes an event
+    std::vector<std::string> data;                       // signals: codes in every event; the triggers are among them
+    std::optional<base::Url> error_callback;             // signals: where VEHICLE_ERROR goes instead
+    bool auto_subscribe = false;                         // every vehicle connected now or later
 
     [[nodiscard]] contract::Version version() const { return version_of(type); }
     bool operator==(const WebhookSettings&) const = default;
@@ -49,6 +50,9 @@ inline constexpr std::array<std::string_view, 3> kDefaultTriggers{
     "charge-ischarging", "charge-ischargingcableconnected", "tractionbattery-stateofcharge"};
 inline constexpr std::array<std::string_view, 3> kDefaultData{"charge-chargelimits", "tractionbattery-range",
                                                               "odometer-traveleddistance"};
+
+// What a schedule or dynamic webhook reads when its maker chose nothing.
+inline constexpr std::array<std::string_view, 2> kDefaultPaths{"/battery", "/charge"};
 
 struct Webhook {
     std::string id;
@@ -64,7 +68,7 @@ struct Webhook {
     }
 };
 
-// {"name","callbackUri","type","version","dialect","events","paths","triggers","data","errorCallbackUri",
+// {"name","callbackUri","type","version","dialect","events","paths","interval","triggers","data","errorCallbackUri",
 //  "autoSubscribe"}: only callbackUri is required. Without a type the version decides (2.0 eventBased, 4.0
 // signals), without a version the type, without both `defaults`. Without a selection: all events; /battery and
 // /charge; kDefaultTriggers and kDefaultData. Code "bad_webhook"; the message starts with the JSON pointer:

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "platform/acting.h"
 #include "platform/events.h"
 #include "platform/platform.h"
 #include "platform/records.h"
@@ -25,7 +26,7 @@ void owe_first_deliveries(WebhookRecord& record) {
 }  // namespace
 
 Webhook Platform::create_webhook(WebhookSettings settings) {
-    const std::lock_guard lock(mutex_);
+    const Acting acting(*this);
     Turn now = turn();
     WebhookRecord record;
     record.webhook.id = next_webhook_id(now);
@@ -33,12 +34,12 @@ Webhook Platform::create_webhook(WebhookSettings settings) {
     record.webhook.created_at = now.now;
     records_->webhooks.push_back(std::move(record));
     WebhookRecord& created = records_->webhooks.back();
-    if (created.webhook.settings.auto_subscribe) subscribe_connected(*records_, created);
+    if (created.webhook.settings.auto_subscribe) subscribe_connected(now, created);
     return created.webhook;
 }
 
 base::Result<Webhook> Platform::update_webhook(std::string_view id, const document::Value& patch) {
-    const std::lock_guard lock(mutex_);
+    const Acting acting(*this);
     const auto record = require_webhook(*records_, id);
     if (!record.ok()) return record.error();
     Webhook& webhook = record.value()->webhook;
@@ -46,7 +47,8 @@ base::Result<Webhook> Platform::update_webhook(std::string_view id, const docume
     if (!settings.ok()) return settings.error();
     if (settings.value().callback != webhook.settings.callback) webhook.verified = false;
     webhook.settings = std::move(settings).value();
-    if (webhook.settings.auto_subscribe) subscribe_connected(*records_, *record.value());
+    Turn now = turn();
+    if (webhook.settings.auto_subscribe) subscribe_connected(now, *record.value());
     return webhook;
 }
 
@@ -68,6 +70,7 @@ base::Result<base::Done> Platform::remove_webhook(std::string_view id) {
     const std::lock_guard lock(mutex_);
     const auto record = require_webhook(*records_, id);
     if (!record.ok()) return record.error();
+    records_->timers.cancel_webhook(record.value()->webhook.id);
     std::erase_if(records_->webhooks, [&](const WebhookRecord& each) { return each.webhook.id == id; });
     return base::Done{};
 }

@@ -34,24 +34,24 @@ const std::string& Parameters::operator[](std::string_view name) const {
 struct Router::Node {
     std::vector<std::pair<std::string_view, std::unique_ptr<Node>>> exact;
     std::unique_ptr<Node> any;
-    std::string_view parameter;                                 // the name of `any`'s segment
-    std::vector<std::pair<std::string_view, Handler>> methods;  // of a path that ends here
+    std::string_view parameter;  // the name of `any`'s segment
+    std::vector<Route> methods;  // of a path that ends here
 
     [[nodiscard]] const Node* next(std::string_view segment) const {
         const auto found = position(segment);
         return found != exact.end() && found->first == segment ? found->second.get() : nullptr;
     }
 
-    [[nodiscard]] Handler handler(std::string_view method) const {
-        const auto found = std::ranges::find_if(methods, [&](const auto& each) { return each.first == method; });
-        return found == methods.end() ? nullptr : found->second;
+    [[nodiscard]] const Route* route(std::string_view method) const {
+        const auto found = std::ranges::find(methods, method, &Route::method);
+        return found == methods.end() ? nullptr : &*found;
     }
 
     [[nodiscard]] std::string allow() const {
         std::string list;
-        for (const auto& [method, handler] : methods) {
-            list.append(list.empty() ? "" : ", ").append(method);
-            if (method == "GET") list += ", HEAD";
+        for (const Route& route : methods) {
+            list.append(list.empty() ? "" : ", ").append(route.method);
+            if (route.method == "GET") list += ", HEAD";
         }
         return list;
     }
@@ -88,8 +88,8 @@ void Router::add(std::span<const Route> routes) {
         for (std::string_view rest = without_trailing_slash(route.pattern); !rest.empty();) {
             node = &node->grow(take_segment(rest));
         }
-        assert(node->handler(route.method) == nullptr);
-        node->methods.emplace_back(route.method, route.handler);
+        assert(node->route(route.method) == nullptr);
+        node->methods.push_back(route);
     }
 }
 
@@ -109,8 +109,10 @@ Lookup Router::find(std::string_view method, std::string_view path) const {
         }
     }
     if (node->methods.empty()) return NoSuchPath{};
-    match.handler = node->handler(method == "HEAD" ? "GET" : method);
-    if (match.handler == nullptr) return NoSuchMethod{.allow = node->allow()};
+    const Route* const route = node->route(method == "HEAD" ? "GET" : method);
+    if (route == nullptr) return NoSuchMethod{.allow = node->allow()};
+    match.handler = route->handler;
+    match.parameters.set_row(route->row);
     return match;
 }
 

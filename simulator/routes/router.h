@@ -23,14 +23,17 @@ namespace smartcar_sim::routes {
 
 struct Context;  // routes/context.h: what handlers work on
 
-// The values of a pattern's {names}, decoded.
+// The values of a pattern's {names}, decoded, and the row of the route that matched.
 class Parameters {
 public:
     void add(std::string_view name, std::string value) { values_.emplace_back(name, std::move(value)); }
     // Empty when the pattern has no such name.
     [[nodiscard]] const std::string& operator[](std::string_view name) const;
+    [[nodiscard]] std::size_t row() const { return row_; }
+    void set_row(std::size_t row) { row_ = row; }
 
 private:
+    std::size_t row_ = 0;
     std::vector<std::pair<std::string_view, std::string>> values_;
 };
 
@@ -42,6 +45,7 @@ struct Route {
     std::string_view method;
     std::string_view pattern;
     Handler handler;
+    std::size_t row = 0;  // of a table of the handler's own, when it serves several routes
 };
 
 struct Match {

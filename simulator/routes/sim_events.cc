@@ -14,6 +14,7 @@
 #include "routes/sim_sent.h"
 #include "routes/vehicle_errors.h"
 #include "vehicle/fixture.h"
+#include "vehicle/measure.h"
 
 namespace smartcar_sim::routes {
 
@@ -87,16 +88,26 @@ void write_texts(document::Writer& json, std::string_view name, const std::vecto
     json.end_array();
 }
 
+void write_destination(document::Writer& json, const vehicle::Destination& destination) {
+    const auto degrees = [](std::int64_t steps) { return vehicle::decimal(steps, vehicle::kCoordinate.per_unit); };
+    json.key("destination").begin_object();
+    json.member("latitude", degrees(destination.latitude)).member("longitude", degrees(destination.longitude));
+    json.end_object();
+}
+
 void write_entry(document::Writer& json, const platform::FleetEntry& entry) {
     const vehicle::Vehicle& vehicle = *entry.vehicle;
     json.member("id", vehicle.id).member("fixture", vehicle.fixture).member("make", vehicle.make);
     json.member("model", vehicle.model).member("year", vehicle.year).member("vin", vehicle.vin);
     json.member("powertrain", name_of(vehicle.powertrain)).member("region", vehicle::name_of(vehicle.region));
     json.member("mode", contract::name_of(vehicle.mode)).member("connected", entry.connected);
-    write_texts(json, "granted", entry.granted);
-    write_texts(json, "permissions", vehicle.permissions);
+    write_texts(json, "granted", entry.granted.names());
+    write_texts(json, "permissions", vehicle.permissions.names());
+    write_texts(json, "commands", vehicle.commands.names());
+    write_texts(json, "unsupported", vehicle.unsupported.names());
+    if (vehicle.destination) write_destination(json, *vehicle.destination);
     json.key("state").begin_object();
-    for (const auto& [code, reading] : vehicle.state) json.member(code, reading.body);
+    for (const auto& [signal, reading] : vehicle.state) json.member(signal->code, body_of(*signal, reading.datum));
     json.end_object();
 }
 
@@ -148,12 +159,12 @@ contract::Response change_vehicle(Context& context, const contract::Request& req
     }
     const auto permissions = permissions_of(body);
     if (!permissions) return sim_error(permissions.error());
-    if (body.find("permissions") != nullptr) {
-        const auto changed = context.platform.set_permissions(id, permissions.value());
-        if (!changed) return sim_error(changed.error());
-    }
-    auto fired = context.platform.set_state(id, changes);
+    base::Result<platform::Fired> fired = platform::Fired{};
+    if (body.find("permissions") != nullptr) fired = context.platform.set_permissions(id, permissions.value());
     if (!fired) return sim_error(fired.error());
+    auto changed = context.platform.set_state(id, changes);
+    if (!changed) return sim_error(changed.error());
+    fired.value().append(std::move(changed).value());
     const auto sent = context.simulation.submit(std::move(fired).value());
     if (!sent) return sim_error(sent.error());
     const auto entry = context.platform.fleet_entry(id);

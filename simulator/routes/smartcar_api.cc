@@ -2,18 +2,22 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
+#include <deque>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <variant>
+#include <vector>
 
 #include "base/text.h"
 #include "contract/api_error.h"
+#include "document/json.h"
 #include "document/writer.h"
+#include "routes/api_answer.h"
 #include "routes/context.h"
 #include "vehicle/api_v2.h"
+#include "vehicle/commands_v2.h"
 
 namespace smartcar_sim::routes {
 namespace {
@@ -21,123 +25,221 @@ namespace {
 using contract::ApiError;
 using contract::Request;
 using contract::Response;
+using document::Object;
+using document::Value;
 using platform::Denial;
 
-std::string next_request_id(Context& context) { return context.ids.uuid("api request", "", context.request_ordinal++); }
-
-Response refuse(Context& context, const ApiError& error) {
-    return contract::error_response(error, next_request_id(context));
-}
-
-Response refuse(Context& context, Denial denial) {
-    switch (denial) {
-        case Denial::kAuthentication:
-            return refuse(context, {.type = "AUTHENTICATION"});
-        case Denial::kValidation:
-            return refuse(context, {.type = "VALIDATION"});
-        case Denial::kPermission:
-            break;
-    }
-    return refuse(context, {.type = "PERMISSION"});
-}
-
-Response answer(Context& context, std::string body) {
-    Response response = contract::json_response(200, std::move(body));
-    response.headers.add("sc-request-id", next_request_id(context));
-    return response;
-}
-
-// --- what a request brings --------------------------------------------------------------------
-
-bool is_digits(std::string_view text) {
-    return !text.empty() && std::ranges::all_of(text, [](char each) { return each >= '0' && each <= '9'; });
-}
-
-// v<digits>.<digits>, served as 2.0 whatever the digits (api.md section 0.2).
-bool is_version(std::string_view text) {
-    const std::size_t dot = text.find('.');
-    return text.starts_with('v') && dot != std::string_view::npos && is_digits(text.substr(1, dot - 1)) &&
-           is_digits(text.substr(dot + 1));
-}
-
-// Empty without a Bearer token: no token is empty, so nothing opens.
-std::string_view bearer_token(const Request& request) {
-    constexpr std::string_view kBearer = "bearer ";
-    const std::string_view value = request.headers.get("authorization").value_or("");
-    const bool bearer = base::equal_but_for_case(value.substr(0, kBearer.size()), kBearer);
-    return bearer ? value.substr(kBearer.size()) : std::string_view();
-}
-
-ApiError bad_parameter(std::string name, std::string message) {
-    return {.type = "VALIDATION",
-            .code = "PARAMETER",
-            .details = {{.field = {std::move(name)}, .message = std::move(message)}}};
-}
-
-std::optional<std::size_t> whole_number(std::string_view text) {
-    std::size_t number = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    const bool all = error == std::errc() && end == text.data() + text.size();
-    return all ? std::optional(number) : std::nullopt;
-}
-
-// --- handlers ---------------------------------------------------------------------------------
+// --- whose vehicles -----------------------------------------------------------------------------
 
 Response list_vehicles(Context& context, const Request& request, const Parameters&) {
     constexpr std::size_t kDefaultLimit = 10;
     constexpr std::size_t kMaxLimit = 50;
-    const base::Fields query = request.query_fields();
-    const auto limit = whole_number(base::field(query, "limit").value_or(std::to_string(kDefaultLimit)));
-    const auto offset = whole_number(base::field(query, "offset").value_or("0"));
-    const auto page = context.platform.vehicles(bearer_token(request), limit.value_or(0), offset.value_or(0));
-    if (const auto* const denial = std::get_if<Denial>(&page)) return refuse(context, *denial);
-    if (!limit || *limit > kMaxLimit) {
-        return refuse(context, bad_parameter("limit", "\"limit\" must be a whole number up to 50"));
-    }
-    if (!offset) return refuse(context, bad_parameter("offset", "\"offset\" must be a whole number"));
+    const auto asked = page_of(request, kDefaultLimit, kMaxLimit);
+    const Page* const page = std::get_if<Page>(&asked);
+    const auto listed = context.platform.vehicles(bearer_token(request), page == nullptr ? 0 : page->limit,
+                                                  page == nullptr ? 0 : page->offset);
+    if (const auto* const denial = std::get_if<Denial>(&listed)) return refuse(context, *denial);
+    if (page == nullptr) return refuse(context, std::get<ApiError>(asked));
 
-    const auto& [count, ids] = std::get<platform::VehiclePage>(page);
+    const auto& [count, ids] = std::get<platform::VehiclePage>(listed);
     std::string body;
     document::Writer json(body);
     json.begin_object().key("paging").begin_object();
     json.member("count", static_cast<std::int64_t>(count));
-    json.member("offset", static_cast<std::int64_t>(*offset));
+    json.member("offset", static_cast<std::int64_t>(page->offset));
     json.end_object().key("vehicles").begin_array();
     for (const std::string& id : ids) json.value(id);
     json.end_array().end_object();
     return answer(context, std::move(body));
 }
 
-Response show_attributes(Context& context, const Request& request, const Parameters& parameters) {
-    const auto read = context.platform.read_vehicle(bearer_token(request), parameters["id"], "read_vehicle_info");
-    if (const auto* const denial = std::get_if<Denial>(&read)) return refuse(context, *denial);
-    return answer(context, vehicle::attributes_json(*std::get<platform::VehiclePtr>(read)));
+Response show_user(Context& context, const Request& request, const Parameters&) {
+    const auto user = context.platform.user(bearer_token(request));
+    if (const auto* const denial = std::get_if<Denial>(&user)) return refuse(context, *denial);
+    return answer(context, Object{{"id", std::get<std::string>(user)}});
 }
 
-Response read_endpoint(Context& context, const Request& request, const Parameters& parameters,
-                       const vehicle::Endpoint& endpoint) {
-    const auto read = context.platform.read_vehicle(bearer_token(request), parameters["id"], endpoint.permission);
-    if (const auto* const denial = std::get_if<Denial>(&read)) return refuse(context, *denial);
-    const auto units = vehicle::parse_unit_system(request.headers.get("sc-unit-system").value_or("metric"));
-    if (!units) return refuse(context, bad_parameter("sc-unit-system", "sc-unit-system must be metric or imperial"));
-    const auto view = endpoint.read(*std::get<platform::VehiclePtr>(read), *units);
-    if (!view) return refuse(context, {.type = "COMPATIBILITY", .code = "VEHICLE_NOT_CAPABLE"});
+// --- readings -----------------------------------------------------------------------------------
 
-    std::string body;
-    document::Writer(body).value(view->body);
-    Response response = answer(context, std::move(body));
-    response.headers.add("sc-data-age", base::format_instant(view->recorded_at));
-    response.headers.add("sc-fetched-at", base::format_instant(context.clock.now()));
-    if (view->has_units) response.headers.add("sc-unit-system", vehicle::name_of(*units));
+// The unit system asked for, or nothing when the header names none.
+std::optional<vehicle::UnitSystem> units_of(const Request& request) {
+    return vehicle::parse_unit_system(request.headers.get("sc-unit-system").value_or("metric"));
+}
+
+Response refuse_units(Context& context) {
+    return refuse(context, bad_parameter("sc-unit-system", "sc-unit-system must be metric or imperial"));
+}
+
+Value permissions_body(const platform::Sight& sight, const Page& page) {
+    const std::vector<std::string> names = sight.granted.names();
+    document::Array listed;
+    for (std::size_t i = page.offset; i < names.size() && listed.size() < page.limit; ++i)
+        listed.emplace_back(names[i]);
+    return Object{{"paging", Object{{"count", static_cast<std::int64_t>(names.size())},
+                                    {"offset", static_cast<std::int64_t>(page.offset)}}},
+                  {"permissions", std::move(listed)}};
+}
+
+constexpr std::size_t kPermissionsLimit = 25;
+
+Response show_permissions(Context& context, const Request& request, const Parameters& parameters) {
+    constexpr std::size_t kMaxLimit = 50;
+    const auto read = context.platform.read_vehicle(bearer_token(request), parameters["id"], "");
+    if (const auto* const denial = std::get_if<Denial>(&read)) return refuse(context, *denial);
+    const auto page = page_of(request, kPermissionsLimit, kMaxLimit);
+    if (const auto* const error = std::get_if<ApiError>(&page)) return refuse(context, *error);
+    return answer(context, permissions_body(std::get<platform::Sight>(read), std::get<Page>(page)));
+}
+
+// The page where the owner chooses among capacities, when there is a choice (api.md section 2.5).
+void add_capacity_url(Context& context, const Request& request, const std::string& vehicle_id, Value& body) {
+    const Value* const choices = body.find("availableCapacities");
+    if (choices == nullptr || choices->array()->size() < 2) return;
+    *body.find("url") = context.platform.battery_capacity_url(origin_of(request), vehicle_id);
+}
+
+// What GET of an endpoint says of a vehicle that the caller may read.
+vehicle::Answer read(Context& context, const Request& request, const platform::Sight& sight,
+                     const vehicle::Endpoint& endpoint, const vehicle::Question& question) {
+    auto said = vehicle::read(endpoint, *sight.vehicle, question);
+    auto* const view = std::get_if<vehicle::View>(&said);
+    if (view != nullptr && endpoint.path == "/battery/nominal_capacity") {
+        add_capacity_url(context, request, sight.vehicle->id, view->body);
+    }
+    return said;
+}
+
+Response show_reading(Context& context, const Request& request, const Parameters& parameters) {
+    const vehicle::Endpoint& endpoint = *vehicle::endpoint_at(parameters.row());
+    const auto allowed = context.platform.read_vehicle(bearer_token(request), parameters["id"], endpoint.permission);
+    if (const auto* const denial = std::get_if<Denial>(&allowed)) return refuse(context, *denial);
+    const auto units = units_of(request);
+    if (!units) return refuse_units(context);
+    const auto& sight = std::get<platform::Sight>(allowed);
+    const auto said = read(context, request, sight, endpoint,
+                           {.units = *units, .now = sight.seen_at, .query = request.query_fields()});
+    if (const auto* const error = std::get_if<ApiError>(&said)) return refuse(context, *error);
+
+    const auto& view = std::get<vehicle::View>(said);
+    Response response = answer(context, view.body);
+    if (!view.recorded_at) return response;
+    response.headers.add("sc-data-age", base::format_instant(*view.recorded_at));
+    response.headers.add("sc-fetched-at", base::format_instant(sight.seen_at));
+    if (view.has_units) response.headers.add("sc-unit-system", vehicle::name_of(*units));
     return response;
 }
 
-Response show_battery(Context& context, const Request& request, const Parameters& parameters) {
-    return read_endpoint(context, request, parameters, *vehicle::find_endpoint("/battery"));
+// --- batch ----------------------------------------------------------------------------------------
+
+constexpr std::string_view kPermissionsPath = "/permissions";
+
+ApiError bad_requests(std::string message) {
+    return {.type = "VALIDATION", .details = {{.field = {"requests"}, .message = std::move(message)}}};
 }
 
-Response show_charge(Context& context, const Request& request, const Parameters& parameters) {
-    return read_endpoint(context, request, parameters, *vehicle::find_endpoint("/charge"));
+// The paths, or the error of the whole call: one that is nowhere spoils it (api.md section 4.20).
+std::variant<std::vector<std::string>, ApiError> batch_paths(const Request& request) {
+    const auto body = document::parse(request.body);
+    const Value* const requests = body.ok() ? body.value().find("requests") : nullptr;
+    if (requests == nullptr) return bad_requests(R"("requests" is required)");
+    if (requests->array() == nullptr) return bad_requests(R"("requests" must be an array)");
+    std::vector<std::string> paths;
+    paths.reserve(requests->array()->size());
+    for (const Value& each : *requests->array()) {
+        const Value* const path = each.find("path");
+        if (path == nullptr || path->string() == nullptr) return bad_requests(R"(each request needs a "path")");
+        if (*path->string() != kPermissionsPath && vehicle::find_endpoint(*path->string()) == nullptr) {
+            return bad_requests("there is no endpoint " + base::quoted(*path->string()) + " to be read");
+        }
+        paths.push_back(*path->string());
+    }
+    return paths;
+}
+
+// Without headers the Node SDK cannot tell a refusal from a bug (clients.md item 20).
+Value refused_item(const std::string& path, const ApiError& error, std::string_view request_id) {
+    return Object{{"path", path},
+                  {"code", contract::error_kind(error.type, error.code).status},
+                  {"body", contract::error_body(error, request_id)},
+                  {"headers", Object{}}};
+}
+
+Value answered_item(const std::string& path, const vehicle::View& view, base::Instant fetched_at,
+                    vehicle::UnitSystem units) {
+    Object headers;
+    if (view.recorded_at) {
+        headers = {{"sc-data-age", base::format_instant(*view.recorded_at)},
+                   {"sc-fetched-at", base::format_instant(fetched_at)}};
+    }
+    if (view.has_units) headers.emplace_back("sc-unit-system", std::string(vehicle::name_of(units)));
+    return Object{{"path", path}, {"code", 200}, {"body", view.body}, {"headers", std::move(headers)}};
+}
+
+Value batch_item(Context& context, const Request& request, const platform::Sight& sight, const std::string& path,
+                 vehicle::UnitSystem units, std::string_view request_id) {
+    if (path == kPermissionsPath) {
+        return answered_item(path, {.body = permissions_body(sight, {.limit = kPermissionsLimit})}, {}, units);
+    }
+    const vehicle::Endpoint& endpoint = *vehicle::find_endpoint(path);
+    if (!endpoint.permission.empty() && !sight.granted.contains(endpoint.permission)) {
+        return refused_item(path, {.type = "PERMISSION"}, request_id);
+    }
+    const auto said = read(context, request, sight, endpoint, {.units = units, .now = sight.seen_at});
+    if (const auto* const error = std::get_if<ApiError>(&said)) return refused_item(path, *error, request_id);
+    return answered_item(path, std::get<vehicle::View>(said), sight.seen_at, units);
+}
+
+Response batch(Context& context, const Request& request, const Parameters& parameters) {
+    const auto allowed = context.platform.read_vehicle(bearer_token(request), parameters["id"], "");
+    if (const auto* const denial = std::get_if<Denial>(&allowed)) return refuse(context, *denial);
+    const auto paths = batch_paths(request);
+    if (const auto* const error = std::get_if<ApiError>(&paths)) return refuse(context, *error);
+    const auto units = units_of(request);
+    if (!units) return refuse_units(context);
+
+    const std::string request_id = next_request_id(context);
+    document::Array items;
+    for (const std::string& path : std::get<std::vector<std::string>>(paths)) {
+        items.push_back(batch_item(context, request, std::get<platform::Sight>(allowed), path, *units, request_id));
+    }
+    std::string body;
+    document::Writer(body).value(Object{{"responses", std::move(items)}});
+    Response response = contract::json_response(200, std::move(body));
+    response.headers.add("sc-request-id", request_id);
+    return response;
+}
+
+// --- commands ---------------------------------------------------------------------------------------
+
+Response command(Context& context, const Request& request, const Parameters& parameters) {
+    const vehicle::Orders& orders = vehicle::orders()[parameters.row()];
+    const auto allowed = context.platform.read_vehicle(bearer_token(request), parameters["id"], orders.permission);
+    if (const auto* const denial = std::get_if<Denial>(&allowed)) return refuse(context, *denial);
+    const vehicle::Vehicle& vehicle = *std::get<platform::Sight>(allowed).vehicle;
+    const auto units = units_of(request);
+    if (!units) return refuse_units(context);
+    const auto parsed = document::parse(request.body.empty() ? "{}" : request.body);
+    if (!parsed.ok()) return refuse(context, {.type = "VALIDATION"});
+    const Value& body = parsed.value();
+    const auto read = orders.read(body, vehicle, *units);
+    if (const auto* const error = std::get_if<ApiError>(&read)) return refuse(context, *error);
+    if (!orders.make.empty() && orders.make != vehicle.make) {
+        return refuse(context, {.type = "COMPATIBILITY", .code = "VEHICLE_NOT_CAPABLE"});
+    }
+    auto commanded = context.platform.command(vehicle.id, std::get<vehicle::Command>(read));
+    if (const auto* const error = std::get_if<ApiError>(&commanded)) return refuse(context, *error);
+    auto& [after, fired] = std::get<platform::Commanded>(commanded);
+    context.submit(std::move(fired));
+    return answer(context, orders.answer(body, *after));
+}
+
+// --- connections and subscriptions --------------------------------------------------------------------
+
+Response disconnect(Context& context, const Request& request, const Parameters& parameters) {
+    const auto done = context.platform.disconnect(bearer_token(request), parameters["id"]);
+    if (const auto* const denial = std::get_if<Denial>(&done)) return refuse(context, *denial);
+    context.simulation.forget_waiting({.vehicle_id = parameters["id"]});
+    return answer(context, Object{{"status", "success"}});
 }
 
 Response subscribe(Context& context, const Request& request, const Parameters& parameters) {
@@ -146,28 +248,44 @@ Response subscribe(Context& context, const Request& request, const Parameters& p
     auto subscribed = context.platform.subscribe(bearer_token(request), vehicle_id, webhook_id);
     if (const auto* const denial = std::get_if<Denial>(&subscribed)) return refuse(context, *denial);
     context.submit(std::get<platform::Fired>(std::move(subscribed)));
-
-    std::string body;
-    document::Writer json(body);
-    json.begin_object().member("vehicleId", vehicle_id).member("webhookId", webhook_id).end_object();
-    return answer(context, std::move(body));
+    return answer(context, Object{{"vehicleId", vehicle_id}, {"webhookId", webhook_id}});
 }
 
 Response unsubscribe(Context& context, const Request& request, const Parameters& parameters) {
     const auto removed = context.platform.unsubscribe(bearer_token(request), parameters["id"], parameters["webhookId"]);
     if (const auto* const denial = std::get_if<Denial>(&removed)) return refuse(context, *denial);
     context.simulation.forget_waiting({.webhook_id = parameters["webhookId"], .vehicle_id = parameters["id"]});
-    return answer(context, R"({"status":"success"})");
+    return answer(context, Object{{"status", "success"}});
 }
 
-// A path with a version that is not one, or a path that is nowhere.
-ApiError missing_resource(const Request& request) {
-    std::string_view path = request.path();
-    path.remove_prefix(std::min<std::size_t>(1, path.size()));
-    const std::string_view first = path.substr(0, path.find('/'));
-    const bool meant_as_version = first.size() > 1 && first.front() == 'v' && is_digits(first.substr(1, 1));
-    return {.type = "RESOURCE_NOT_FOUND", .code = meant_as_version && !is_version(first) ? "VERSION" : "PATH"};
+// --- what is nowhere ----------------------------------------------------------------------------------
+
+constexpr std::string_view kVehicle = "/{version}/vehicles/{id}";
+
+// "/TESLA/charge" of "/v2.0/vehicles/{id}/TESLA/charge/"; empty of another path.
+std::string_view below_vehicle(std::string_view path) {
+    if (path.ends_with('/')) path.remove_suffix(1);
+    for (int segment = 0; segment < 3; ++segment) {
+        const std::size_t slash = path.find('/', 1);
+        if (!path.starts_with('/') || slash == std::string_view::npos) return {};
+        if (segment == 1 && path.substr(0, slash) != "/vehicles") return {};
+        path.remove_prefix(slash);
+    }
+    return path;
 }
+
+// A make in capitals is a permission that nobody has (api.md section 4.25); else a path with a version that is not one,
+// or a path that is nowhere.
+ApiError missing_resource(const Request& request) {
+    const std::string_view path = request.path();
+    if (vehicle::find_endpoint(base::lower_case(below_vehicle(path))) != nullptr) return {.type = "PERMISSION"};
+    const std::string_view first = path.substr(std::min<std::size_t>(1, path.size()));
+    const std::string_view segment = first.substr(0, first.find('/'));
+    const bool meant_as_version = segment.size() > 1 && segment[0] == 'v' && segment[1] >= '0' && segment[1] <= '9';
+    return {.type = "RESOURCE_NOT_FOUND", .code = meant_as_version && !is_version(segment) ? "VERSION" : "PATH"};
+}
+
+// --- the table ------------------------------------------------------------------------------------------
 
 // The version is the first thing that is looked at.
 template <Handler kHandler>
@@ -178,18 +296,46 @@ Response versioned(Context& context, const Request& request, const Parameters& p
     return kHandler(context, request, parameters);
 }
 
-constexpr std::array<Route, 6> kRoutes{{
+constexpr std::array<Route, 7> kRoutes{{
+    {"GET", "/{version}/user", versioned<show_user>},
     {"GET", "/{version}/vehicles", versioned<list_vehicles>},
-    {"GET", "/{version}/vehicles/{id}", versioned<show_attributes>},
-    {"GET", "/{version}/vehicles/{id}/battery", versioned<show_battery>},
-    {"GET", "/{version}/vehicles/{id}/charge", versioned<show_charge>},
+    {"GET", "/{version}/vehicles/{id}/permissions", versioned<show_permissions>},
+    {"POST", "/{version}/vehicles/{id}/batch", versioned<batch>},
+    {"DELETE", "/{version}/vehicles/{id}/application", versioned<disconnect>},
     {"POST", "/{version}/vehicles/{id}/webhooks/{webhookId}", versioned<subscribe>},
     {"DELETE", "/{version}/vehicles/{id}/webhooks/{webhookId}", versioned<unsubscribe>},
 }};
 
+// The routes above, one for each read endpoint and one for each command.
+class Table {
+public:
+    Table() : routes_(kRoutes.begin(), kRoutes.end()) {
+        for (std::size_t row = 0; const vehicle::Endpoint* endpoint = vehicle::endpoint_at(row); ++row) {
+            const std::string_view below = endpoint->path == "/" ? "" : endpoint->path;
+            routes_.push_back({"GET", pattern(below), versioned<show_reading>, row});
+        }
+        for (std::size_t row = 0; row < vehicle::orders().size(); ++row) {
+            const vehicle::Orders& orders = vehicle::orders()[row];
+            routes_.push_back({orders.method, pattern(orders.path), versioned<command>, row});
+        }
+    }
+    [[nodiscard]] std::span<const Route> routes() const { return routes_; }
+
+private:
+    std::string_view pattern(std::string_view below) {
+        return patterns_.emplace_back(std::string(kVehicle).append(below));
+    }
+
+    std::deque<std::string> patterns_;  // which the routes view
+    std::vector<Route> routes_;
+};
+
 }  // namespace
 
-std::span<const Route> smartcar_api() { return kRoutes; }
+std::span<const Route> smartcar_api() {
+    static const Table kTable;
+    return kTable.routes();
+}
 
 Response no_such_resource(Context& context, const Request& request) {
     return refuse(context, missing_resource(request));

@@ -1,18 +1,20 @@
-// The REST API v2.0 that an application calls (contract/api.md section 4).
+// The REST API v2.0 that an application calls with an access token (contract/api.md sections 4.1 to 4.22 and 4.25).
 //
-// Every answer carries sc-request-id and its header names in lower case; errors have the contract's
-// body. Any v<digits>.<digits> version segment is served as 2.0, another one is 404 VERSION.
+// Every answer carries sc-request-id and its header names in lower case; errors have the contract's body. Any
+// v<digits>.<digits> version segment is served as 2.0, another one is 404 VERSION. A request is checked in the order
+// of section 4: path and version, token, ids, permission, body, what the vehicle can do, what state it is in.
 #pragma once
 
 #include <span>
 
 #include "contract/http.h"
+#include "routes/context.h"
 #include "routes/router.h"
 
 namespace smartcar_sim::routes {
 
-// GET /{version}/vehicles, /{version}/vehicles/{id}, …/battery, …/charge,
-// POST and DELETE /{version}/vehicles/{id}/webhooks/{webhookId}.
+// User, vehicles, permissions, batch, disconnection, webhook subscriptions, and a route for each of
+// vehicle::endpoint_at() and vehicle::orders().
 [[nodiscard]] std::span<const Route> smartcar_api();
 
 // What the API answers to a path or method that no route has: 404 RESOURCE_NOT_FOUND, of VERSION when the

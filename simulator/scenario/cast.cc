@@ -22,12 +22,7 @@ std::string vin_of_twin(std::string vin, int ordinal) {
     return vin;
 }
 
-void become_twin(vehicle::Vehicle& vehicle, int ordinal) {
-    vehicle.vin = vin_of_twin(vehicle.vin, ordinal);
-    constexpr std::string_view kVin = "vehicleidentification-vin";
-    if (!vehicle.state.has(kVin)) return;
-    vehicle.state.apply({{.code = std::string(kVin), .body = document::Object{{"value", vehicle.vin}}}}, {});
-}
+void become_twin(vehicle::Vehicle& vehicle, int ordinal) { vehicle.vin = vin_of_twin(vehicle.vin, ordinal); }
 
 base::Milliseconds course_of(const Steps& steps, base::Milliseconds timeout);
 

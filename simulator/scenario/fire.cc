@@ -67,12 +67,15 @@ base::Result<Fired> set(const Step& step, const Set& set, World& world) {
     if (!state) return state.error();
     const auto changes = vehicle::parse_changes(state.value(), {.name = "state", .text = ""});
     if (!changes) return base::Error{changes.error().code, changes.error().message};
+    base::Result<Fired> fired = Fired{};
     if (!set.grant.empty() || !set.revoke.empty()) {
-        const auto changed = platform.set_permissions(vehicle, {.grant = set.grant, .revoke = set.revoke});
-        if (!changed) return changed.error();
+        fired = platform.set_permissions(vehicle, {.grant = set.grant, .revoke = set.revoke});
+        if (!fired) return fired;
     }
-    auto fired = platform.set_state(vehicle, changes.value());
-    if (fired && step.to) keep_only(world.webhooks_of(step).front(), fired.value(), platform);
+    auto changed = platform.set_state(vehicle, changes.value());
+    if (!changed) return changed;
+    fired.value().append(std::move(changed).value());
+    if (step.to) keep_only(world.webhooks_of(step).front(), fired.value(), platform);
     return fired;
 }
 

@@ -41,7 +41,17 @@ Simulation::Simulation(platform::Platform& platform, delivery::Dispatcher& dispa
       transport_(transport),
       clock_(clock),
       ids_(ids),
-      options_(std::move(options)) {}
+      options_(std::move(options)) {
+    platform_.on_timer([this] { set_alarm(); });
+    dispatcher_.on_alarm([this] {
+        static_cast<void>(submit(platform_.run_timers()));
+        set_alarm();
+    });
+}
+
+void Simulation::set_alarm() {
+    if (const auto next = platform_.next_timer()) dispatcher_.set_alarm(*next);
+}
 
 base::Result<Verification> Simulation::verify(const std::string& webhook_id) {
     const auto found = platform_.webhook(webhook_id);
@@ -200,7 +210,8 @@ base::Result<Moved> Simulation::advance_until(const std::function<bool()>& done,
     Moved moved{.now = clock_.now(), .target = clock_.now()};
     while (allowance.left() > kNoTime) {
         const auto quiet = run_due(allowance.left());
-        if (!quiet.reached || !quiet.next_due || done()) break;
+        // What happens by itself goes on for ever: only attempts are waited for.
+        if (!quiet.reached || !quiet.next_due || dispatcher_.waiting() == 0 || done()) break;
         moved = run_to(*quiet.next_due, allowance.left());
     }
     moved.pending = dispatcher_.waiting();
@@ -267,6 +278,7 @@ base::Result<base::Done> Simulation::reset() {
     platform_.reset();
     dispatcher_.set_token(platform_.application_management_token());
     clock_.reset();
+    platform_.restart_timers();
     return base::Done{};
 }
 

@@ -141,6 +141,7 @@ private:
                                           const delivery::Outgoing& outgoing, const delivery::Answer& answer) const;
     [[nodiscard]] delivery::Event event_of(const platform::Effect& effect, const Manner& manner) const;
     delivery::Dispatcher::Quiet run_due(base::Milliseconds max_wall);
+    void set_alarm();  // for the platform's next timer
     void move_to(base::Instant instant);
     [[nodiscard]] Moved run_to(base::Instant target, base::Milliseconds max_wall);
 

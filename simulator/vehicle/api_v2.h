@@ -1,45 +1,54 @@
-// A vehicle as API v2.0 shows it (contract/api.md section 4): everything derived from its 4.0 state.
+// A vehicle as API v2.0 shows it (contract/api.md section 4): one table of read endpoints, everything derived from the
+// exact state. Webhooks of type schedule and dynamic carry the same bodies.
 #pragma once
 
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <variant>
 
 #include "base/clock.h"
+#include "base/text.h"
+#include "contract/api_error.h"
 #include "document/value.h"
+#include "vehicle/units.h"
 #include "vehicle/vehicle.h"
 
 namespace smartcar_sim::vehicle {
 
-enum class UnitSystem { kMetric, kImperial };
-[[nodiscard]] std::string_view name_of(UnitSystem units);  // "metric", "imperial"
-// "metric", "imperial"; nothing for any other text.
-[[nodiscard]] std::optional<UnitSystem> parse_unit_system(std::string_view text);
-
 // What one read endpoint answers.
 struct View {
     document::Value body;
-    base::Instant recorded_at{};  // sc-data-age
-    bool has_units = false;       // whether sc-unit-system is sent
+    std::optional<base::Instant> recorded_at = {};  // sc-data-age; nothing for what never changes
+    bool has_units = false;                         // whether sc-unit-system is sent
+};
+using Answer = std::variant<View, contract::ApiError>;
+
+// How a reading is asked for.
+struct Question {
+    UnitSystem units = UnitSystem::kMetric;
+    base::Instant now{};
+    base::Fields query = {};
 };
 
-// A read endpoint of a vehicle below /vehicles/{id}; the vehicle is capable of it when read() says something.
+// A read endpoint below /vehicles/{id}.
 struct Endpoint {
-    std::string_view path;        // "/battery"
-    std::string_view permission;  // "read_battery"
-    std::optional<View> (*read)(const Vehicle& vehicle, UnitSystem units);
+    std::string_view path;        // "/battery"; "/tesla/charge" of one make
+    std::string_view make;        // "TESLA"; empty: of all
+    std::string_view permission;  // "read_battery"; empty: the connection suffices
+    Answer (*read)(const Vehicle& vehicle, const Question& question);
 };
-[[nodiscard]] std::span<const Endpoint> endpoints();
-// The endpoint of that path, or nothing when v2.0 has none that this issue serves.
+[[nodiscard]] std::span<const Endpoint> endpoints();       // of every make
+[[nodiscard]] std::span<const Endpoint> make_endpoints();  // "/tesla/charge", …: section 4.25
+// Both tables as one, by row; nothing after the last.
+[[nodiscard]] const Endpoint* endpoint_at(std::size_t row);
+// The endpoint of that path, or nothing.
 [[nodiscard]] const Endpoint* find_endpoint(std::string_view path);
 
-// GET /vehicles/{id}: {"id":…,"make":…,"model":…,"year":…}.
-[[nodiscard]] std::string attributes_json(const Vehicle& vehicle);
-
-// GET /battery: {"percentRemaining":0.78,"range":283.2}; the range is null when the vehicle does not report it.
-[[nodiscard]] std::optional<View> battery(const Vehicle& vehicle, UnitSystem units);
-// GET /charge: {"isPluggedIn":true,"state":"CHARGING"}; FULLY_CHARGED is at or above the charge limit, plugged in.
-[[nodiscard]] std::optional<View> charge(const Vehicle& vehicle, UnitSystem units);
+// What the vehicle answers: COMPATIBILITY when the platform does not offer the permission for its make, or when the
+// vehicle lacks the permission or the signals or is of another make; else what the endpoint reads. Whether the
+// application was granted the permission is not asked here.
+[[nodiscard]] Answer read(const Endpoint& endpoint, const Vehicle& vehicle, const Question& question);
 
 }  // namespace smartcar_sim::vehicle

@@ -15,8 +15,9 @@
 namespace smartcar_sim::vehicle {
 namespace {
 
-constexpr std::array<std::string_view, 11> kMembers{"formatVersion", "id",     "make", "model",       "year", "vin",
-                                                    "powertrain",    "region", "mode", "permissions", "state"};
+constexpr std::array<std::string_view, 13> kMembers{"formatVersion", "id",          "make",   "model", "year",
+                                                    "vin",           "powertrain",  "region", "mode",  "permissions",
+                                                    "commands",      "unsupported", "state"};
 
 template <class T>
 using Choice = std::pair<std::string_view, T>;
@@ -78,16 +79,27 @@ public:
         return choices.front().second;
     }
 
-    std::vector<std::string> permission_list(std::string_view name) {
-        const document::Value* const value = member(name);
-        if (value == nullptr) return {};
-        if (value->array() == nullptr) {
-            fail_kind(name, "an array of permissions", *value);
-            return {};
+    PermissionSet permission_set(std::string_view name) { return permissions_in(member(name)); }
+    // Empty when the member is absent.
+    PermissionSet optional_permission_set(std::string_view name) { return permissions_in(file_.root.find(name)); }
+
+    // The commands, each of which needs its permission.
+    CommandSet command_set(std::string_view name, const PermissionSet& permissions) {
+        CommandSet set;
+        for (const document::Value& item : items_of(member(name), "commands")) {
+            const CommandName* const command = find_command(text_of(item, "a command"));
+            if (command == nullptr) {
+                fail_name("command", item, names_of_commands());
+            } else if (!permissions.contains(command->permission)) {
+                fail("bad_fixture",
+                     base::quoted(command->name) + " needs the permission " + base::quoted(command->permission) +
+                         ", which is not listed",
+                     item.offset);
+            } else {
+                set.add(command->kind);
+            }
         }
-        std::vector<std::string> list;
-        for (const document::Value& item : *value->array()) list.push_back(permission(item));
-        return list;
+        return set;
     }
 
     Changes state(std::string_view name) {
@@ -114,18 +126,45 @@ private:
         return value;
     }
 
-    std::string permission(const document::Value& item) {
-        if (item.string() == nullptr) {
-            fail("bad_fixture", "a permission must be a string, not " + std::string(item.kind()), item.offset);
-            return {};
+    PermissionSet permissions_in(const document::Value* list) {
+        PermissionSet set;
+        for (const document::Value& item : items_of(list, "permissions")) {
+            const std::string name = text_of(item, "a permission");
+            if (!is_permission(name)) fail_name("permission", item, permissions());
+            set.add(name);
         }
-        if (!is_permission(*item.string())) {
-            fail("bad_fixture",
-                 "unknown permission " + base::quoted(*item.string()) +
-                     document::did_you_mean(*item.string(), permissions()),
-                 item.offset);
-        }
-        return *item.string();
+        return set;
+    }
+
+    // The items of an array; none of what is not one, which is an error unless it is nothing.
+    document::Array items_of(const document::Value* list, std::string_view what) {
+        if (list == nullptr) return {};
+        if (list->array() != nullptr) return *list->array();
+        fail("bad_fixture",
+             base::quoted(what) + " must be an array of " + std::string(what) + ", not " + std::string(list->kind()),
+             list->offset);
+        return {};
+    }
+
+    std::string text_of(const document::Value& item, std::string_view what) {
+        if (item.string() != nullptr) return *item.string();
+        fail("bad_fixture", std::string(what) + " must be a string, not " + std::string(item.kind()), item.offset);
+        return {};
+    }
+
+    void fail_name(std::string_view what, const document::Value& item, std::span<const std::string_view> known) {
+        if (item.string() == nullptr) return;  // which was said
+        fail("bad_fixture",
+             "unknown " + std::string(what) + " " + base::quoted(*item.string()) +
+                 document::did_you_mean(*item.string(), known),
+             item.offset);
+    }
+
+    static std::vector<std::string_view> names_of_commands() {
+        std::vector<std::string_view> names;
+        names.reserve(command_names().size());
+        for (const CommandName& command : command_names()) names.push_back(command.name);
+        return names;
     }
 
     void fail_kind(std::string_view name, std::string_view wanted, const document::Value& value) {
@@ -162,12 +201,6 @@ void check_identity(Reader& reader, const Vehicle& vehicle) {
     }
 }
 
-// The VIN as a signal comes from the vehicle's identity: stated twice it could differ.
-void add_vin(Vehicle& vehicle) {
-    if (!vehicle.can("read_vin")) return;
-    vehicle.state.apply({{.code = "vehicleidentification-vin", .body = document::Object{{"value", vehicle.vin}}}}, {});
-}
-
 }  // namespace
 
 base::Result<Vehicle> load(const document::File& file) {
@@ -185,12 +218,12 @@ base::Result<Vehicle> load(const document::File& file) {
                     .powertrain = reader.choice("powertrain", kPowertrains),
                     .region = reader.choice("region", kRegions),
                     .mode = reader.choice("mode", kModes),
-                    .permissions = reader.permission_list("permissions"),
-                    .state = {}};
+                    .permissions = reader.permission_set("permissions"),
+                    .unsupported = reader.optional_permission_set("unsupported")};
+    vehicle.commands = reader.command_set("commands", vehicle.permissions);
     check_identity(reader, vehicle);
     vehicle.state.apply(reader.state("state"), {});
     if (reader.error()) return *reader.error();
-    add_vin(vehicle);
     return vehicle;
 }
 

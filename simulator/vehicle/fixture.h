@@ -3,8 +3,10 @@
 // A fixture (fixtures/vehicles/<name>.json; // comments allowed):
 //   { "formatVersion": 1, "id": UUID, "make": "TESLA", "model": "Model 3", "year": 2020, "vin": 17 characters,
 //     "powertrain": "BEV|PHEV|HEV|ICE", "region": "US|CA|EUROPE", "mode": "live|simulated",
-//     "permissions": ["read_battery", …], "state": {"tractionbattery-stateofcharge": 42, …} }
-// All members are required and no others are known. A US or Canadian VIN must have the right check digit.
+//     "permissions": ["read_battery", …], "commands": ["startCharge", …], "unsupported": ["read_fuel", …],
+//     "state": {"tractionbattery-stateofcharge": 42, …} }
+// All members but "unsupported" are required and no others are known. A US or Canadian VIN must have the right check
+// digit; a command needs its permission (commands.h). docs/fixtures.md has an example.
 #pragma once
 
 #include <string_view>
@@ -28,7 +30,8 @@ struct Source {
 [[nodiscard]] base::Result<Vehicle> load(const document::File& file);
 
 // {"charge-ischarging": true, "location-preciselocation": {"latitude": 1.5, "longitude": 2}}: a scalar is the
-// signal's "value" and gets its unit; an object is the whole body. Codes: unknown_signal, bad_signal_value.
+// signal's "value" in its unit; an object is the whole body. Numbers must be whole steps of their measure (measure.h).
+// Codes: unknown_signal, bad_signal_value.
 [[nodiscard]] base::Result<Changes> parse_changes(const document::Value& state, const Source& source);
 
 // One signal's change without a text to point into: change("charge-ischarging", true).

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "contract/signals.h"
+#include "vehicle/measure.h"
 #include "vehicle/permissions.h"
 
 namespace smartcar_sim::vehicle {
@@ -88,7 +89,7 @@ Value structured(const contract::Signal& signal) {
     return Object{{"values", Array{}}};  // records, timers, trouble codes: lists that may be empty
 }
 
-Value text_of(const contract::Signal& signal) {
+std::string text_of(const contract::Signal& signal) {
     constexpr std::array<std::pair<std::string_view, std::string_view>, 7> kTexts{{
         {"charge-chargingconnectortype", "J1772"},
         {"charge-detailedchargingstatus", "NOT_CHARGING"},
@@ -102,19 +103,19 @@ Value text_of(const contract::Signal& signal) {
     return std::string(row == kTexts.end() ? signal.name : row->second);
 }
 
-Value body_of(const contract::Signal& signal) {
-    constexpr int kNumber = 42;
+Datum datum_of(const contract::Signal& signal) {
+    constexpr std::int64_t kNumber = 42;
     switch (signal.kind) {
         case contract::Signal::Kind::kBoolean:
-            return contract::signal_body(signal, false);
+            return {.value = false};
         case contract::Signal::Kind::kNumber:
-            return contract::signal_body(signal, kNumber);
+            return {.value = kNumber * measure_of(signal.unit).per_unit};
         case contract::Signal::Kind::kString:
-            return contract::signal_body(signal, text_of(signal));
+            return {.value = text_of(signal)};
         case contract::Signal::Kind::kStructured:
             break;
     }
-    return structured(signal);
+    return {.value = {}, .structure = std::make_shared<const Value>(structured(signal))};
 }
 
 }  // namespace
@@ -127,11 +128,11 @@ Vehicle sample_vehicle(std::string id, base::Instant at) {
     vehicle.model = "Model 3";
     vehicle.year = 2020;
     vehicle.mode = contract::Mode::kTest;
-    vehicle.permissions.assign(permissions().begin(), permissions().end());
+    vehicle.permissions = PermissionSet::all();
     Changes readings;
-    for (const contract::Signal& signal : contract::signals()) {
-        readings.push_back({.code = std::string(signal.code), .body = body_of(signal)});
-    }
+    readings.reserve(contract::signals().size());
+    for (const contract::Signal& signal : contract::signals())
+        readings.push_back({.signal = &signal, .datum = datum_of(signal)});
     vehicle.state.apply(readings, at);
     return vehicle;
 }

@@ -2,28 +2,40 @@
 
 #include <algorithm>
 #include <cassert>
+#include <optional>
 
 #include "contract/signals.h"
 
 namespace smartcar_sim::vehicle {
 namespace {
 
-bool is_granted(const contract::Signal& signal, std::span<const std::string> granted) {
-    return signal.permission.empty() || std::ranges::find(granted, signal.permission) != granted.end();
+constexpr std::string_view kVin = "vehicleidentification-vin";
+
+// What the vehicle says of a signal, whoever asks.
+std::optional<Reading> reading_of(const Vehicle& vehicle, const contract::Signal& signal) {
+    if (signal.code == kVin) {
+        if (!vehicle.can("read_vin")) return std::nullopt;
+        return Reading{.datum = {.value = vehicle.vin}};
+    }
+    const Reading* const reading = vehicle.state.find(signal);
+    return reading == nullptr ? std::nullopt : std::optional(*reading);
 }
 
 contract::SignalReading read_signal(const Vehicle& vehicle, const contract::Signal& signal,
-                                    std::span<const std::string> granted, base::Instant retrieved_at) {
+                                    const PermissionSet& granted, base::Instant retrieved_at) {
     contract::SignalReading reading;
     reading.signal = signal_name(signal.code);
-    const Reading* const state = vehicle.state.find(signal.code);
-    if (state == nullptr) {
+    const auto said = reading_of(vehicle, signal);
+    const bool guarded = !signal.permission.empty();
+    if (guarded && vehicle.unsupported.contains(signal.permission)) {
+        reading.failure = contract::SignalFailure{.type = "COMPATIBILITY", .code = "SMARTCAR_NOT_CAPABLE"};
+    } else if (!said) {
         reading.failure = contract::SignalFailure{.type = "COMPATIBILITY", .code = "VEHICLE_NOT_CAPABLE"};
-    } else if (!is_granted(signal, granted)) {
+    } else if (guarded && !granted.contains(signal.permission)) {
         reading.failure = contract::SignalFailure{.type = "PERMISSION", .code = std::nullopt};
     } else {
-        reading.body = state->body;
-        reading.oem_updated_at = signal.is_static ? base::Instant{} : state->oem_updated_at;
+        reading.body = body_of(signal, said->datum);
+        reading.oem_updated_at = signal.is_static ? base::Instant{} : said->oem_updated_at;
         reading.retrieved_at = signal.is_static ? base::Instant{} : retrieved_at;
     }
     return reading;
@@ -37,8 +49,18 @@ contract::SignalName signal_name(std::string_view code) {
     return {.code = std::string(signal->code), .name = std::string(signal->name), .group = std::string(signal->group)};
 }
 
+std::vector<std::string> reported_signals(const Vehicle& vehicle) {
+    std::vector<std::string> codes;
+    codes.reserve(vehicle.state.size() + 1);
+    for (const contract::Signal& signal : contract::signals()) {
+        const bool reported = signal.code == kVin ? vehicle.can("read_vin") : vehicle.state.find(signal) != nullptr;
+        if (reported) codes.emplace_back(signal.code);
+    }
+    return codes;
+}
+
 std::vector<contract::SignalReading> read_signals(const Vehicle& vehicle, std::span<const std::string> codes,
-                                                  std::span<const std::string> granted, base::Instant retrieved_at) {
+                                                  const PermissionSet& granted, base::Instant retrieved_at) {
     std::vector<contract::SignalReading> readings;
     readings.reserve(codes.size());
     for (const std::string& code : codes) {

@@ -1,4 +1,5 @@
-// A vehicle as the signals of a 4.0 message show it (contract/webhooks.md section 2.2).
+// A vehicle as signals show it, in 4.0 messages and in v3 (contract/webhooks.md section 2.2, contract/api.md section
+// 6).
 #pragma once
 
 #include <span>
@@ -15,11 +16,15 @@ namespace smartcar_sim::vehicle {
 // Code, name and group of a code that is in the catalogue; any other is a bug.
 [[nodiscard]] contract::SignalName signal_name(std::string_view code);
 
+// The codes of all that the vehicle reports, its VIN among them, in the order of the catalogue.
+[[nodiscard]] std::vector<std::string> reported_signals(const Vehicle& vehicle);
+
 // One entry for every code, in their order: COMPATIBILITY/VEHICLE_NOT_CAPABLE when the vehicle lacks the
-// signal, PERMISSION/null when `granted` lacks the permission it asks for, else its body and times.
+// signal, SMARTCAR_NOT_CAPABLE when the platform does not offer it for the make, PERMISSION/null when `granted` lacks
+// the permission it asks for, else its body and times. The VIN is the vehicle's, where it can be read.
 [[nodiscard]] std::vector<contract::SignalReading> read_signals(const Vehicle& vehicle,
                                                                 std::span<const std::string> codes,
-                                                                std::span<const std::string> granted,
+                                                                const PermissionSet& granted,
                                                                 base::Instant retrieved_at);
 
 }  // namespace smartcar_sim::vehicle

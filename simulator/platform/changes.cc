@@ -1,0 +1,127 @@
+#include "platform/changes.h"
+
+#include <utility>
+
+#include "platform/acting.h"
+#include "platform/events.h"
+#include "platform/platform.h"
+#include "vehicle/charging.h"
+
+namespace smartcar_sim::platform {
+namespace {
+
+// Every hour, or as often as the webhook says; dynamic ones every half hour while the vehicle is plugged in
+// (webhooks.md section 3.4).
+base::Milliseconds interval_of(const Webhook& webhook, const vehicle::Vehicle& vehicle) {
+    constexpr base::Milliseconds kPluggedIn = std::chrono::minutes(30);
+    const bool plugged_in = vehicle.state.flag("charge-ischargingcableconnected").value_or(false);
+    const bool dynamic = webhook.settings.type == WebhookType::kDynamic;
+    return dynamic && plugged_in ? kPluggedIn : webhook.settings.interval;
+}
+
+Fired charge_on(Turn& turn, VehicleRecord& record) {
+    const vehicle::State& state = record.vehicle->state;
+    if (vehicle::is_charged(state, turn.now))
+        return change(turn, record, {vehicle::change_to("charge-ischarging", false)});
+    time_charging(turn, record);
+    return fire_change(turn, record, {.event = std::nullopt, .signals = vehicle::moving_signals(state)});
+}
+
+Fired read_on(Turn& turn, const TimerKey& timer) {
+    const WebhookRecord* const webhook = turn.records.find_webhook(timer.webhook_id);
+    if (webhook == nullptr || !webhook->has_subscribed(timer.vehicle)) return {};
+    time_reading(turn, webhook->webhook, timer.vehicle);
+    return fire_reading(turn, *webhook, turn.records.vehicles[timer.vehicle]);
+}
+
+}  // namespace
+
+Fired change(Turn& turn, VehicleRecord& record, const vehicle::Changes& changes) {
+    const VehiclePtr before = as_of(record.vehicle, turn.now);
+    const vehicle::Changes all = vehicle::with_consequences(before->state, changes);
+    // What does not bear on the charge leaves it anchored where it was, so that nothing is rounded on the way.
+    auto after = std::make_shared<vehicle::Vehicle>(vehicle::bears_on_charging(all) ? *before : *record.vehicle);
+    const auto changed = after->state.apply(all, turn.now);
+    record.vehicle = after;
+    time_charging(turn, record);
+    return fire_change(turn, record,
+                       {.event = vehicle::charging_event(before->state, after->state), .signals = changed});
+}
+
+void time_charging(Turn& turn, const VehicleRecord& record) {
+    const TimerKey key{.vehicle = turn.records.index_of(record)};
+    const auto next = vehicle::next_charging_step(record.vehicle->state, turn.now);
+    next ? turn.records.timers.set(key, *next) : turn.records.timers.cancel(key);
+}
+
+void time_reading(Turn& turn, const Webhook& webhook, VehicleIndex vehicle) {
+    const WebhookType type = webhook.settings.type;
+    if (type != WebhookType::kSchedule && type != WebhookType::kDynamic) return;
+    turn.records.timers.set({.vehicle = vehicle, .webhook_id = webhook.id},
+                            turn.now + interval_of(webhook, *turn.records.vehicles[vehicle].vehicle));
+}
+
+base::Result<Fired> Platform::set_state(std::string_view vehicle, const vehicle::Changes& changes) {
+    const Acting acting(*this);
+    const auto record = require_vehicle(*records_, vehicle);
+    if (!record.ok()) return record.error();
+    Turn now = turn();
+    return change(now, *record.value(), changes);
+}
+
+std::variant<Commanded, contract::ApiError> Platform::command(std::string_view vehicle_id,
+                                                              const vehicle::Command& command) {
+    const Acting acting(*this);
+    VehicleRecord* const record = records_->find_vehicle(vehicle_id);
+    if (record == nullptr || !record->granted) return contract::ApiError{.type = "PERMISSION"};
+    Turn now = turn();
+    auto obeyed = vehicle::obey(*as_of(record->vehicle, now.now), command);
+    if (auto* const error = std::get_if<contract::ApiError>(&obeyed)) return std::move(*error);
+    const auto& [changes, destination] = std::get<vehicle::Obeyed>(obeyed);
+    if (destination) {
+        auto sent = std::make_shared<vehicle::Vehicle>(*record->vehicle);
+        sent->destination = destination;
+        record->vehicle = std::move(sent);
+    }
+    Commanded commanded{.vehicle = {}, .fired = change(now, *record, changes)};
+    commanded.vehicle = record->vehicle;
+    return commanded;
+}
+
+std::optional<base::Instant> Platform::next_timer() const {
+    const std::lock_guard lock(mutex_);
+    return records_->timers.next();
+}
+
+Fired Platform::run_timers() {
+    const std::lock_guard lock(mutex_);
+    Turn now = turn();
+    const base::Instant present = now.now;
+    Fired fired;
+    while (const auto timer = records_->timers.take(present)) {
+        now.now = timer->first;
+        const TimerKey& key = timer->second;
+        fired.append(key.webhook_id.empty() ? charge_on(now, records_->vehicles[key.vehicle]) : read_on(now, key));
+    }
+    return fired;
+}
+
+void Platform::restart_timers() {
+    const Acting acting(*this);
+    Turn now = turn();
+    records_->timers.clear();
+    for (VehicleRecord& record : records_->vehicles) {
+        if (!record.vehicle->state.flag("charge-ischarging").value_or(false)) continue;
+        auto present = std::make_shared<vehicle::Vehicle>(*record.vehicle);
+        present->state.touch(now.now);
+        record.vehicle = std::move(present);
+        time_charging(now, record);
+    }
+    for (const WebhookRecord& webhook : records_->webhooks) {
+        for (const std::string& id : webhook.webhook.subscriptions) {
+            time_reading(now, webhook.webhook, *records_->index_of(id));
+        }
+    }
+}
+
+}  // namespace smartcar_sim::platform
