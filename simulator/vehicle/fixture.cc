@@ -79,22 +79,37 @@ public:
         return choices.front().second;
     }
 
-    PermissionSet permission_set(std::string_view name) { return permissions_in(member(name)); }
-    // Empty when the member is absent.
-    PermissionSet optional_permission_set(std::string_view name) { return permissions_in(file_.root.find(name)); }
+    PermissionSet permission_set(std::string_view name) {
+        PermissionSet set;
+        for (const document::Value& item : items_of(name, member(name), "permissions")) set.add(permission(item));
+        return set;
+    }
+
+    // Empty when the member is absent; none of them is among `permissions`.
+    PermissionSet unsupported_set(std::string_view name, const PermissionSet& permissions) {
+        PermissionSet set;
+        for (const document::Value& item : items_of(name, file_.root.find(name), "permissions")) {
+            const std::string unsupported = permission(item);
+            set.add(unsupported);
+            if (!permissions.contains(unsupported)) continue;
+            fail("bad_fixture", base::quoted(unsupported) + R"( is in "permissions" too: the car has it or lacks it)",
+                 item.offset);
+        }
+        return set;
+    }
 
     // The commands, each of which needs its permission.
     CommandSet command_set(std::string_view name, const PermissionSet& permissions) {
         CommandSet set;
-        for (const document::Value& item : items_of(member(name), "commands")) {
+        for (const document::Value& item : items_of(name, member(name), "commands")) {
             const CommandName* const command = find_command(text_of(item, "a command"));
             if (command == nullptr) {
                 fail_name("command", item, names_of_commands());
             } else if (!permissions.contains(command->permission)) {
-                fail("bad_fixture",
-                     base::quoted(command->name) + " needs the permission " + base::quoted(command->permission) +
-                         ", which is not listed",
-                     item.offset);
+                fail(
+                    "bad_fixture",
+                    "command " + base::quoted(command->name) + " needs permission " + base::quoted(command->permission),
+                    item.offset);
             } else {
                 set.add(command->kind);
             }
@@ -126,23 +141,17 @@ private:
         return value;
     }
 
-    PermissionSet permissions_in(const document::Value* list) {
-        PermissionSet set;
-        for (const document::Value& item : items_of(list, "permissions")) {
-            const std::string name = text_of(item, "a permission");
-            if (!is_permission(name)) fail_name("permission", item, permissions());
-            set.add(name);
-        }
-        return set;
+    std::string permission(const document::Value& item) {
+        std::string name = text_of(item, "a permission");
+        if (!is_permission(name)) fail_name("permission", item, permissions());
+        return name;
     }
 
     // The items of an array; none of what is not one, which is an error unless it is nothing.
-    document::Array items_of(const document::Value* list, std::string_view what) {
+    document::Array items_of(std::string_view name, const document::Value* list, std::string_view what) {
         if (list == nullptr) return {};
         if (list->array() != nullptr) return *list->array();
-        fail("bad_fixture",
-             base::quoted(what) + " must be an array of " + std::string(what) + ", not " + std::string(list->kind()),
-             list->offset);
+        fail_kind(name, "an array of " + std::string(what), *list);
         return {};
     }
 
@@ -219,7 +228,8 @@ base::Result<Vehicle> load(const document::File& file) {
                     .region = reader.choice("region", kRegions),
                     .mode = reader.choice("mode", kModes),
                     .permissions = reader.permission_set("permissions"),
-                    .unsupported = reader.optional_permission_set("unsupported")};
+                    .state = {}};
+    vehicle.unsupported = reader.unsupported_set("unsupported", vehicle.permissions);
     vehicle.commands = reader.command_set("commands", vehicle.permissions);
     check_identity(reader, vehicle);
     vehicle.state.apply(reader.state("state"), {});

@@ -16,7 +16,9 @@ constexpr std::string_view kGood = R"({
   "powertrain": "BEV",
   "region": "US",
   "mode": "live",
-  "permissions": ["read_battery"],
+  "permissions": ["read_battery", "control_security"],
+  "commands": ["lock"],
+  "unsupported": ["read_tires"],
   "state": {"tractionbattery-stateofcharge": 62}
 }
 )";
@@ -47,7 +49,9 @@ TEST_CASE("a fixture becomes a vehicle named after its file") {
     CHECK(vehicle.value().mode == contract::Mode::kLive);
     CHECK(vehicle.value().can("read_battery"));
     CHECK_FALSE(vehicle.value().can("read_vin"));
-    CHECK(vehicle.value().state.number("tractionbattery-stateofcharge") == 62);
+    CHECK(vehicle.value().commands == CommandSet{CommandKind::kLock});
+    CHECK(vehicle.value().unsupported == PermissionSet{"read_tires"});
+    CHECK(vehicle.value().state.steps("tractionbattery-stateofcharge") == 6200);
 }
 
 TEST_CASE("what is wrong with a fixture is said like a compiler says it") {
@@ -64,14 +68,26 @@ TEST_CASE("what is wrong with a fixture is said like a compiler says it") {
         {R"("BEV")", R"("VEB")", R"(cars/x.json:8:17: unknown powertrain "VEB"; there are BEV, PHEV, HEV, ICE)"},
         {R"("live")", R"("on the moon")",
          R"(cars/x.json:10:11: unknown mode "on the moon"; there are live, simulated)"},
-        {R"(["read_battery"])", R"(["read_batery"])",
+        {R"(["read_battery",)", R"(["read_batery",)",
          R"(cars/x.json:11:19: unknown permission "read_batery"; did you mean "read_battery"?)"},
-        {R"(["read_battery"])", R"("read_battery")",
+        {R"(["read_battery", "control_security"])", R"("read_battery")",
          R"(cars/x.json:11:18: "permissions" must be an array of permissions, not a string)"},
+        {R"(  "commands": ["lock"],)", "", R"(cars/x.json:1:1: the fixture lacks "commands")"},
+        {R"(["lock"])", R"("lock")", R"(cars/x.json:12:15: "commands" must be an array of commands, not a string)"},
+        {R"(["lock"])", R"(["lock", 1])", R"(cars/x.json:12:24: a command must be a string, not a number)"},
+        {R"(["lock"])", R"(["unlok"])", R"(cars/x.json:12:16: unknown command "unlok"; did you mean "unlock"?)"},
+        {R"(["lock"])", R"(["lock", "startCharge"])",
+         R"(cars/x.json:12:24: command "startCharge" needs permission "control_charge")"},
+        {R"(["read_tires"])", R"("read_tires")",
+         R"(cars/x.json:13:18: "unsupported" must be an array of permissions, not a string)"},
+        {R"(["read_tires"])", R"(["read_tire"])",
+         R"(cars/x.json:13:19: unknown permission "read_tire"; did you mean "read_tires"?)"},
+        {R"(["read_tires"])", R"(["read_battery"])",
+         R"(cars/x.json:13:19: "read_battery" is in "permissions" too: the car has it or lacks it)"},
         {R"("tractionbattery-stateofcharge")", R"("tractionbattery-stateofchage")",
-         R"(cars/x.json:12:13: unknown signal "tractionbattery-stateofchage"; did you mean "tractionbattery-stateofcharge"?)"},
+         R"(cars/x.json:14:13: unknown signal "tractionbattery-stateofchage"; did you mean "tractionbattery-stateofcharge"?)"},
         {R"(: 62)", R"(: "full")",
-         R"(cars/x.json:12:46: tractionbattery-stateofcharge must be a number, not a string)"},
+         R"(cars/x.json:14:46: tractionbattery-stateofcharge must be a number, not a string)"},
         {R"(5YJ3E1EA7LF600042)", R"(5YJ3E1EA7LF60004)",
          R"(cars/x.json:7:10: a VIN has 17 characters, digits and capital letters without I, O and Q)"},
         {R"(5YJ3E1EA7LF600042)", R"(5YJ3E1EA1LF600042)",
@@ -89,6 +105,12 @@ TEST_CASE("a European VIN needs no check digit") {
     std::string text = with("5YJ3E1EA7LF600042", "5YJ3E1EA1LF600042");
     text.replace(text.find("\"US\""), 4, "\"EUROPE\"");
     CHECK(load_text(text).ok());
+}
+
+TEST_CASE("a fixture of a make that the platform supports wholly names nothing unsupported") {
+    const auto vehicle = load_text(with(R"("unsupported": ["read_tires"],)", ""));
+    REQUIRE(vehicle.ok());
+    CHECK(vehicle.value().unsupported.empty());
 }
 
 TEST_CASE("a fixture that is no object is refused") {
