@@ -71,8 +71,8 @@ TEST_CASE("the shipped vehicles are loaded in the order of their files' names") 
     const StandingIn source(source_folder());
     const auto vehicles = app::load_vehicles();
     REQUIRE(vehicles.ok());
-    CHECK(vehicles.value().size() == 6);
-    CHECK(vehicles.value().front().fixture == "chevrolet-volt-2018");
+    CHECK(vehicles.value().size() == 25);
+    CHECK(vehicles.value().front().fixture == "audi-q8-e-tron-2023");
 }
 
 TEST_CASE("a folder of fixtures without one, or with a broken one, is an error") {

@@ -23,6 +23,6 @@ bash -n "$prefix/share/bash-completion/completions/smartcar-sim" || complain "ba
 cd "$prefix"
 bin/smartcar-sim --version | grep -q '^smartcar-sim [0-9]' || complain "--version says: $(bin/smartcar-sim --version)"
 vehicles=$(bin/smartcar-sim list vehicles | wc -l)
-[ "$vehicles" -ge 6 ] || complain "list vehicles shows $vehicles, there are six"
+[ "$vehicles" -ge 16 ] || complain "list vehicles shows $vehicles, there are at least sixteen"
 
 exit "$failed"
