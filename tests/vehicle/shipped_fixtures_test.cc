@@ -1,54 +1,92 @@
-// The fixtures we ship, as files.
-#include <map>
-#include <set>
+// The fixtures we ship, as files: who they are.
+#include "vehicle/shipped_fixtures.h"
 
-#include "source_folder.h"
-#include "vehicle/a_vehicle.h"
+#include <cctype>
+#include <set>
+#include <string>
+
 #include "vehicle/api_v2.h"
+#include "vehicle/vin.h"
 
 namespace smartcar_sim::vehicle {
 namespace {
 
-const std::vector<std::string> kNames{"chevrolet-volt-2018", "ford-f-150-2021",    "kia-ev6-2022",
-                                      "simulated-bev-2023",  "tesla-model-3-2020", "volkswagen-id-4-2021"};
+std::string lower(std::string text) {
+    std::ranges::transform(text, text.begin(), [](unsigned char letter) { return std::tolower(letter); });
+    return text;
+}
 
-Vehicle shipped(const std::string& name) {
-    const auto file = document::read_file(source_folder() + "/fixtures/vehicles/" + name + ".json");
-    REQUIRE(file.ok());
-    const auto vehicle = load(file.value());
-    if (!vehicle.ok()) FAIL(document::explain_error(vehicle.error(), file.value().text));
-    return vehicle.value();
+bool has(const Vehicle& vehicle, Region region, Powertrain powertrain) {
+    return vehicle.region == region && vehicle.powertrain == powertrain;
 }
 
 TEST_CASE("every shipped fixture loads, under its own id and VIN") {
     std::set<std::string> ids, vins;
-    for (const std::string& name : kNames) {
-        const Vehicle vehicle = shipped(name);
-        CHECK(vehicle.fixture == name);
+    for (const Vehicle& vehicle : shipped_fleet()) {
         ids.insert(vehicle.id);
         vins.insert(vehicle.vin);
     }
-    CHECK(ids.size() == kNames.size());
-    CHECK(vins.size() == kNames.size());
+    CHECK(ids.size() == shipped_names().size());
+    CHECK(vins.size() == shipped_names().size());
 }
 
-TEST_CASE("the electric fixtures serve battery and charge, the one with an engine alone neither") {
-    for (const std::string& name : kNames) {
-        CAPTURE(name);
-        const Vehicle vehicle = shipped(name);
-        const bool electric = vehicle.powertrain != Powertrain::kIce;
-        CHECK(battery(vehicle, UnitSystem::kMetric).has_value() == electric);
-        CHECK(charge(vehicle, UnitSystem::kMetric).has_value() == electric);
+TEST_CASE("a shipped fixture's file is named after its make and its year") {
+    for (const Vehicle& vehicle : shipped_fleet()) {
+        CAPTURE(vehicle.fixture);
+        CHECK(vehicle.fixture.starts_with(lower(vehicle.make) + "-"));
+        CHECK(vehicle.fixture.ends_with("-" + std::to_string(vehicle.year)));
     }
 }
 
-TEST_CASE("the fleet covers both modes, both regions and three powertrains") {
-    CHECK(shipped("simulated-bev-2023").mode == contract::Mode::kSimulated);
-    CHECK(shipped("tesla-model-3-2020").mode == contract::Mode::kLive);
-    CHECK(shipped("tesla-model-3-2020").region == Region::kUs);
-    CHECK(shipped("kia-ev6-2022").region == Region::kEurope);
-    CHECK(shipped("chevrolet-volt-2018").powertrain == Powertrain::kPhev);
-    CHECK(shipped("ford-f-150-2021").powertrain == Powertrain::kIce);
+TEST_CASE("every shipped VIN has 17 characters, and outside Europe the right check digit") {
+    for (const Vehicle& vehicle : shipped_fleet()) {
+        CAPTURE(vehicle.fixture, vehicle.vin);
+        REQUIRE(is_vin(vehicle.vin));
+        CHECK((vehicle.region == Region::kEurope || has_valid_check_digit(vehicle.vin)));
+    }
+}
+
+TEST_CASE("battery and charge are served to whom the fixture allows it, and engines alone have neither") {
+    for (const Vehicle& vehicle : shipped_fleet()) {
+        CAPTURE(vehicle.fixture);
+        const bool plugs_in = vehicle.powertrain == Powertrain::kBev || vehicle.powertrain == Powertrain::kPhev;
+        CHECK(battery(vehicle, UnitSystem::kMetric).has_value() == plugs_in);
+        CHECK(charge(vehicle, UnitSystem::kMetric).has_value() == vehicle.can("read_charge"));
+        CHECK((plugs_in || !vehicle.can("read_charge")));
+    }
+}
+
+TEST_CASE("no battery electric fixture says anything about fuel or oil") {
+    for (const Vehicle& vehicle : shipped_fleet()) {
+        if (vehicle.powertrain != Powertrain::kBev) continue;
+        CAPTURE(vehicle.fixture);
+        CHECK_FALSE(vehicle.can("read_fuel"));
+        CHECK_FALSE(vehicle.can("read_engine_oil"));
+    }
+}
+
+TEST_CASE("the fleet covers both modes, every region and every powertrain") {
+    const std::vector<Vehicle> fleet = shipped_fleet();
+    CHECK(fleet.size() >= 16);
+    for (const auto mode : {contract::Mode::kLive, contract::Mode::kSimulated}) {
+        CHECK(std::ranges::count(fleet, mode, &Vehicle::mode) > 0);
+    }
+    for (const auto region : {Region::kUs, Region::kCanada, Region::kEurope}) {
+        CHECK(std::ranges::count(fleet, region, &Vehicle::region) > 0);
+    }
+    for (const auto powertrain : {Powertrain::kBev, Powertrain::kPhev, Powertrain::kHev, Powertrain::kIce}) {
+        CHECK(std::ranges::count(fleet, powertrain, &Vehicle::powertrain) > 0);
+    }
+}
+
+TEST_CASE("the US and Europe each have a battery electric, a plug-in hybrid and a combustion fixture") {
+    const std::vector<Vehicle> fleet = shipped_fleet();
+    for (const auto region : {Region::kUs, Region::kEurope}) {
+        for (const auto powertrain : {Powertrain::kBev, Powertrain::kPhev, Powertrain::kIce}) {
+            CAPTURE(name_of(region), name_of(powertrain));
+            CHECK(std::ranges::any_of(fleet, [&](const Vehicle& each) { return has(each, region, powertrain); }));
+        }
+    }
 }
 
 TEST_CASE("a fixture's VIN is a signal when it may be read") {
