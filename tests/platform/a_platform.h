@@ -44,7 +44,8 @@ inline vehicle::Vehicle a_vehicle(std::string fixture, std::string_view id, cont
     vehicle.model = "Model 3";
     vehicle.year = 2020;
     vehicle.mode = mode;
-    vehicle.permissions.assign(vehicle::permissions().begin(), vehicle::permissions().end());
+    vehicle.permissions = vehicle::PermissionSet::all();
+    vehicle.commands = vehicle::CommandSet::all();
     vehicle.state.apply(state_of({{"charge-chargelimits", 80},
                                   {"charge-ischarging", false},
                                   {"charge-ischargingcableconnected", true},

@@ -40,7 +40,8 @@ inline Vehicle a_vehicle(Given given) {
     vehicle.make = "TESLA";
     vehicle.model = "Model S";
     vehicle.year = 2014;
-    vehicle.permissions.assign(permissions().begin(), permissions().end());
+    vehicle.permissions = PermissionSet::all();
+    vehicle.commands = CommandSet::all();
     vehicle.state = a_state(given);
     return vehicle;
 }
