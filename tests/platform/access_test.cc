@@ -60,11 +60,11 @@ TEST_CASE("reading a vehicle looks at the token, then the id, then the permissio
 TEST_CASE("what was read stays as it was when the vehicle moves on") {
     World world;
     const std::string token = world.connect().access_token;
-    const VehiclePtr before = std::get<VehiclePtr>(world.platform.read_vehicle(token, kTesla, ""));
+    const VehiclePtr before = std::get<Sight>(world.platform.read_vehicle(token, kTesla, "")).vehicle;
     world.set(kTesla, {{"tractionbattery-stateofcharge", 99}});
-    CHECK(before->state.number("tractionbattery-stateofcharge") == 42);
-    const VehiclePtr after = std::get<VehiclePtr>(world.platform.read_vehicle(token, kTesla, ""));
-    CHECK(after->state.number("tractionbattery-stateofcharge") == 99);
+    CHECK(before->state.steps("tractionbattery-stateofcharge") == 4200);
+    const VehiclePtr after = std::get<Sight>(world.platform.read_vehicle(token, kTesla, "")).vehicle;
+    CHECK(after->state.steps("tractionbattery-stateofcharge") == 9900);
 }
 
 TEST_CASE("subscribing looks at the token, then both ids, then the vehicle, then the webhook") {

@@ -110,7 +110,7 @@ TEST_CASE("a required permission leaves out the vehicles that lack it") {
     const auto some = world.platform.connect({.scope = {"required:read_battery", "read_vin"}});
     REQUIRE(some.ok());
     CHECK(some.value().vehicle_ids == Texts{std::string(kTesla)});
-    CHECK(world.platform.fleet_entry(kTesla).value().granted == Texts{"read_battery", "read_vin"});
+    CHECK(world.platform.fleet_entry(kTesla).value().granted == vehicle::PermissionSet{"read_battery", "read_vin"});
 
     const auto none = world.platform.connect({.scope = {"required:read_battery"}, .vehicles = {std::string(kFord)}});
     REQUIRE_FALSE(none.ok());
@@ -142,7 +142,7 @@ TEST_CASE("permissions of a connected vehicle can be granted and revoked") {
     CHECK(world.platform.set_permissions(kTesla, {}).error().code == "not_connected");
     REQUIRE(world.platform.connect({.scope = {"read_vin"}}).ok());
     REQUIRE(world.platform.set_permissions(kTesla, {.grant = {"read_fuel", "read_fuel"}, .revoke = {"read_vin"}}).ok());
-    CHECK(world.platform.fleet_entry(kTesla).value().granted == Texts{"read_fuel"});
+    CHECK(world.platform.fleet_entry(kTesla).value().granted == vehicle::PermissionSet{"read_fuel"});
     const auto unknown = world.platform.set_permissions(kTesla, {.grant = {"read_feul"}});
     REQUIRE_FALSE(unknown.ok());
     CHECK(unknown.error().message == R"(unknown permission "read_feul"; did you mean "read_fuel"?)");

@@ -19,7 +19,7 @@ TEST_CASE("reset returns to the state that start-up left") {
     CHECK(world.platform.webhooks().size() == 1);
     CHECK(world.platform.webhook(webhook.id).value().status() == WebhookStatus::kVerified);
     CHECK(world.platform.webhook(webhook.id).value().subscriptions == Texts{std::string(kTesla)});
-    CHECK(world.platform.fleet_entry(kTesla).value().vehicle->state.number("tractionbattery-stateofcharge") == 42);
+    CHECK(world.platform.fleet_entry(kTesla).value().vehicle->state.steps("tractionbattery-stateofcharge") == 4200);
     CHECK(std::holds_alternative<VehiclePage>(world.platform.vehicles(kept.access_token, 10, 0)));
     CHECK(std::holds_alternative<Denial>(world.platform.vehicles(forgotten, 10, 0)));
     // The same calls make the same webhook ids again, so that a test suite can reset between its cases.

@@ -34,7 +34,7 @@ TEST_CASE("authorize sends the browser back with a code and the state") {
     CHECK(location.starts_with("http://localhost:8000/cb?code="));
     CHECK(location.ends_with("&state=a%20b%26%C3%A9"));
     const auto tesla = application.world.platform.fleet_entry(kTesla).value();
-    CHECK(tesla.granted == std::vector<std::string>{"read_battery", "read_vin"});
+    CHECK(tesla.granted == vehicle::PermissionSet{"read_battery", "read_vin"});
 }
 
 TEST_CASE("what cannot be redirected is an HTML page that shows the request's text as text") {

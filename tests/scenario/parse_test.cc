@@ -73,7 +73,7 @@ TEST_CASE("everything a file says about itself is kept", "[scenario][parse]") {
     CHECK(car.alias == "car");
     CHECK(car.fixture == "tesla-model-3-2020");
     REQUIRE(car.state.size() == 1);
-    CHECK(car.state[0].code == "tractionbattery-stateofcharge");
+    CHECK(car.state[0].signal->code == "tractionbattery-stateofcharge");
     CHECK(car.mode == contract::Mode::kTest);
     CHECK_FALSE(car.connected);
     CHECK(car.permissions == Texts{"read_battery", "read_charge"});

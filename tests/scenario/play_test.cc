@@ -428,8 +428,6 @@ TEST_CASE("two vehicles of one fixture differ in id and VIN", "[scenario][play]"
     CHECK(vehicles[1].id != vehicles[0].id);
     CHECK(vehicles[1].vin != vehicles[0].vin);
     CHECK(vehicle::has_valid_check_digit(vehicles[1].vin));
-    CHECK(vehicles[1].state.find("vehicleidentification-vin")->body.find("value")->string() != nullptr);
-    CHECK(*vehicles[1].state.find("vehicleidentification-vin")->body.find("value")->string() == vehicles[1].vin);
 }
 
 TEST_CASE("a vehicle begins as the scenario says", "[scenario][play]") {
@@ -442,10 +440,10 @@ TEST_CASE("a vehicle begins as the scenario says", "[scenario][play]") {
     const auto fleet = theatre.running->platform.fleet();
     REQUIRE(fleet.size() == 3);
     CHECK(fleet[0].vehicle->mode == contract::Mode::kSimulated);
-    CHECK(fleet[0].vehicle->state.number("tractionbattery-stateofcharge") == 7);
+    CHECK(fleet[0].vehicle->state.steps("tractionbattery-stateofcharge") == 700);
     CHECK(fleet[0].connected);
     CHECK_FALSE(fleet[1].connected);
-    CHECK(fleet[2].granted == std::vector<std::string>{"read_vin"});
+    CHECK(fleet[2].granted == vehicle::PermissionSet{"read_vin"});
 }
 
 // --- versions and webhooks --------------------------------------------------------------------------------
