@@ -34,6 +34,7 @@ Instance::Instance(InstanceOptions options)
                   options.delivery),
       simulation_(platform_, dispatcher_, journal_, transport_, clock_, ids_, options.simulation),
       context_{simulation_, platform_, journal_, requests_, clock_, ids_} {
+    context_.linger = [this](base::Milliseconds time) { latency_.wait(time); };
     routes::AllowedHosts allowed;
     if (options.listen) {
         allowed.names = options.listen->allowed_hosts;
@@ -64,6 +65,7 @@ std::vector<delivery::Delivery> Instance::stop(base::Milliseconds grace) {
         const auto rest = std::chrono::ceil<base::Milliseconds>(until - std::chrono::steady_clock::now());
         return std::max(rest, base::Milliseconds(0));
     };
+    latency_.call_off();
     if (workers_) {
         workers_->take_no_more();
         dispatcher_.wait_quiet(base::Instant::min(), left());

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "app/announcing_journal.h"
+#include "app/pause.h"
 #include "app/workers.h"
 #include "base/clock.h"
 #include "base/ids.h"
@@ -74,12 +75,15 @@ public:
     // What its server would answer, for a server that stands before several.
     [[nodiscard]] contract::Response answer(const contract::Request& request) { return service_->answer(request); }
 
-    // Ends the exchanges under way, and all later ones, as called off. From any thread.
-    void abort() { transport_.abort(); }
+    // Ends the exchanges under way, and all later ones, as called off; no answer is slowed any more. From any thread.
+    void abort() {
+        transport_.abort();
+        latency_.call_off();
+    }
 
-    // Makes no new attempt; those under way may end for `grace`, then they are cut. The server answers until they
-    // have ended: a callback may be calling the API before it answers. Returns the deliveries that did not become
-    // final.
+    // Slows no answer any more and makes no new attempt; those under way may end for `grace`, then they are cut. The
+    // server answers until they have ended: a callback may be calling the API before it answers. Returns the deliveries
+    // that did not become final.
     std::vector<delivery::Delivery> stop(base::Milliseconds grace);
 
 private:
@@ -97,6 +101,7 @@ private:
     platform::Platform platform_;
     delivery::Dispatcher dispatcher_;
     simulation::Simulation simulation_;
+    Pause latency_;  // of answers that a fault slows
     routes::Context context_;
     std::unique_ptr<routes::Service> service_;
     std::unique_ptr<Workers> workers_;

@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <functional>
 #include <utility>
 
 #include "base/clock.h"
@@ -24,6 +25,8 @@ struct Context {
     const base::Ids& ids;
     std::atomic<std::uint64_t> request_ordinal{0};                                 // of the next sc-request-id
     const base::Mask mask{platform.configuration().application_management_token};  // of what /_sim and the log show
+    // Lets wall time pass before a slowed answer, less when everything ends; without it none passes.
+    std::function<void(base::Milliseconds)> linger = nullptr;
 
     // Queues the first deliveries that a call of Smartcar's API brought about. No full queue turns its caller away,
     // as Smartcar would not: the next event of the vehicle is then its first delivery.

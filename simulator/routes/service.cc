@@ -3,6 +3,7 @@
 #include <utility>
 #include <variant>
 
+#include "routes/api_gate.h"
 #include "routes/oauth.h"
 #include "routes/sim_answer.h"
 #include "routes/sim_api.h"
@@ -18,7 +19,8 @@ bool is_sim(std::string_view path) { return path == "/_sim" || path.starts_with(
 
 Service::Service(Context& context, AllowedHosts allowed, CallListener on_call)
     : context_(context), allowed_(std::move(allowed)), on_call_(std::move(on_call)) {
-    for (const auto routes : {smartcar_api(), oauth(), sim_webhooks(), sim_events(), sim_deliveries(), sim_clock()}) {
+    for (const auto routes :
+         {smartcar_api(), oauth(), sim_webhooks(), sim_events(), sim_deliveries(), sim_faults(), sim_clock()}) {
         router_.add(routes);
     }
 }
@@ -52,6 +54,7 @@ contract::Response Service::find_sim(const contract::Request& request) const {
 }
 
 contract::Response Service::answer_application(const contract::Request& request) const {
+    if (auto stopped = stopped_at_gate(context_, request)) return *std::move(stopped);
     const Lookup lookup = router_.find(request.method, request.path());
     if (const auto* match = std::get_if<Match>(&lookup)) return match->handler(context_, request, match->parameters);
     if (const auto* miss = std::get_if<NoSuchMethod>(&lookup)) return method_not_allowed(context_, request, *miss);

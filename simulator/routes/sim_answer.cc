@@ -29,7 +29,7 @@ contract::Response sim_error(int status, std::string_view code, std::string_view
 }
 
 contract::Response sim_error(const base::Error& error) {
-    constexpr std::array<std::pair<std::string_view, int>, 8> kStatuses{{
+    constexpr std::array<std::pair<std::string_view, int>, 9> kStatuses{{
         {"not_found", 404},
         {"queue_full", 503},
         {"clock_busy", 409},
@@ -38,6 +38,7 @@ contract::Response sim_error(const base::Error& error) {
         {"reached_nobody", 409},
         {"not_connected", 409},
         {"not_an_event", 409},
+        {"too_many_faults", 409},
     }};
     const auto* const found = std::ranges::find(kStatuses, error.code, [](const auto& row) { return row.first; });
     contract::Response response =

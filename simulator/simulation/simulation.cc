@@ -41,7 +41,9 @@ Simulation::Simulation(platform::Platform& platform, delivery::Dispatcher& dispa
       transport_(transport),
       clock_(clock),
       ids_(ids),
-      options_(std::move(options)) {
+      options_(std::move(options)),
+      api_faults_(ids_),
+      rate_limits_(clock_, options_.rate_limits) {
     platform_.on_timer([this] { set_alarm(); });
     dispatcher_.on_alarm([this] {
         static_cast<void>(submit(platform_.run_timers()));
@@ -279,6 +281,8 @@ base::Result<base::Done> Simulation::reset() {
     dispatcher_.set_token(platform_.application_management_token());
     clock_.reset();
     platform_.restart_timers();
+    api_faults_.reset();
+    rate_limits_.reset();
     return base::Done{};
 }
 

@@ -27,6 +27,8 @@
 #include "delivery/verify_request.h"
 #include "fault/plan.h"
 #include "platform/platform.h"
+#include "simulation/api_faults.h"
+#include "simulation/rate_limits.h"
 
 namespace smartcar_sim::simulation {
 
@@ -76,6 +78,7 @@ public:
         VerifySignature verify_signature = VerifySignature::kUnsigned;
         base::Milliseconds timeout{15'000};  // of a verification
         contract::Headers headers;           // added to every request: -H
+        RateLimits::Options rate_limits = {};
     };
 
     Simulation(platform::Platform& platform, delivery::Dispatcher& dispatcher, delivery::Journal& journal,
@@ -132,6 +135,10 @@ public:
     // Drops what waits there: the webhook was removed, disabled or got another callback, or the vehicle left it.
     void forget_waiting(const delivery::Scope& scope) { dispatcher_.cancel(scope); }
 
+    // What the application's requests meet.
+    [[nodiscard]] ApiFaults& api_faults() { return api_faults_; }
+    [[nodiscard]] RateLimits& rate_limits() { return rate_limits_; }
+
     // Back to the start-up state; ids, token and configuration stay. Code "clock_busy".
     [[nodiscard]] base::Result<base::Done> reset();
 
@@ -152,6 +159,8 @@ private:
     base::VirtualClock& clock_;
     const base::Ids& ids_;
     const Options options_;
+    ApiFaults api_faults_;
+    RateLimits rate_limits_;
     std::function<void()> clock_moved_;
     std::function<void(base::Milliseconds)> pace_;
     VerificationListener verification_made_;

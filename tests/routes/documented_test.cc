@@ -27,7 +27,7 @@ TEST_CASE("every route stands in docs/sim-api.md") {
     const std::string page = sim_api_page();
     std::size_t found = 0;
     for (const auto routes : {routes::sim_webhooks(), routes::sim_events(), routes::sim_deliveries(),
-                              routes::sim_clock(), routes::smartcar_api(), routes::oauth()}) {
+                              routes::sim_faults(), routes::sim_clock(), routes::smartcar_api(), routes::oauth()}) {
         for (const routes::Route& route : routes) {
             std::string line = "`" + std::string(route.method) + " " + std::string(route.pattern) + "`";
             if (const auto version = line.find("{version}"); version != std::string::npos) {
@@ -45,8 +45,8 @@ TEST_CASE("no /_sim route leaves a member or a query field unread that it does n
     REQUIRE(sim_api_page().find("a member or a query field that is not known is an error") != std::string::npos);
     routes::Client client;
     std::size_t asked = 0;
-    for (const auto routes :
-         {routes::sim_webhooks(), routes::sim_events(), routes::sim_deliveries(), routes::sim_clock()}) {
+    for (const auto routes : {routes::sim_webhooks(), routes::sim_events(), routes::sim_deliveries(),
+                              routes::sim_faults(), routes::sim_clock()}) {
         for (const routes::Route& route : routes) {
             CAPTURE(route.method, route.pattern);
             const std::string method(route.method), path(route.pattern);
