@@ -105,7 +105,7 @@ base::Result<std::size_t> jobs_for(const std::vector<Chosen>& scenarios, const S
         }
         if (scenario.counts_calls) {
             one_at_a_time =
-                scenario.path + " expects calls of the platform, which an application reaches at one address";
+                scenario.path + " is about calls of the platform, which an application reaches at one address";
         }
     }
     const auto jobs = static_cast<std::size_t>(settings.integer(OptionId::kJobs).value_or(1));

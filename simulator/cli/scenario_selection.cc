@@ -81,6 +81,7 @@ bool counts_calls(const scenario::Steps& steps) {
         const auto* connect = std::get_if<scenario::Connect>(&step.action);
         const auto* repeat = std::get_if<scenario::Repeat>(&step.action);
         return std::holds_alternative<scenario::ExpectCalls>(step.action) ||
+               std::holds_alternative<scenario::ApiFault>(step.action) ||
                (connect != nullptr && !connect->redirect_uri.empty()) ||
                (repeat != nullptr && counts_calls(repeat->steps));
     });

@@ -21,7 +21,7 @@ struct Chosen {
     std::vector<std::string> secrets;         // those among them that are tokens
     std::vector<contract::Version> versions;  // it is played in; more than one only of a file that says so
     bool runs_commands = false;
-    bool counts_calls = false;  // of the application, which reaches one platform alone
+    bool counts_calls = false;  // or fails them: of the application, which reaches one platform alone
 };
 
 struct Selection {

@@ -69,6 +69,7 @@ struct ApiFault {
 };
 
 inline constexpr base::Milliseconds kLongestLatency = std::chrono::minutes(10);
+inline constexpr std::chrono::seconds kLongestRetryAfter = std::chrono::hours(24);
 inline constexpr std::int64_t kMostTimesOfApiFault = 1'000'000;
 inline constexpr int kLowestAnswer = 200;  // a status below is no answer
 inline constexpr int kHighestAnswer = 599;

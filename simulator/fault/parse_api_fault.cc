@@ -108,8 +108,7 @@ Result<Done> read_frequency(const Value& value, ApiFault& fault) {
 // --- what happens -----------------------------------------------------------------------------
 
 Result<std::optional<std::chrono::seconds>> retry_after_of(const Value& value) {
-    constexpr std::int64_t kLongest = 86'400;  // a day
-    const auto seconds = number_of(value, "retryAfter", 0, kLongest);
+    const auto seconds = number_of(value, "retryAfter", 0, kLongestRetryAfter.count());
     if (!seconds) return seconds.error();
     return seconds.value() ? std::optional(std::chrono::seconds(*seconds.value())) : std::nullopt;
 }

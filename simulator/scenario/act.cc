@@ -54,6 +54,7 @@ Goes Actor::act(const Doing& doing) {
     if (std::holds_alternative<Enable>(action)) return enable(doing);
     if (std::holds_alternative<Disable>(action)) return disable(doing);
     if (const auto* rotate = std::get_if<RotateToken>(&action)) return this->rotate(doing, *rotate);
+    if (const auto* fault = std::get_if<ApiFault>(&action)) return fail_calls(doing, *fault);
     if (const auto* wait = std::get_if<Wait>(&action)) return this->wait(doing, *wait);
     if (const auto* probe = std::get_if<Probe>(&action)) {
         ask(doing, *probe, world_);
@@ -195,6 +196,20 @@ Goes Actor::rotate(const Doing& doing, const RotateToken& action) {
     }
     rotated_away_.push_back(std::move(now));
     return Goes::kOn;
+}
+
+// --- the application's calls and time -------------------------------------------------------------------
+
+Goes Actor::fail_calls(const Doing& doing, const ApiFault& action) {
+    simulation::ApiFaults& faults = world_.stage().simulation.api_faults();
+    if (!action.fault) {
+        faults.clear();
+        return Goes::kOn;
+    }
+    fault::ApiFault fault = *action.fault;
+    if (!fault.vehicle.empty()) fault.vehicle = world_.vehicle_id(fault.vehicle);
+    const auto standing = faults.add(std::move(fault));
+    return standing ? Goes::kOn : cannot_be_done(doing, standing.error());
 }
 
 Goes Actor::wait(const Doing& doing, const Wait& action) {

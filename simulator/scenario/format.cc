@@ -1,8 +1,12 @@
 // Reads like the format's reference: a function for each thing that can stand in a scenario file.
 #include "scenario/format.h"
 
+#include <algorithm>
+#include <string_view>
 #include <vector>
 
+#include "contract/api_error.h"
+#include "fault/api_fault.h"
 #include "fault/plan.h"
 #include "scenario/format_words.h"
 #include "scenario/match.h"
@@ -420,6 +424,92 @@ const Shape& rotation() {
     return kShape;
 }
 
+// --- faults of the API ----------------------------------------------------------------------------------
+
+// Of the errors there are: each once.
+Words words_of(std::string_view contract::ErrorKind::* part) {
+    Words words;
+    for (const contract::ErrorKind& kind : contract::error_kinds()) {
+        const std::string_view word = kind.*part;
+        if (!word.empty() && std::ranges::find(words, word) == words.end()) words.push_back(word);
+    }
+    return words;
+}
+
+const Shape& called_endpoint() {
+    // Segments, {parameters}, and a "*" or a slash at the end: what fault::no_endpoint() lets through.
+    constexpr std::string_view kEndpointPattern =
+        R"re(^(\*|(/([^/?# {}*]+|\{[^/?# {}*]+\}))+/?|(/([^/?# {}*]+|\{[^/?# {}*]+\}))*/(\*/?)?)$)re";
+    static const Shape kShape{
+        .kind = Kind::kText, .wanted = "an endpoint", .accepts = fault::no_endpoint, .pattern = kEndpointPattern};
+    return kShape;
+}
+
+const Shape& error_type() {
+    static const Shape kShape{.kind = Kind::kText, .wanted = "a type", .words = words_of(&contract::ErrorKind::type)};
+    return kShape;
+}
+
+const Shape& error_code() {
+    static const Shape kShape{.kind = Kind::kText, .wanted = "a code", .words = words_of(&contract::ErrorKind::code)};
+    return kShape;
+}
+
+const Shape& answered_status() {
+    static const Shape kShape{.kind = Kind::kInteger,
+                              .wanted = "a status from 200 to 599",
+                              .low = fault::kLowestAnswer,
+                              .high = fault::kHighestAnswer};
+    return kShape;
+}
+
+const Shape& seconds() {
+    static const Shape kShape{.kind = Kind::kInteger,
+                              .wanted = "a number of seconds, a day at most",
+                              .high = fault::kLongestRetryAfter.count()};
+    return kShape;
+}
+
+const Shape& many() {
+    static const Shape kShape{.kind = Kind::kInteger,
+                              .wanted = "a whole number from 1 to 1000000",
+                              .low = 1,
+                              .high = fault::kMostTimesOfApiFault};
+    return kShape;
+}
+
+const Shape& api_fault_object() {
+    static const Shape kShape{
+        .kind = Kind::kObject,
+        .wanted = "a fault of the API",
+        .fields = {{"endpoint", called_endpoint,
+                    R"("/battery", "/vehicles", "/signals/{code}", "/oauth/token"; "*" is all)", Need::kRequired},
+                   {"method", method, "any when left out"},
+                   {"vehicle", sentence, "an alias; when left out any call, about a vehicle or not"},
+                   {"type", error_type, "of an error that `smartcar-sim list faults` names"},
+                   {"code", error_code, "of the type; left out where it is null"},
+                   {"status", answered_status, "instead of a type: of an answer that is in no table"},
+                   {"body", anything, "of that answer: a text as it is, or JSON; none when left out"},
+                   {"contentType", sentence, "of that body, when it is not what it looks like"},
+                   {"resolutionUrl", sentence, "where the error says to go"},
+                   {"retryAfter", seconds, "of RATE_LIMIT, or of a status: seconds to wait"},
+                   {"latency", duration, "before the answer, on the wall clock; alone it only slows the call down"},
+                   {"times", many, "how many calls; all when left out"},
+                   {"after", many, "how many pass before"}},
+        .definition = "apiFault"};
+    return kShape;
+}
+
+const Shape& api_fault_word() {
+    static const Shape kShape{.kind = Kind::kText, .wanted = "a word", .words = {"clear"}};
+    return kShape;
+}
+
+const Shape& api_fault() {
+    static const Shape kShape{.kind = Kind::kOneOf, .alternatives = {api_fault_word, api_fault_object}};
+    return kShape;
+}
+
 const Shape& step() {
     static const Words kFiring{"send", "set", "test"};
     static const Words kAboutWebhook{"verify", "test", "subscribe", "unsubscribe", "enable", "disable", "send", "set"};
@@ -445,6 +535,7 @@ const Shape& step() {
                    {"expectCalls", expect_calls, "API calls the application made"},
                    {"rotateToken", rotation,
                     "the application management token from now on: a new one, or the one before"},
+                   {"apiFault", api_fault, "what goes wrong with the application's own calls from now on, or clear"},
                    {"id", identifier, "what later steps name this one by: {ID.eventId}"},
                    {"says", sentence, "what it is for, shown in transcripts and failures"},
                    {"only", version, "left out when the file runs in the other version"},
@@ -453,7 +544,7 @@ const Shape& step() {
                    {"fault", fault_plan, "what goes wrong with the delivery", Need::kOptional, kFiring},
                    {"expect", expectation, "what has to come of it", Need::kOptional, kExpecting}},
         .actions = {"verify", "connect", "disconnect", "subscribe", "unsubscribe", "enable", "disable", "send", "set",
-                    "test", "wait", "together", "repeat", "probe", "expectCalls", "rotateToken"},
+                    "test", "wait", "together", "repeat", "probe", "expectCalls", "rotateToken", "apiFault"},
         .definition = "step"};
     return kShape;
 }
@@ -503,6 +594,8 @@ const document::Shape& webhook_format() { return shapes::webhook(); }
 const document::Shape& step_format() { return shapes::step(); }
 
 const document::Shape& fault_format() { return shapes::fault_plan(); }
+
+const document::Shape& api_fault_format() { return shapes::api_fault_object(); }
 
 std::string schema() { return document::write_schema(format(), "A smartcar-sim scenario"); }
 

@@ -147,6 +147,7 @@ Action StepReader::action(const std::string& kind, const Value& value, Within wi
     if (kind == "send") return send(value);
     if (kind == "set") return set(value);
     if (kind == "rotateToken") return rotation(value);
+    if (kind == "apiFault") return api_fault(value);
     if (kind == "together") return together(value);
     if (kind == "probe") return probe(value);
     if (kind == "expectCalls") return expect_calls(value);
@@ -297,6 +298,16 @@ RotateToken StepReader::rotation(const Value& value) {
     names_.check(value);
     return {.to = RotateToken::To::kGiven,
             .token = value.object() == nullptr ? "" : text_at(value, "token").value_or("")};
+}
+
+ApiFault StepReader::api_fault(const Value& value) {
+    if (value.object() == nullptr) return {};
+    if (const Value* const alias = value.find("vehicle")) static_cast<void>(known_vehicle(*alias));
+    auto fault = fault::parse_api_fault(value);
+    if (fault) return {.fault = std::move(fault).value()};
+    // What does not fit has been told by the check of the whole file.
+    if (document::fits(value, api_fault_format())) problems_.add(fault.error(), value.offset);
+    return {};
 }
 
 Together StepReader::together(const Value& value) {

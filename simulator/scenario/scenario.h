@@ -16,6 +16,7 @@
 #include "contract/message.h"
 #include "delivery/journal.h"
 #include "document/value.h"
+#include "fault/api_fault.h"
 #include "fault/plan.h"
 #include "vehicle/vehicle.h"
 
@@ -107,6 +108,10 @@ struct RotateToken {
     enum class To { kNew, kPrevious, kGiven } to = To::kNew;  // new: derived from the seed
     std::string token;                                        // of kGiven
 };
+// From now on, with the application's calls.
+struct ApiFault {
+    std::optional<fault::ApiFault> fault;  // its vehicle is an alias; nothing: all faults are taken away
+};
 struct Wait {
     base::Milliseconds time{0};
 };
@@ -138,7 +143,7 @@ struct ExpectCalls {
 };
 
 using Action = std::variant<Connect, Disconnect, Verify, Test, Subscribe, Unsubscribe, Enable, Disable, Send, Set,
-                            RotateToken, Wait, Together, Repeat, Probe, ExpectCalls>;
+                            RotateToken, ApiFault, Wait, Together, Repeat, Probe, ExpectCalls>;
 
 struct Step {
     Action action;

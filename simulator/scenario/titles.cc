@@ -33,6 +33,22 @@ std::string fault_text(const Step& step) {
     return parts.empty() ? "" : ", " + base::joined(parts, ", ");
 }
 
+std::string outcome_text(const fault::ApiFault& fault) {
+    std::vector<std::string> parts;
+    if (fault.error) parts.push_back(fault.error->type + (fault.error->code ? " " + *fault.error->code : ""));
+    if (fault.answer) parts.push_back("status " + std::to_string(fault.answer->status));
+    if (fault.latency > base::Milliseconds(0)) parts.push_back("slowed by " + base::format_duration(fault.latency));
+    return base::joined(parts, ", ");
+}
+
+std::string requests_text(const fault::ApiFault& fault) {
+    std::string text = " for " + (fault.method.empty() ? "" : fault.method + " ") + fault.endpoint;
+    if (!fault.vehicle.empty()) text += " of " + fault.vehicle;
+    if (fault.times) text += *fault.times == 1 ? " once" : " " + std::to_string(*fault.times) + " times";
+    if (fault.after > 0) text += " after " + std::to_string(fault.after);
+    return text;
+}
+
 struct Titles {
     const Step& step;
     contract::Version version;
@@ -69,6 +85,10 @@ struct Titles {
                 break;
         }
         return "rotate the token";
+    }
+    std::string operator()(const ApiFault& action) const {
+        if (!action.fault) return "no api fault any more";
+        return "api fault " + outcome_text(*action.fault) + requests_text(*action.fault);
     }
     std::string operator()(const Wait& wait) const { return "wait " + base::format_duration(wait.time); }
     std::string operator()(const Together&) const { return "together"; }

@@ -265,6 +265,20 @@ TEST_CASE("a token is rotated to a new one, to the one before, or to one that is
     CHECK(given.token == "{car}-token");
 }
 
+TEST_CASE("a fault of the application's calls is read whole, and can be taken away", "[scenario][parse]") {
+    const auto fault = action<ApiFault>(
+        R"({"apiFault": {"endpoint": "/battery", "vehicle": "car", "type": "VEHICLE_STATE", "code": "ASLEEP", "times": 2, "latency": "200ms"}})");
+    CHECK(fault.fault == fault::ApiFault{.endpoint = "/battery",
+                                         .vehicle = "car",
+                                         .error = contract::ApiError{.type = "VEHICLE_STATE", .code = "ASLEEP"},
+                                         .latency = base::Milliseconds(200),
+                                         .times = 2});
+    // Its braces are no names.
+    CHECK(action<ApiFault>(R"({"apiFault": {"endpoint": "/signals/{code}", "status": 400, "body": "{x}"}})")
+              .fault->endpoint == "/signals/{code}");
+    CHECK_FALSE(action<ApiFault>(R"({"apiFault": "clear"})").fault.has_value());
+}
+
 TEST_CASE("steps stand within together and repeat, to any depth", "[scenario][parse]") {
     const auto together = action<Together>(R"({"together": {"order": "reversed", "steps": [
         {"send": "CHARGING_STARTED"}, {"test": {}}, {"repeat": {"times": 3, "steps": [{"set": {"state": {}}}]}}]}})");

@@ -389,6 +389,47 @@ TEST_CASE("what is signed with a rotated token is refused until the token is bac
     CHECK(sent[2].request.headers.get("sc-signature") == signature::hmac_sha256_hex("the-next-token-of-ours", "x"));
 }
 
+TEST_CASE("faults of the application's calls stand until they are cleared, and are about the vehicle",
+          "[scenario][play]") {
+    Theatre theatre(story(
+        R"({"apiFault": {"endpoint": "/battery", "vehicle": "car", "type": "VEHICLE_STATE", "code": "ASLEEP", "times": 2, "after": 1, "latency": "200ms"}},
+           {"probe": {"url": "/"}}, {"apiFault": "clear"}, {"probe": {"url": "/"}},
+           {"apiFault": {"endpoint": "*", "method": "POST", "status": 503, "times": 1}}, {"apiFault": {"endpoint": "/", "latency": "1s"}})"));
+    std::vector<std::vector<fault::StandingFault>> seen;
+    theatre.outside.on_request = [&](const delivery::Outgoing&) {
+        seen.push_back(theatre.running->simulation.api_faults().all());
+        return fakes::answered(200);
+    };
+    const Result result = theatre.play();
+    CHECK(complaints_of(result).empty());
+    REQUIRE(seen.size() == 2);
+    REQUIRE(seen[0].size() == 1);
+    CHECK(seen[0][0].fault.vehicle == theatre.cast.ids.at("car"));
+    CHECK(seen[0][0].fault.endpoint == "/battery");
+    CHECK(seen[1].empty());
+    CHECK(theatre.running->simulation.api_faults().all().size() == 2);
+    std::vector<std::string> titles;
+    for (const StepResult& step : result.steps) {
+        if (step.title.find("api fault") != std::string::npos) titles.push_back(step.title);
+    }
+    CHECK(titles == std::vector<std::string>{
+                        "api fault VEHICLE_STATE ASLEEP, slowed by 200ms for /battery of car 2 times after 1",
+                        "no api fault any more", "api fault status 503 for POST * once",
+                        "api fault slowed by 1s for /"});
+}
+
+TEST_CASE("a fault of the application's calls can be set up and stands from the first step", "[scenario][play]") {
+    Theatre theatre(
+        story(R"({"probe": {"url": "/"}})", R"("setup": [{"apiFault": {"endpoint": "*", "status": 500}}], )"));
+    std::size_t standing = 0;
+    theatre.outside.on_request = [&](const delivery::Outgoing&) {
+        standing = theatre.running->simulation.api_faults().all().size();
+        return fakes::answered(200);
+    };
+    CHECK(complaints_of(theatre.play()).empty());
+    CHECK(standing == 1);
+}
+
 TEST_CASE("a token that was rotated to anew is another one", "[scenario][play]") {
     Theatre theatre(story(
         R"({"rotateToken": "new"}, {"send": {"raw": "x"}, "expect": {"rejected": true}}, {"rotateToken": "previous"},
