@@ -56,6 +56,7 @@ Command serve() {
                              kMessageOptions,
                              {OptionId::kSignVerify, OptionId::kOrdered, OptionId::kStrict},
                              kExchangeOptions,
+                             {OptionId::kRateLimit, OptionId::kVehicleRateLimit},
                              {OptionId::kWebhookId, OptionId::kUserId, OptionId::kSeed},
                              kLoggingOptions}),
             .examples = {{"smartcar-sim serve --callback http://127.0.0.1:3000/webhooks", "the tutorial's first half"},

@@ -6,6 +6,8 @@
 #include "cli/input.h"
 #include "cli/log_text.h"
 #include "cli/token.h"
+#include "fault/token_bucket.h"
+#include "simulation/rate_limits.h"
 
 namespace smartcar_sim::cli {
 
@@ -24,6 +26,19 @@ platform::Configuration configuration_of(const Settings& settings, base::Secret 
     configuration.dialect =
         contract::parse_dialect(settings.text(OptionId::kDialect)).value_or(contract::Dialect::kWire);
     return configuration;
+}
+
+base::Result<simulation::RateLimits::Options> rate_limits(const Settings& settings) {
+    simulation::RateLimits::Options limits;
+    if (settings.flag(OptionId::kRateLimit)) limits.application = simulation::kPublishedRate;
+    if (!settings.has(OptionId::kVehicleRateLimit)) return limits;
+    const auto rate = fault::parse_rate(settings.text(OptionId::kVehicleRateLimit));
+    if (!rate) {
+        return base::Error{"bad_value",
+                           settings.find(OptionId::kVehicleRateLimit)->origin + ": " + rate.error().message};
+    }
+    limits.vehicle = rate.value();
+    return limits;
 }
 
 }  // namespace
@@ -58,6 +73,9 @@ base::Result<app::InstanceOptions> instance_options(const Settings& settings, Te
     if (settings.flag(OptionId::kSignVerify)) {
         options.simulation.verify_signature = simulation::Simulation::VerifySignature::kSigned;
     }
+    const auto limits = rate_limits(settings);
+    if (!limits) return limits.error();
+    options.simulation.rate_limits = limits.value();
     options.simulation.headers = settings.headers(OptionId::kHeader);
     options.client = client_options(settings);
     if (settings.has(OptionId::kCacert)) {

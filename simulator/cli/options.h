@@ -40,6 +40,8 @@ enum class OptionId {
     kAllowHost,
     kReadyFile,
     kGrace,
+    kRateLimit,
+    kVehicleRateLimit,
     kServer,
     kTest,
     kSet,

@@ -168,6 +168,32 @@ TEST_CASE("a request that waits for an outcome does not hold the stop up") {
     CHECK(waiting.get() < std::chrono::seconds(30));
 }
 
+TEST_CASE("an answer that a fault slows does not hold the stop up, nor another answer") {
+    const auto instance = an_instance();
+    fault::ApiFault slow{.endpoint = "/nowhere", .answer = fault::BareAnswer{.status = 503}};
+    slow.latency = fault::kLongestLatency;
+    REQUIRE(instance->simulation().api_faults().add(slow).ok());
+    auto slowed = std::async(std::launch::async, [&] { return ApiClient(instance->origin()).get("/v2.0/nowhere"); });
+    const auto is_met = [&] { return instance->simulation().api_faults().all().front().applied == 1; };
+    ApiClient other(instance->origin());
+    const auto limit = std::chrono::steady_clock::now() + std::chrono::seconds(30);
+    while (!is_met() && std::chrono::steady_clock::now() < limit) CHECK(other.get("/_sim/health").status == 200);
+    REQUIRE(is_met());
+    CHECK(other.get("/v2.0/vehicles").status == 401);
+    CHECK(slowed.wait_for(std::chrono::seconds(0)) == std::future_status::timeout);
+    instance->stop(std::chrono::seconds(30));
+    CHECK(slowed.get().status == 503);
+}
+
+TEST_CASE("an instance that is called off slows no answer any more") {
+    const auto instance = an_instance();
+    fault::ApiFault slow{.endpoint = "*", .answer = fault::BareAnswer{.status = 503}};
+    slow.latency = fault::kLongestLatency;
+    REQUIRE(instance->simulation().api_faults().add(slow).ok());
+    instance->abort();
+    CHECK(ApiClient(instance->origin()).get("/v2.0/nowhere").status == 503);
+}
+
 TEST_CASE("a delivery that waits for its next attempt is reported and not tried again") {
     int asked = 0;
     const auto refusing = http::Server::start({}, [&asked](const contract::Request&) {

@@ -47,6 +47,15 @@ TEST_CASE("each option that the platform heeds reaches it, and says nothing when
          [](const Options& options) { return options.delivery.timeout == std::chrono::seconds(3); }},
         {OptionId::kHeader, "X-Team: blue",
          [](const Options& options) { return options.simulation.headers.get("x-team") == "blue"; }},
+        {OptionId::kRateLimit, "true",
+         [](const Options& options) {
+             return options.simulation.rate_limits.application == simulation::kPublishedRate;
+         }},
+        {OptionId::kVehicleRateLimit, "7/2m",
+         [](const Options& options) {
+             return options.simulation.rate_limits.vehicle ==
+                    fault::Rate{.capacity = 7, .refill = 7, .per = std::chrono::minutes(2)};
+         }},
         {OptionId::kDialect, "doc",
          [](const Options& options) { return options.platform.dialect == contract::Dialect::kDoc; }},
         {OptionId::kWebhookVersion, "4.0",

@@ -71,7 +71,7 @@ std::string setting_object(const Option& row, const std::optional<Setting>& sett
 }
 
 std::string setting_line(const Option& row, const std::optional<Setting>& setting, Use use, const Terminal& terminal) {
-    constexpr std::size_t kNameWidth = 16;  // the longest key and two blanks
+    constexpr std::size_t kNameWidth = 18;  // the longest key and two blanks
     std::string name(shown_name(row));
     name.resize(std::max(kNameWidth, name.size()), ' ');
     const std::string value = setting ? shown_value(row, *setting) + "  " : "";

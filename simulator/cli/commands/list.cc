@@ -5,6 +5,7 @@
 #include "app/data_files.h"
 #include "app/scenario_files.h"
 #include "cli/commands/commands.h"
+#include "contract/api_error.h"
 #include "contract/events.h"
 #include "contract/signals.h"
 #include "delivery/verification.h"
@@ -89,6 +90,17 @@ base::Result<Rows> reasons() {
     return rows;
 }
 
+// What can go wrong with a delivery, then each error that an API call can be answered with.
+base::Result<Rows> faults() {
+    Rows rows = rows_of(fault::names());
+    for (const contract::ErrorKind& kind : contract::error_kinds()) {
+        const std::string code = kind.code.empty() ? "" : " " + std::string(kind.code);
+        rows.push_back({"api: " + std::string(kind.type) + code,
+                        std::to_string(kind.status) + ", " + std::string(kind.description)});
+    }
+    return rows;
+}
+
 struct Kind {
     std::string_view name;  // as in the row of the command
     std::string_view type;  // of the JSON objects
@@ -100,7 +112,7 @@ constexpr auto kKinds = std::to_array<Kind>({
     {"signals", "signal", signals},
     {"vehicles", "vehicle", vehicles},
     {"scenarios", "scenario", scenarios},
-    {"faults", "fault", [] { return base::Result(rows_of(fault::names())); }},
+    {"faults", "fault", faults},
     {"reasons", "reason", reasons},
     {"mistakes", "mistake", [] { return base::Result(rows_of(signature::mistakes())); }},
     {"behaviours", "behaviour", [] { return base::Result(rows_of(receiver::behaviours())); }},
