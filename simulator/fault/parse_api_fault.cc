@@ -98,7 +98,7 @@ Result<Done> read_requests(const Value& value, ApiFault& fault) {
 Result<Done> read_frequency(const Value& value, ApiFault& fault) {
     const auto times = number_of(value, "times", 1, kMostTimesOfApiFault);
     if (!times) return times.error();
-    const auto after = number_of(value, "after", 1, kMostTimesOfApiFault);
+    const auto after = number_of(value, "after", 0, kMostTimesOfApiFault);
     if (!after) return after.error();
     fault.times = times.value();
     fault.after = after.value().value_or(0);
@@ -225,12 +225,12 @@ std::span<const std::string_view> api_fault_methods() { return kMethods; }
 std::optional<std::string> no_endpoint(const std::string& text) {
     if (text == "*") return std::nullopt;
     if (!text.starts_with('/')) return base::quoted(text) + " must begin with a slash, or be \"*\"";
+    if (text.find("//") != std::string::npos) return base::quoted(text) + " has two slashes in a row";
     std::string_view rest = std::string_view(text).substr(1);
     if (rest.ends_with('/')) rest.remove_suffix(1);
     while (!rest.empty()) {
         const std::string_view segment = rest.substr(0, rest.find('/'));
         rest.remove_prefix(std::min(segment.size() + 1, rest.size()));
-        if (segment.empty()) return base::quoted(text) + " has two slashes in a row";
         if (segment.find_first_of("?# ") != std::string_view::npos) {
             return base::quoted(text) + " must be a path alone, without a query";
         }

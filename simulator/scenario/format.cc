@@ -470,11 +470,17 @@ const Shape& seconds() {
     return kShape;
 }
 
-const Shape& many() {
+const Shape& how_many() {
     static const Shape kShape{.kind = Kind::kInteger,
                               .wanted = "a whole number from 1 to 1000000",
                               .low = 1,
                               .high = fault::kMostTimesOfApiFault};
+    return kShape;
+}
+
+const Shape& how_many_or_none() {
+    static const Shape kShape{
+        .kind = Kind::kInteger, .wanted = "a whole number from 0 to 1000000", .high = fault::kMostTimesOfApiFault};
     return kShape;
 }
 
@@ -494,8 +500,8 @@ const Shape& api_fault_object() {
                    {"resolutionUrl", sentence, "where the error says to go"},
                    {"retryAfter", seconds, "of RATE_LIMIT, or of a status: seconds to wait"},
                    {"latency", duration, "before the answer, on the wall clock; alone it only slows the call down"},
-                   {"times", many, "how many calls; all when left out"},
-                   {"after", many, "how many pass before"}},
+                   {"times", how_many, "how many calls; all when left out"},
+                   {"after", how_many_or_none, "how many pass before the first that meets it"}},
         .definition = "apiFault"};
     return kShape;
 }

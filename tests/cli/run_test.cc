@@ -122,6 +122,8 @@ TEST_CASE("nothing selected is never a success, and says why", "[cli][run]") {
                          R"({"formatVersion": 1, "name": "x", "steps": [{"probe": {"command": "true"}}]})");
     stories.folder.write("of-their-own/counts.json", R"({"formatVersion": 1, "name": "x", "steps": [{"verify": {}}],
       "teardown": [{"expectCalls": {"method": "GET", "path": "/x", "exactly": 0}}]})");
+    stories.folder.write("of-their-own/fails.json", R"({"formatVersion": 1, "name": "x", "steps": [
+      {"repeat": {"times": 2, "steps": [{"apiFault": {"endpoint": "*", "status": 503}}]}}]})");
     const auto own = [&](const std::string& name) { return (stories.folder.path() / "of-their-own" / name).string(); };
     const std::vector<std::pair<Words, std::string>> rows{
         {{stories.folder.write("of-their-own/other.json",
@@ -144,6 +146,7 @@ TEST_CASE("nothing selected is never a success, and says why", "[cli][run]") {
         {{all, "--built-in", "--behave", "upper-case-hsah"}, "did you mean \"upper-case-hash\"?"},
         {{"with-app/new-user-connects", "--built-in", "--jobs", "2"}, "leave out --jobs"},
         {{own("counts.json"), "--built-in", "--jobs", "2"}, "leave out --jobs"},
+        {{own("fails.json"), "--built-in", "--jobs", "2"}, "leave out --jobs"},
         {{all, "--app", "true", "--jobs", "2"}, "leave out --jobs"},
         {{own("command.json"), "--built-in"}, "add --allow-commands"},
     };

@@ -105,7 +105,7 @@ TEST_CASE("what makes no sense in a fault of the API is said", "[fault]") {
         {R"({"endpoint": "*", "status": 199})", R"("status" is a whole number from 200 to 599, not 199)"},
         {R"({"endpoint": "*", "status": "503"})", R"("status" is a whole number from 200 to 599, not a string)"},
         {R"({"endpoint": "*", "status": 503, "times": 0})", R"("times" is a whole number from 1 to 1000000, not 0)"},
-        {R"({"endpoint": "*", "status": 503, "after": -1})", R"("after" is a whole number from 1 to 1000000, not -1)"},
+        {R"({"endpoint": "*", "status": 503, "after": -1})", R"("after" is a whole number from 0 to 1000000, not -1)"},
         {R"({"endpoint": "*", "status": 503, "type": "PERMISSION"})",
          R"(a "type" has its own status; say one of "type" and "status")"},
         {R"({"endpoint": "*", "code": "ASLEEP", "latency": "1s"})", R"("code" goes with "type")"},

@@ -3,13 +3,17 @@
 
 #include <algorithm>
 #include <chrono>
+#include <iterator>
 #include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "contract/api_error.h"
 #include "routes/a_client.h"
+#include "routes/oauth.h"
+#include "routes/smartcar_api.h"
 
 namespace smartcar_sim::routes {
 
@@ -25,14 +29,33 @@ struct Door {
     bool oauth = false;
 };
 
-// One of every kind there is: with a vehicle and without, read and command, of each API, and what is nowhere.
+// A path that a route answers, and the endpoint that a fault names it by.
+Door door_of(const Route& route) {
+    constexpr std::string_view kVersion = "/{version}";
+    std::string_view pattern = route.pattern;
+    Door door{.method = std::string(route.method), .target = {}, .endpoint = {}};
+    door.oauth = pattern.starts_with("/oauth/") || pattern.starts_with("/oauth2/");
+    if (pattern.starts_with(kVersion)) {
+        pattern.remove_prefix(kVersion.size());
+        door.target = "/v2.0";
+    }
+    door.endpoint = std::string(pattern);
+    while (!pattern.empty()) {
+        const std::string_view segment = pattern.substr(0, pattern.find('/', 1));
+        door.target += segment == "/{id}" ? "/" + std::string(kTesla) : segment.starts_with("/{") ? "/x" : segment;
+        pattern.remove_prefix(segment.size());
+    }
+    return door;
+}
+
+// Every route there is for an application, and what has none or other words for it.
 std::vector<Door> doors() {
     const std::string vehicle = "/v2.0/vehicles/" + std::string(kTesla);
-    return {
+    std::vector<Door> doors = {
         {"GET", "/v2.0/vehicles?limit=1", "/vehicles"},
         {"GET", "/v2.0/vehicles/", "/vehicles"},
         {"GET", vehicle, "/"},
-        {"GET", vehicle + "/battery", "/battery"},
+        {"HEAD", vehicle + "/battery", "/battery"},
         {"POST", vehicle + "/charge", "/charge"},
         {"POST", vehicle + "/batch", "/batch"},
         {"POST", vehicle + "/webhooks/w", "/webhooks/{id}"},
@@ -43,6 +66,10 @@ std::vector<Door> doors() {
         {"POST", "/oauth/token/", "/oauth/token", true},
         {"POST", "/oauth2/token", "/oauth2/token", true},
     };
+    for (const auto routes : {smartcar_api(), oauth()}) {
+        std::ranges::transform(routes, std::back_inserter(doors), door_of);
+    }
+    return doors;
 }
 
 std::string json_text(std::string_view text) { return text.empty() ? "null" : "\"" + std::string(text) + "\""; }

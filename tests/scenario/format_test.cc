@@ -2,7 +2,9 @@
 #include "scenario/format.h"
 
 #include <algorithm>
+#include <regex>
 #include <set>
+#include <string>
 
 #include "catch.h"
 #include "document/shape.h"
@@ -52,6 +54,25 @@ TEST_CASE("every table of the format can be checked and explained", "[scenario][
         }
         for (const std::string_view action : shape->actions) CHECK(shape->field(action) != nullptr);
     }
+}
+
+TEST_CASE("editors take the endpoints of a fault that the parser takes", "[scenario][format]") {
+    const document::Field* const field = api_fault_format().field("endpoint");
+    REQUIRE(field != nullptr);
+    const Shape& endpoint = field->shape();
+    const std::regex pattern{std::string(endpoint.pattern)};
+    std::size_t taken = 0;
+    for (const std::string given :
+         {"*",    "/",   "/*",    "/*/",    "/battery", "/battery/", "/a/{b}/c", "/{a}/*",
+          "",     "a",   "**",    "*/",     "//",       "/a//",      "/a//b",    "/a/*/b",
+          "/a*",  "/{}", "/{a}b", "/{{a}}", "/a?b",     "/a#b",      "/a b",     "/v3/vehicles/{id}/signals/{code}",
+          "/{a*}"}) {
+        CAPTURE(given);
+        const bool takes = !endpoint.accepts(given).has_value();
+        CHECK(std::regex_match(given, pattern) == takes);
+        taken += takes ? 1U : 0U;
+    }
+    CHECK(taken == 9);
 }
 
 TEST_CASE("an action does not take what goes with others, and takes what goes with it", "[scenario][format]") {
