@@ -1,5 +1,6 @@
-// bench.mjs [BUILD-FOLDER], called by ./dev bench: what the project promises about speed, measured against peers on the
-// same machine in the same run, and a verdict each.
+// bench.mjs [BUILD-FOLDER [MEASUREMENT…]], called by ./dev bench: what the project promises about speed, measured against
+// peers on the same machine in the same run, and a verdict each. What is read over HTTP is in reads.mjs, fleets.mjs and
+// mocks.mjs.
 //
 // Rates of different runs say nothing about each other, so contenders take turns (A B, B A, …), and what is judged is
 // the median of the ratios of each round. "foreign" is the processor time of programs that take no part; above a tenth
@@ -11,61 +12,16 @@ import { cpus } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
-import { machineProcessorTime, ownProcessorTime, peakMemory, processorTime, residentMemory } from './machine.mjs';
-import { child, execute, folder, nginx, routesServer, serve, wrk } from './peers.mjs';
+import { fleets } from './fleets.mjs';
+import { foreignOf, noisy, print, ratios, rounds, row, seconds, takingTurns, withForeign } from './figures.mjs';
+import { peakMemory, residentMemory } from './machine.mjs';
+import { mocks } from './mocks.mjs';
+import { child, execute, folder, nginx, routesServer, wrk } from './peers.mjs';
+import { reads } from './reads.mjs';
 
 const build = resolve(process.argv[2] ?? 'build/release');
 const program = join(build, 'smartcar-sim');
 const senders = 16;
-const seconds = 3;
-const rounds = 5;
-const noisy = 0.1;
-
-const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
-const range = (values, digits) => `${Math.min(...values).toFixed(digits)}-${Math.max(...values).toFixed(digits)}`;
-
-// Runs one contender and says how many answers a second it made, and at what cost of processor time.
-async function measured(contender) {
-  const taken = () => ({
-    at: performance.now() / 1000, machine: machineProcessorTime(), own: ownProcessorTime(), server: processorTime(contender.server),
-  });
-  const before = taken();
-  const { answered, seconds: took } = await contender.run();
-  const after = taken();
-  const client = after.own - before.own;
-  const server = after.server - before.server;
-  return {
-    rate: answered / took,
-    clientMicroseconds: (client * 1e6) / answered,
-    serverMicroseconds: (server * 1e6) / answered,
-    foreign: Math.max(0, after.machine - before.machine - client - server) / (after.at - before.at),
-  };
-}
-
-// Every contender once a round, in turning order. Resolves to the samples by name.
-async function takingTurns(contenders, turns = rounds) {
-  const samples = Object.fromEntries(Object.keys(contenders).map((name) => [name, []]));
-  for (let round = 0; round < turns; round += 1) {
-    const names = Object.keys(contenders);
-    for (const name of round % 2 ? names.reverse() : names) samples[name].push(await measured(contenders[name]));
-  }
-  return samples;
-}
-
-const ratios = (samples, above, below) => samples[above].map((sample, round) => sample.rate / samples[below][round].rate);
-const foreignOf = (samples, ...names) => Math.max(...names.flatMap((name) => samples[name].map(({ foreign }) => foreign)));
-
-// One line of the table. `aim` is compared with the median of `values`.
-function row(figure, values, { aim, atMost = false, unit = '', digits = 2, foreign = 0 }) {
-  const middle = median(values);
-  const met = aim === undefined || (atMost ? middle <= aim : middle >= aim);
-  const verdict = aim === undefined ? '' : met ? 'met' : foreign > noisy ? 'missed, but noisy' : 'missed';
-  return {
-    figure, median: middle, range: range(values, digits), unit, foreign, verdict,
-    aim: aim === undefined ? '' : `${atMost ? '<=' : '>='} ${aim}`,
-    shown: `${middle.toFixed(digits)} ${unit}`.trim(),
-  };
-}
 
 // A program that sends for some seconds and then prints {"answered", "seconds"}.
 async function sender(name, args, input = '') {
@@ -79,7 +35,7 @@ async function sender(name, args, input = '') {
 
 async function deliveries() {
   const { stdout: body } = await execute(join(build, 'bench', 'deliveries'), ['--body']);
-  const peer = await nginx('{}');
+  const peer = await nginx();
   const contender = (run) => ({ server: peer.pid, run });
   const samples = await takingTurns({
     ours: contender(() => sender('deliveries', [`${peer.origin}/post`, senders, seconds])),
@@ -96,37 +52,6 @@ async function deliveries() {
       row('  share of a bare loop over the library\'s client', ratios(samples, 'ours', 'bare'), { aim: 0.85, foreign }),
       row('  processor time a delivery', samples.ours.map(({ clientMicroseconds }) => clientMicroseconds), { digits: 1, unit: 'µs', foreign }),
       row('  the bare loop\'s', samples.bare.map(({ clientMicroseconds }) => clientMicroseconds), { digits: 1, unit: 'µs', foreign }),
-    ],
-  };
-}
-
-// The packaged 0.11 makes eleven system calls a request, newer libraries four.
-async function aimForReads() {
-  const { stdout } = await execute(program, ['--version']);
-  const minor = /httplib 0\.(\d+)/.exec(stdout)?.[1] ?? 11;
-  return Number(minor) > 11 ? 0.60 : 0.40;
-}
-
-async function reads() {
-  const platform = await serve(program);
-  const { origin } = platform.ready;
-  const connected = await (await fetch(`${origin}/_sim/connect`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' })).json();
-  const url = `${origin}/v2.0/vehicles/${connected.vehicleIds[0]}`;
-  const headers = { authorization: `Bearer ${connected.accessToken}` };
-  const peer = await nginx(await (await fetch(url, { headers })).text());
-  const samples = await takingTurns({
-    ours: { server: platform.pid, run: () => wrk(url, { seconds, headers }) },
-    nginx: { server: peer.pid, run: () => wrk(`${peer.origin}/get`, { seconds, headers }) },
-  });
-  await peer.stop();
-  await platform.stop();
-  const foreign = foreignOf(samples, 'ours', 'nginx');
-  return {
-    samples,
-    rows: [
-      row('GET /v2.0/vehicles/{id} a second, 16 connections', samples.ours.map(({ rate }) => rate), { digits: 0, unit: '/s', foreign }),
-      row('  share of nginx serving the same bytes', ratios(samples, 'ours', 'nginx'), { aim: await aimForReads(), foreign }),
-      row('  processor time a request', samples.ours.map(({ serverMicroseconds }) => serverMicroseconds), { digits: 1, unit: 'µs', foreign }),
     ],
   };
 }
@@ -178,13 +103,12 @@ async function starts() {
   await firstAnswer(); // fills the page cache and this process's own code paths
   const samples = [];
   const bare = [];
-  const others = () => machineProcessorTime() - ownProcessorTime();
-  const before = { at: performance.now(), others: others() };
-  for (let i = 0; i < 4 * rounds; i += 1) {
-    samples.push(await firstAnswer());
-    bare.push(await bareStart());
-  }
-  const foreign = Math.max(0, others() - before.others) / ((performance.now() - before.at) / 1000);
+  const { foreign } = await withForeign(async () => {
+    for (let i = 0; i < 4 * rounds; i += 1) {
+      samples.push(await firstAnswer());
+      bare.push(await bareStart());
+    }
+  });
   return {
     samples: { starts: samples, bare },
     rows: [
@@ -230,17 +154,13 @@ async function scenarios() {
   const one = stories('ladder', 1, ladder);
   const hundred = stories('hundred', 100, tenSteps);
   const thousand = stories('thousand', 1000, tenSteps);
-  const others = () => machineProcessorTime() - ownProcessorTime();
   const samples = { one: [], hundred: [], thousand: [] };
   for (let round = 0; round < rounds; round += 1) samples.one.push(await played(one));
   for (let round = 0; round < 3; round += 1) {
     samples.hundred.push(await played(hundred));
     samples.thousand.push(await played(thousand));
   }
-  const at = performance.now();
-  const before = others();
-  await new Promise((resolve) => { setTimeout(resolve, 500); });
-  const foreign = Math.max(0, others() - before) / ((performance.now() - at) / 1000);
+  const { foreign } = await withForeign(() => new Promise((resolve) => { setTimeout(resolve, 500); }));
   return {
     samples,
     rows: [
@@ -252,18 +172,19 @@ async function scenarios() {
   };
 }
 
-function print(rows) {
-  const columns = [['figure', 'figure'], ['median', 'shown'], ['range', 'range'], ['aim', 'aim'], ['verdict', 'verdict']];
-  const cells = [columns.map(([title]) => title), ...rows.map((each) => columns.map(([, key]) => each[key]))];
-  const widths = columns.map((_, column) => Math.max(...cells.map((line) => line[column].length)));
-  for (const line of cells) console.log(line.map((cell, column) => cell.padEnd(widths[column])).join('  ').trimEnd());
+const measurements = [starts, scenarios, deliveries, reads, routes, fleets, mocks];
+const chosen = process.argv.slice(3);
+const unknown = chosen.filter((name) => !measurements.some((measure) => measure.name === name));
+if (unknown.length) {
+  console.error(`There is no measurement ${unknown.join(', ')}, but: ${measurements.map(({ name }) => name).join(', ')}.`);
+  process.exit(2);
 }
 
 const results = {};
 const rows = [];
-for (const measure of [starts, scenarios, deliveries, reads, routes]) {
+for (const measure of measurements.filter(({ name }) => !chosen.length || chosen.includes(name))) {
   console.error(`measuring ${measure.name}`);
-  results[measure.name] = await measure();
+  results[measure.name] = await measure(program);
   rows.push(...results[measure.name].rows);
 }
 const foreign = Math.max(...rows.map((each) => each.foreign));

@@ -12,19 +12,24 @@ function stat(pid) {
   }
 }
 
-// Processor time used so far by a process and its living descendants.
-export function processorTime(pid) {
+// A process and its living descendants.
+function tree(pid) {
   const children = new Map();
   for (const entry of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
     const parent = stat(entry)?.[1];
     if (parent) children.set(parent, [...(children.get(parent) ?? []), entry]);
   }
+  const from = (id) => [id, ...(children.get(String(id)) ?? []).flatMap(from)];
+  return from(pid);
+}
+
+// Processor time used so far by a process and its living descendants.
+export function processorTime(pid) {
   const own = (id) => {
     const fields = stat(id);
     return fields ? (Number(fields[11]) + Number(fields[12])) / ticksPerSecond : 0;
   };
-  const tree = (id) => own(id) + (children.get(String(id)) ?? []).reduce((sum, child) => sum + tree(child), 0);
-  return tree(pid);
+  return tree(pid).reduce((sum, id) => sum + own(id), 0);
 }
 
 // Processor time of this process and of its children that have ended.
@@ -39,17 +44,17 @@ export function machineProcessorTime() {
   return (user + nice + system + irq + softirq) / ticksPerSecond;
 }
 
-// The most it ever had, in MiB; nothing when it has ended.
-export function peakMemory(pid) {
+function memory(pid, field) {
   try {
-    const peak = /^VmHWM:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
-    return peak ? Number(peak[1]) / 1024 : undefined;
+    const line = new RegExp(`^${field}:\\s+(\\d+) kB`, 'm').exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
+    return line ? Number(line[1]) / 1024 : undefined;
   } catch {
-    return undefined;
+    return undefined; // it ended
   }
 }
 
-export function residentMemory(pid) {
-  const [, kib] = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
-  return Number(kib) / 1024;
-}
+// The most it ever had, in MiB; nothing when it has ended.
+export const peakMemory = (pid) => memory(pid, 'VmHWM');
+
+// What it has now, in MiB, its living descendants included.
+export const residentMemory = (pid) => tree(pid).reduce((sum, id) => sum + (memory(id, 'VmRSS') ?? 0), 0);
