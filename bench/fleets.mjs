@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { Agent } from 'node:http';
 import { join } from 'node:path';
-import { foreignOf, ratios, row, seconds, skipped, takingTurns } from './figures.mjs';
+import { foreignOf, missing, ratios, row, seconds, skipped, takingTurns } from './figures.mjs';
 import { residentMemory } from './machine.mjs';
 import { ask, connected, execute, folder, serve, wrk } from './peers.mjs';
 
@@ -26,9 +26,8 @@ async function readable(origin, paths, headers) {
   return found;
 }
 
-// A platform with that many vehicles, all of one user who has approved, and the memory that it has then.
-async function fleet(program, size) {
-  const platform = await serve(program, ['--fleet', String(size)]);
+// The vehicles of a platform, all of one user who has approved, and the memory that it has then.
+async function fleet(platform, size) {
   const { origin } = platform.ready;
   const { accessToken, vehicleIds } = await connected(origin);
   if (vehicleIds.length < size) throw new Error(`--fleet ${size} connected ${vehicleIds.length} vehicles`);
@@ -37,16 +36,13 @@ async function fleet(program, size) {
   const paths = await readable(origin, vehicleIds.map((id) => `/v2.0/vehicles/${id}/battery`), headers);
   const file = join(folder, `paths-${size}`);
   writeFileSync(file, paths.map((path) => `${path}\n`).join(''));
-  return { platform, memory, server: platform.pid, run: () => wrk(origin, { seconds, headers, paths: file }) };
+  return { memory, server: platform.pid, run: () => wrk(origin, { seconds, headers, paths: file }) };
 }
 
-export async function fleets(program) {
-  const { stdout: help } = await execute(program, ['serve', '--help']);
-  if (!help.includes('--fleet')) return { samples: {}, rows: [skipped('GET …/battery of any vehicle of a fleet', 'serve has no --fleet')] };
+async function compared(platforms) {
   const each = {};
-  for (const size of sizes) each[size] = await fleet(program, size);
+  for (const size of sizes) each[size] = await fleet(platforms[size], size);
   const samples = await takingTurns(each);
-  for (const { platform } of Object.values(each)) await platform.stop();
   const foreign = foreignOf(samples, ...Object.keys(each));
   const idle = (size) => ((each[size].memory - each[small].memory) * bytesOfMebibyte) / size;
   const larger = sizes.filter((size) => size !== small).flatMap((size) => [
@@ -60,4 +56,19 @@ export async function fleets(program) {
       ...larger,
     ],
   };
+}
+
+export async function fleets(program) {
+  const figure = 'GET …/battery of any vehicle of a fleet';
+  const { stdout: help } = await execute(program, ['serve', '--help']);
+  if (!help.includes('--fleet')) return { samples: {}, rows: [skipped(figure, 'serve has no --fleet')] };
+  const platforms = {};
+  try {
+    for (const size of sizes) platforms[size] = await serve(program, ['--fleet', String(size)]);
+    return await compared(platforms);
+  } catch (error) {
+    return { samples: {}, rows: [missing(figure, error.message)] };
+  } finally {
+    for (const { stop } of Object.values(platforms)) await stop();
+  }
 }

@@ -87,10 +87,10 @@ function answering(bytes) {
 }
 
 // What nginx adds by itself, and what belongs to one connection.
-const own = new Set(['content-type', 'content-length', 'connection', 'keep-alive', 'date', 'server']);
+const own = new Set(['content-type', 'content-length', 'transfer-encoding', 'connection', 'keep-alive', 'date', 'server']);
 const location = ([path, { headers, body }]) => {
   const added = Object.entries(headers).filter(([name]) => !own.has(name)).map(([name, value]) => `add_header ${name} '${value}';`);
-  return `location = ${path} { ${added.join(' ')} ${answering(body)} }`;
+  return `location = ${path} { default_type '${headers['content-type']}'; ${added.join(' ')} ${answering(body)} }`;
 };
 
 // Answers /post with an empty 200 and each path of `answers` with its {"headers", "body"}, as fast as nginx can: two
