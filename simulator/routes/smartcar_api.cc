@@ -15,6 +15,7 @@
 #include "document/json.h"
 #include "document/writer.h"
 #include "routes/api_answer.h"
+#include "routes/api_gate.h"
 #include "routes/context.h"
 #include "vehicle/api_v2.h"
 #include "vehicle/commands_v2.h"
@@ -175,8 +176,22 @@ Value answered_item(const std::string& path, const vehicle::View& view, base::In
     return Object{{"path", path}, {"code", 200}, {"body", view.body}, {"headers", std::move(headers)}};
 }
 
+// What a fault made of it, headers and all.
+Value stopped_item(const std::string& path, const Response& stopped) {
+    const auto body = document::parse(stopped.body);
+    Object headers;
+    for (const auto& [name, value] : stopped.headers) {
+        if (name == "retry-after") headers.emplace_back(std::string(name), std::string(value));
+    }
+    return Object{{"path", path},
+                  {"code", stopped.status},
+                  {"body", body.ok() ? body.value() : Value(stopped.body)},
+                  {"headers", std::move(headers)}};
+}
+
 Value batch_item(Context& context, const Request& request, const platform::Sight& sight, const std::string& path,
                  vehicle::UnitSystem units, std::string_view request_id) {
+    if (const auto stopped = item_stopped_at_gate(context, request, path)) return stopped_item(path, *stopped);
     if (path == kPermissionsPath) {
         return answered_item(path, {.body = permissions_body(sight, {.limit = kPermissionsLimit})}, {}, units);
     }
@@ -196,6 +211,9 @@ Response batch(Context& context, const Request& request, const Parameters& param
     if (const auto* const error = std::get_if<ApiError>(&paths)) return refuse(context, *error);
     const auto units = units_of(request);
     if (!units) return refuse_units(context);
+    if (auto limited = charge_batch(context, request, std::get<std::vector<std::string>>(paths).size())) {
+        return *std::move(limited);
+    }
 
     const std::string request_id = next_request_id(context);
     document::Array items;

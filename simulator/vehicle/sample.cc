@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "contract/signals.h"
+#include "vehicle/fixture.h"
 #include "vehicle/measure.h"
 #include "vehicle/permissions.h"
 
@@ -115,7 +116,7 @@ Datum datum_of(const contract::Signal& signal) {
         case contract::Signal::Kind::kStructured:
             break;
     }
-    return {.value = {}, .structure = std::make_shared<const Value>(structured(signal))};
+    return change(signal.code, structured(signal)).value().datum;
 }
 
 }  // namespace

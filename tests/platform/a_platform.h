@@ -40,6 +40,7 @@ inline vehicle::Vehicle a_vehicle(std::string fixture, std::string_view id, cont
     vehicle::Vehicle vehicle;
     vehicle.fixture = std::move(fixture);
     vehicle.id = id;
+    vehicle.vin = "5YJ3E1EA7LF600042";
     vehicle.make = "TESLA";
     vehicle.model = "Model 3";
     vehicle.year = 2020;
@@ -49,6 +50,7 @@ inline vehicle::Vehicle a_vehicle(std::string fixture, std::string_view id, cont
     vehicle.state.apply(state_of({{"charge-chargelimits", 80},
                                   {"charge-ischarging", false},
                                   {"charge-ischargingcableconnected", true},
+                                  {"odometer-traveleddistance", 42506.3},
                                   {"tractionbattery-stateofcharge", 42},
                                   {"tractionbattery-range", 200}}),
                         {});

@@ -25,9 +25,7 @@ struct Emitted {
 struct Stage {
     Stage() {
         world.connect({std::string(kTesla)});
-        world.set(kTesla, {{"vehicleidentification-vin", "5YJ3E1EA7LF600042"},
-                           {"odometer-traveleddistance", 42506.3},
-                           {"tractionbattery-range", 283.244544}});
+        world.set(kTesla, {{"tractionbattery-range", 283.245}});
         REQUIRE(world.platform.set_permissions(kTesla, {.revoke = {"read_odometer"}}).ok());
         world.clock.pass(std::chrono::seconds(5));
     }
@@ -36,6 +34,12 @@ struct Stage {
     void keep(const std::string& file, const Fired& fired) {
         REQUIRE(fired.effects.size() == 1);
         keep(file, fired.effects.front());
+    }
+    // The state, and what of it fails.
+    void keep_both(const std::string& state, const std::string& failures, const Fired& fired) {
+        REQUIRE(event_names(fired) == Texts{"VEHICLE_STATE", "VEHICLE_ERROR"});
+        keep(state, fired.effects.front());
+        keep(failures, fired.effects.back());
     }
     void keep(const std::string& file, const Effect& effect) {
         emitted.push_back({file, effect.message.render({.delivery_id = "0d3e1b52-7f7d-4a51-8c47-8e0b2b6b5f10",
@@ -81,7 +85,7 @@ std::vector<Emitted> all_of_4_0(const std::string& dialect) {
         R"("dialect":")" +
         dialect + R"("})");
     const auto file = [&](const std::string& kind) { return "4_0_" + kind + "_" + dialect; };
-    stage.keep(file("first_delivery"), stage.world.subscribe(webhook, kTesla));
+    stage.keep_both(file("first_delivery"), file("first_failures"), stage.world.subscribe(webhook, kTesla));
     stage.keep(file("vehicle_state"), stage.world.set(kTesla, {{"tractionbattery-stateofcharge", 43}}));
     stage.keep(file("vehicle_error"), stage.fire(webhook, "VEHICLE_ERROR"));
     const contract::SignalName locked{.code = "closure-islocked", .name = "IsLocked", .group = "Closure"};

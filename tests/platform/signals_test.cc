@@ -18,11 +18,14 @@ Texts triggers_of(const World& world, const Effect& effect) {
     return names;
 }
 
+// What a first delivery is when the vehicle lacks one of the webhook's signals.
+const Texts kFirstWithFailure{"VEHICLE_STATE", "VEHICLE_ERROR"};
+
 // A verified webhook that has had its first delivery for the Tesla.
 Webhook settled(World& world, const char* json = kCharging) {
     world.connect();
     const Webhook webhook = world.add_verified(json);
-    REQUIRE(world.subscribe(webhook, kTesla).effects.size() == 1);
+    REQUIRE_FALSE(world.subscribe(webhook, kTesla).effects.empty());
     return webhook;
 }
 
@@ -66,12 +69,12 @@ TEST_CASE("the first delivery follows the subscription at once when the webhook 
     world.connect();
     const Webhook webhook = world.add_verified(kCharging);
     const Fired first = world.subscribe(webhook, kTesla);
-    REQUIRE(first.effects.size() == 1);
+    REQUIRE(event_names(first) == kFirstWithFailure);
     CHECK(triggers_of(world, first.effects.front()) == Texts{"FIRST_DELIVERY"});
     CHECK(world.subscribe(webhook, kTesla).effects.empty());
 
     REQUIRE(world.platform.unsubscribe_vehicle(webhook.id, kTesla).ok());
-    CHECK(world.subscribe(webhook, kTesla).effects.size() == 1);
+    CHECK(event_names(world.subscribe(webhook, kTesla)) == kFirstWithFailure);
 }
 
 TEST_CASE("first deliveries wait for the verification") {
@@ -82,7 +85,7 @@ TEST_CASE("first deliveries wait for the verification") {
     CHECK(world.subscribe(webhook, kFord).effects.empty());
     const auto verified = world.platform.record_verification(webhook.id, webhook.settings.callback, Verified::kYes);
     REQUIRE(verified.ok());
-    REQUIRE(verified.value().effects.size() == 2);
+    REQUIRE(event_names(verified.value()) == Texts{"VEHICLE_STATE", "VEHICLE_ERROR", "VEHICLE_STATE", "VEHICLE_ERROR"});
     CHECK(triggers_of(world, verified.value().effects.front()) == Texts{"FIRST_DELIVERY"});
     const auto again = world.platform.record_verification(webhook.id, webhook.settings.callback, Verified::kYes);
     CHECK(again.value().effects.empty());
@@ -105,7 +108,8 @@ TEST_CASE("after enabling, the next event of a vehicle is its first delivery") {
 TEST_CASE("connecting brings the first deliveries of a webhook that subscribes by itself") {
     World world;
     world.add_verified(R"({"type":"signals","autoSubscribe":true})");
-    CHECK(event_names(world.connect().fired) == Texts{"VEHICLE_STATE", "VEHICLE_STATE"});
+    // The Ford has none of the signals.
+    CHECK(event_names(world.connect().fired) == Texts{"VEHICLE_STATE", "VEHICLE_STATE", "VEHICLE_ERROR"});
 }
 
 TEST_CASE("VEHICLE_STATE by name has the triggers asked for, or all of the webhook's") {
@@ -149,12 +153,66 @@ TEST_CASE("a signal whose permission was revoked is delivered as a PERMISSION er
     CHECK(text_at(world.body(fired.effects.front()), "/data/signals/0/status/error/type") == "PERMISSION");
 }
 
+// {"type","code","state","signals":[{"code"}]} of each error, short.
+Texts errors_of(const World& world, const Effect& effect) {
+    const document::Value body = world.body(effect);
+    Texts errors;
+    for (const document::Value& error : *body.find("data")->find("errors")->array()) {
+        std::string line = text_at(error, "/type") + ':' + text_at(error, "/code") + ' ' + text_at(error, "/state");
+        for (const document::Value& signal : *error.find("signals")->array()) line += ' ' + text_at(signal, "/code");
+        errors.push_back(std::move(line));
+    }
+    return errors;
+}
+
+TEST_CASE("what fails at the first delivery is an error of its own, beside the state") {
+    World world;
+    world.connect();
+    const Fired first = world.subscribe(world.add_verified(kCharging), kTesla);
+    REQUIRE(event_names(first) == kFirstWithFailure);
+    CHECK(errors_of(world, first.effects.back()) == Texts{"COMPATIBILITY:VEHICLE_NOT_CAPABLE ERROR closure-islocked"});
+}
+
+TEST_CASE("a permission taken back is an error, and given back its resolution") {
+    World world;
+    settled(world);
+    const std::string charging = " charge-ischarging";
+    const auto lost = world.platform.set_permissions(kTesla, {.revoke = {"read_charge"}});
+    REQUIRE(event_names(lost.value()) == Texts{"VEHICLE_ERROR"});
+    CHECK(errors_of(world, lost.value().effects.front()) == Texts{"PERMISSION: ERROR" + charging});
+    CHECK(world.platform.set_permissions(kTesla, {.revoke = {"read_charge"}}).value().effects.empty());
+
+    SECTION("by hand") {
+        const auto found = world.platform.set_permissions(kTesla, {.grant = {"read_charge"}});
+        REQUIRE(event_names(found.value()) == Texts{"VEHICLE_ERROR"});
+        CHECK(errors_of(world, found.value().effects.front()) == Texts{"PERMISSION: RESOLVED" + charging});
+    }
+    SECTION("in Connect") {
+        const Connected connected = world.connect({std::string(kTesla)});
+        REQUIRE(event_names(connected.fired) == Texts{"VEHICLE_ERROR"});
+        CHECK(errors_of(world, connected.fired.effects.front()) == Texts{"PERMISSION: RESOLVED" + charging});
+    }
+}
+
+TEST_CASE("a permission that no signal of the webhook needs tells nobody") {
+    World world;
+    settled(world);
+    CHECK(world.platform.set_permissions(kTesla, {.revoke = {"read_odometer"}}).value().effects.empty());
+}
+
+TEST_CASE("a vehicle that is subscribed again is told of its failures again") {
+    World world;
+    const Webhook webhook = settled(world);
+    REQUIRE(world.platform.unsubscribe_vehicle(webhook.id, kTesla).ok());
+    CHECK(event_names(world.subscribe(webhook, kTesla)) == kFirstWithFailure);
+}
+
 TEST_CASE("a simulated vehicle is served by 4.0") {
     World world;
     world.connect({std::string(kSimulated)});
     const Webhook webhook = world.add_verified(kCharging);
     const Fired first = world.subscribe(webhook, kSimulated);
-    REQUIRE(first.effects.size() == 1);
+    REQUIRE(event_names(first) == kFirstWithFailure);
     CHECK(text_at(world.body(first.effects.front()), "/meta/mode") == "SIMULATED");
 }
 
