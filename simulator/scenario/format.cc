@@ -70,6 +70,7 @@ const Shape& webhook() {
                    {"dialect", dialect, "4.0 as receivers have logged it, or as the newer documentation prints it"},
                    {"events", charging_events, "of an eventBased webhook: the events it wants; all when left out"},
                    {"paths", endpoints, "of a schedule or dynamic webhook: the endpoints it reads"},
+                   {"interval", duration, "of a schedule or dynamic webhook: how often it reads; an hour when left out"},
                    {"triggers", signals, "of a signals webhook: the signals whose change makes an event"},
                    {"data", signals, "of a signals webhook: the signals in every event beside the triggers"},
                    {"errorCallbackUri", sentence, "of a signals webhook: where VEHICLE_ERROR goes"},

@@ -117,7 +117,7 @@ TEST_CASE("connect answers a code, where it goes, and tokens of their own") {
     CHECK(json_at(full, "/vehicleIds") == "[\"" + std::string(kSimulatedCar) + "\"]");
     CHECK(text_at(full, "/redirectTo") ==
           "http://localhost:8000/callback?code=" + text_at(full, "/code") + "&state=a%20b");
-    CHECK(json_at(client.get("/_sim/vehicles"), "/vehicles/1/granted") == R"(["read_vin","read_battery"])");
+    CHECK(json_at(client.get("/_sim/vehicles"), "/vehicles/1/granted") == R"(["read_battery","read_vin"])");
 }
 
 TEST_CASE("what is wrong with a connection is said, and connects nobody") {
