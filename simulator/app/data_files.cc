@@ -2,9 +2,13 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <map>
+#include <optional>
+#include <string_view>
 #include <system_error>
 #include <utility>
 
+#include "base/text.h"
 #include "document/json.h"
 #include "vehicle/fixture.h"
 
@@ -25,6 +29,50 @@ std::vector<fs::path> roots() {
     found.push_back(folder.parent_path().parent_path());
     found.push_back(folder.parent_path() / "share" / "smartcar-sim");
     return found;
+}
+
+// The fixture files of a folder, sorted, or the one file that is named.
+base::Result<std::vector<std::string>> fixture_files(const std::string& path) {
+    std::error_code error;
+    if (!fs::is_directory(path, error)) return std::vector{path};
+    std::vector<std::string> files;
+    for (fs::directory_iterator entry(path, error), end; !error && entry != end; entry.increment(error)) {
+        if (entry->path().extension() == ".json") files.push_back(entry->path().string());
+    }
+    if (error) return base::Error{"data_missing", path + " cannot be read: " + error.message()};
+    if (files.empty()) return base::Error{"data_missing", path + " holds no vehicle fixture (*.json)"};
+    std::ranges::sort(files);
+    return files;
+}
+
+base::Result<base::Done> add_vehicles(std::vector<vehicle::Vehicle>& vehicles, const std::string& path) {
+    const auto files = fixture_files(path);
+    if (!files) return files.error();
+    for (const std::string& name : files.value()) {
+        const auto file = document::read_file(name);
+        if (!file) return file.error();
+        auto loaded = vehicle::load(file.value());
+        if (!loaded) return loaded.error();
+        const auto before = std::ranges::find(vehicles, loaded.value().fixture, &vehicle::Vehicle::fixture);
+        if (before != vehicles.end()) {
+            *before = std::move(loaded).value();
+        } else {
+            vehicles.push_back(std::move(loaded).value());
+        }
+    }
+    return base::Done{};
+}
+
+std::optional<base::Error> same_id(const std::vector<vehicle::Vehicle>& vehicles) {
+    std::map<std::string_view, std::string_view> fixtures;
+    for (const vehicle::Vehicle& vehicle : vehicles) {
+        const auto [known, added] = fixtures.emplace(vehicle.id, vehicle.fixture);
+        if (added) continue;
+        return base::Error{"same_id", "the vehicles " + base::quoted(known->second) + " and " +
+                                          base::quoted(vehicle.fixture) + " have one id, " + vehicle.id +
+                                          "; give each its own"};
+    }
+    return std::nullopt;
 }
 
 }  // namespace
@@ -49,27 +97,17 @@ base::Result<std::vector<std::string>> find_all_data(const std::string& relative
                                            "; reinstall, or run from a folder that has it"};
 }
 
-base::Result<std::vector<vehicle::Vehicle>> load_vehicles() {
+base::Result<std::vector<vehicle::Vehicle>> load_vehicles(const std::vector<std::string>& more) {
     const auto folder = find_data("fixtures/vehicles");
     if (!folder) return folder.error();
-
-    std::vector<std::string> paths;
-    std::error_code error;
-    for (const fs::directory_entry& entry : fs::directory_iterator(folder.value(), error)) {
-        if (entry.path().extension() == ".json") paths.push_back(entry.path().string());
-    }
-    if (error) return base::Error{"data_missing", folder.value() + " cannot be read: " + error.message()};
-    std::ranges::sort(paths);
-
     std::vector<vehicle::Vehicle> vehicles;
-    for (const std::string& path : paths) {
-        const auto file = document::read_file(path);
-        if (!file) return file.error();
-        auto loaded = vehicle::load(file.value());
-        if (!loaded) return loaded.error();
-        vehicles.push_back(std::move(loaded).value());
+    auto added = add_vehicles(vehicles, folder.value());
+    if (!added) return added.error();
+    for (const std::string& path : more) {
+        added = add_vehicles(vehicles, path);
+        if (!added) return added.error();
     }
-    if (vehicles.empty()) return base::Error{"data_missing", folder.value() + " holds no vehicle fixture (*.json)"};
+    if (auto clash = same_id(vehicles)) return *std::move(clash);
     return vehicles;
 }
 

@@ -16,8 +16,10 @@ namespace smartcar_sim::app {
 // Every such folder, in that order: what is found in one hides what is called the same in a later one.
 [[nodiscard]] base::Result<std::vector<std::string>> find_all_data(const std::string& relative);
 
-// Every *.json of fixtures/vehicles, in the order of their names. The first that is not valid is the
-// error; its place says where.
-[[nodiscard]] base::Result<std::vector<vehicle::Vehicle>> load_vehicles();
+// Every *.json of fixtures/vehicles, in the order of their names, and after them those of `more`: fixture files, or
+// folders of them. A file of the same name takes the place of the one before it. The first that is not valid is the
+// error; its place says where. Codes besides: "file_unreadable", "data_missing" for a folder without any, "same_id"
+// when two vehicles have one id.
+[[nodiscard]] base::Result<std::vector<vehicle::Vehicle>> load_vehicles(const std::vector<std::string>& more = {});
 
 }  // namespace smartcar_sim::app

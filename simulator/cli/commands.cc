@@ -56,11 +56,13 @@ Command serve() {
                              kMessageOptions,
                              {OptionId::kSignVerify, OptionId::kOrdered, OptionId::kStrict},
                              kExchangeOptions,
+                             {OptionId::kVehicles, OptionId::kFleet},
                              {OptionId::kRateLimit, OptionId::kVehicleRateLimit},
                              {OptionId::kWebhookId, OptionId::kUserId, OptionId::kSeed},
                              kLoggingOptions}),
             .examples = {{"smartcar-sim serve --callback http://127.0.0.1:3000/webhooks", "the tutorial's first half"},
-                         {"smartcar-sim serve --port 0 --ready-file ready.json", "on any free port, told to a script"}},
+                         {"smartcar-sim serve --port 0 --ready-file ready.json", "on any free port, told to a script"},
+                         {"smartcar-sim serve --vehicles my-cars --fleet 1000", "your own cars, and many of them"}},
             .run = run_serve};
 }
 
@@ -122,17 +124,18 @@ Command run() {
             "not valid. --app is told as PORT where to listen: the port of the callback, or a free one when none is "
             "set.",
         .arguments = {.placeholder = "SCENARIO…", .least = 1, .most = kAnyNumber, .words = {}},
-        .options = join(
-            {{OptionId::kCallback, OptionId::kBuiltIn, OptionId::kBehave, OptionId::kApp, OptionId::kWaitFor,
-              OptionId::kWaitTimeout, OptionId::kTag, OptionId::kFilter, OptionId::kShard, OptionId::kJobs,
-              OptionId::kFailFast, OptionId::kMaxTime, OptionId::kStartAt, OptionId::kRealtime, OptionId::kSpeed,
-              OptionId::kAllowCommands, OptionId::kList, OptionId::kReport},
-             kTokenOptions,
-             kMessageOptions,
-             {OptionId::kSignVerify, OptionId::kOrdered, OptionId::kStrict},
-             kExchangeOptions,
-             {OptionId::kVehicleId, OptionId::kUserId, OptionId::kWebhookId, OptionId::kSeed, OptionId::kPlatformPort},
-             kLoggingOptions}),
+        .options =
+            join({{OptionId::kCallback, OptionId::kBuiltIn, OptionId::kBehave, OptionId::kApp, OptionId::kWaitFor,
+                   OptionId::kWaitTimeout, OptionId::kTag, OptionId::kFilter, OptionId::kShard, OptionId::kJobs,
+                   OptionId::kFailFast, OptionId::kMaxTime, OptionId::kStartAt, OptionId::kRealtime, OptionId::kSpeed,
+                   OptionId::kAllowCommands, OptionId::kList, OptionId::kReport},
+                  kTokenOptions,
+                  kMessageOptions,
+                  {OptionId::kSignVerify, OptionId::kOrdered, OptionId::kStrict},
+                  kExchangeOptions,
+                  {OptionId::kVehicles, OptionId::kVehicleId, OptionId::kUserId, OptionId::kWebhookId, OptionId::kSeed,
+                   OptionId::kPlatformPort},
+                  kLoggingOptions}),
         .examples = {{"smartcar-sim run charging-session --callback http://127.0.0.1:3000/webhooks",
                       "with `smartcar-sim callback` running in another terminal"},
                      {"smartcar-sim run charging-session forgeries-refused --built-in --report junit=results.xml",
@@ -149,7 +152,7 @@ Command validate() {
                 "Every error of a scenario is shown with its place, of the other files the first. FILE may be a "
                 "folder, whose *.json are checked.",
             .arguments = {.placeholder = "FILE…", .least = 1, .most = kAnyNumber, .words = {}},
-            .options = kOutputOptions,
+            .options = join({{OptionId::kVehicles}, kOutputOptions}),
             .examples = {{"smartcar-sim validate scenarios", "a folder"},
                          {"smartcar-sim validate smartcar-sim.json --json", "for a program"}},
             .run = run_validate};
@@ -220,7 +223,7 @@ Command list() {
                           .most = 1,
                           .words = {"events", "signals", "vehicles", "scenarios", "faults", "reasons", "mistakes",
                                     "behaviours"}},
-            .options = kOutputOptions,
+            .options = join({{OptionId::kVehicles}, kOutputOptions}),
             .examples = {{"smartcar-sim list events", "the events of a 2.0 webhook"},
                          {"smartcar-sim list mistakes --json", "what `explain` and `verify` can recognise"}},
             .run = run_list};

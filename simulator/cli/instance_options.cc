@@ -8,6 +8,7 @@
 #include "cli/token.h"
 #include "fault/token_bucket.h"
 #include "simulation/rate_limits.h"
+#include "vehicle/fleet.h"
 
 namespace smartcar_sim::cli {
 
@@ -43,6 +44,13 @@ base::Result<simulation::RateLimits::Options> rate_limits(const Settings& settin
 
 }  // namespace
 
+base::Result<std::vector<vehicle::Vehicle>> vehicles_of(const Settings& settings) {
+    auto vehicles = app::load_vehicles(settings.list(OptionId::kVehicles));
+    const auto count = settings.integer(OptionId::kFleet);
+    if (!vehicles || !count) return vehicles;
+    return vehicle::fleet_of(std::move(vehicles).value(), static_cast<std::size_t>(*count));
+}
+
 http::ClientTransport::Options client_options(const Settings& settings) {
     return {.remote = settings.flag(OptionId::kRemote),
             .cacert = settings.text(OptionId::kCacert),
@@ -52,7 +60,7 @@ http::ClientTransport::Options client_options(const Settings& settings) {
 base::Result<app::InstanceOptions> instance_options(const Settings& settings, Terminal& terminal) {
     auto token = application_management_token(settings, terminal);
     if (!token) return token.error();
-    auto vehicles = app::load_vehicles();
+    auto vehicles = vehicles_of(settings);
     if (!vehicles) return vehicles.error();
 
     app::InstanceOptions options;

@@ -40,6 +40,8 @@ enum class OptionId {
     kAllowHost,
     kReadyFile,
     kGrace,
+    kVehicles,
+    kFleet,
     kRateLimit,
     kVehicleRateLimit,
     kServer,

@@ -10,20 +10,6 @@ namespace smartcar_sim::scenario {
 
 namespace {
 
-constexpr std::size_t kSerial = 3;      // digits at the end of a VIN that tell vehicles apart
-constexpr std::size_t kCheckDigit = 8;  // counted from 0
-
-// The n-th vehicle of a fixture is another one: its serial number counts on, and the check digit follows.
-std::string vin_of_twin(std::string vin, int ordinal) {
-    std::string serial = std::to_string(ordinal);
-    serial.insert(0, kSerial - std::min(kSerial, serial.size()), '0');
-    vin.replace(vin.size() - kSerial, kSerial, serial);
-    vin[kCheckDigit] = vehicle::check_digit(vin);
-    return vin;
-}
-
-void become_twin(vehicle::Vehicle& vehicle, int ordinal) { vehicle.vin = vin_of_twin(vehicle.vin, ordinal); }
-
 base::Milliseconds course_of(const Steps& steps, base::Milliseconds timeout);
 
 base::Milliseconds course_of(const Step& step, base::Milliseconds timeout) {
@@ -72,7 +58,8 @@ Cast cast_of(const Scenario& scenario, const std::vector<vehicle::Vehicle>& fixt
     std::map<std::string, int> seen;
     for (const FakeVehicle& wanted : scenario.vehicles) {
         vehicle::Vehicle vehicle = *std::ranges::find(fixtures, wanted.fixture, &vehicle::Vehicle::fixture);
-        if (const int ordinal = seen[wanted.fixture]++; ordinal > 0) become_twin(vehicle, ordinal);
+        if (const int ordinal = seen[wanted.fixture]++; ordinal > 0)
+            vehicle.vin = vehicle::vin_of_twin(vehicle.vin, static_cast<std::size_t>(ordinal));
         // An application that keeps state must not take the car of one story for that of another.
         const bool chosen = cast.vehicles.empty() && !vehicle_id.empty();
         vehicle.id = chosen ? vehicle_id : ids.uuid("vehicle", wanted.alias, 0);

@@ -30,8 +30,8 @@ struct Source {
 [[nodiscard]] base::Result<Vehicle> load(const document::File& file);
 
 // {"charge-ischarging": true, "location-preciselocation": {"latitude": 1.5, "longitude": 2}}: a scalar is the
-// signal's "value" in its unit; an object is the whole body. Numbers are rounded to the steps of their measure (measure.h).
-// Codes: unknown_signal, bad_signal_value.
+// signal's "value" in its unit; an object is the whole body. Numbers are rounded to the steps of their measure
+// (measure.h). Codes: unknown_signal, bad_signal_value.
 [[nodiscard]] base::Result<Changes> parse_changes(const document::Value& state, const Source& source);
 
 // One signal's change without a text to point into: change("charge-ischarging", true).

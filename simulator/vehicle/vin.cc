@@ -39,6 +39,15 @@ char check_digit(std::string_view vin) {
     return remainder == kTen ? 'X' : static_cast<char>('0' + remainder);
 }
 
+std::string vin_of_twin(std::string vin, std::size_t ordinal) {
+    constexpr std::size_t kSerial = 6;  // the last characters of a VIN
+    std::string serial = std::to_string(ordinal);
+    serial.insert(0, kSerial - std::min(kSerial, serial.size()), '0');
+    vin.replace(vin.size() - kSerial, kSerial, serial, serial.size() - kSerial, kSerial);
+    vin[kCheckDigit] = check_digit(vin);
+    return vin;
+}
+
 bool has_valid_check_digit(std::string_view vin) { return vin[kCheckDigit] == check_digit(vin); }
 
 }  // namespace smartcar_sim::vehicle

@@ -41,7 +41,7 @@ Rows rows_of(const Table& table) {
     return rows;
 }
 
-base::Result<Rows> events() {
+base::Result<Rows> events(const Settings& /*settings*/) {
     Rows rows;
     for (const auto& event : contract::events()) {
         rows.push_back({std::string(event.name), joined({event.title, event.group})});
@@ -49,7 +49,7 @@ base::Result<Rows> events() {
     return rows;
 }
 
-base::Result<Rows> signals() {
+base::Result<Rows> signals(const Settings& /*settings*/) {
     Rows rows;
     for (const auto& signal : contract::signals()) {
         rows.push_back({std::string(signal.code), joined({signal.group, signal.name, signal.unit, signal.permission})});
@@ -57,8 +57,8 @@ base::Result<Rows> signals() {
     return rows;
 }
 
-base::Result<Rows> vehicles() {
-    const auto loaded = app::load_vehicles();
+base::Result<Rows> vehicles(const Settings& settings) {
+    const auto loaded = app::load_vehicles(settings.list(OptionId::kVehicles));
     if (!loaded) return loaded.error();
     Rows rows;
     for (const auto& vehicle : loaded.value()) {
@@ -69,10 +69,10 @@ base::Result<Rows> vehicles() {
     return rows;
 }
 
-base::Result<Rows> scenarios() {
+base::Result<Rows> scenarios(const Settings& settings) {
     const auto shipped = app::shipped_scenarios();
     if (!shipped) return shipped.error();
-    const auto vehicles = app::load_vehicles();
+    const auto vehicles = app::load_vehicles(settings.list(OptionId::kVehicles));
     if (!vehicles) return vehicles.error();
     Rows rows;
     for (const app::ShippedScenario& each : shipped.value()) {
@@ -84,14 +84,14 @@ base::Result<Rows> scenarios() {
 }
 
 // Why a callback is not verified, then why a webhook does not take an event.
-base::Result<Rows> reasons() {
+base::Result<Rows> reasons(const Settings& /*settings*/) {
     Rows rows = rows_of(delivery::reasons());
     std::ranges::copy(rows_of(platform::skip_reasons()), std::back_inserter(rows));
     return rows;
 }
 
 // What can go wrong with a delivery, then each error that an API call can be answered with.
-base::Result<Rows> faults() {
+base::Result<Rows> faults(const Settings& /*settings*/) {
     Rows rows = rows_of(fault::names());
     for (const contract::ErrorKind& kind : contract::error_kinds()) {
         const std::string code = kind.code.empty() ? "" : " " + std::string(kind.code);
@@ -104,7 +104,7 @@ base::Result<Rows> faults() {
 struct Kind {
     std::string_view name;  // as in the row of the command
     std::string_view type;  // of the JSON objects
-    base::Result<Rows> (*rows)();
+    base::Result<Rows> (*rows)(const Settings& settings);
 };
 
 constexpr auto kKinds = std::to_array<Kind>({
@@ -114,8 +114,8 @@ constexpr auto kKinds = std::to_array<Kind>({
     {"scenarios", "scenario", scenarios},
     {"faults", "fault", faults},
     {"reasons", "reason", reasons},
-    {"mistakes", "mistake", [] { return base::Result(rows_of(signature::mistakes())); }},
-    {"behaviours", "behaviour", [] { return base::Result(rows_of(receiver::behaviours())); }},
+    {"mistakes", "mistake", [](const Settings&) { return base::Result(rows_of(signature::mistakes())); }},
+    {"behaviours", "behaviour", [](const Settings&) { return base::Result(rows_of(receiver::behaviours())); }},
 });
 
 std::string row_object(std::string_view type, const Row& row) {
@@ -142,7 +142,7 @@ void print_rows(const Rows& rows, Terminal& terminal) {
 ExitCode run_list(const Invocation& invocation) {
     Terminal& terminal = invocation.terminal;
     const auto kind = std::ranges::find(kKinds, invocation.arguments.front(), &Kind::name);
-    const auto rows = kind->rows();
+    const auto rows = kind->rows(invocation.settings);
     if (!rows) {
         const bool missing = rows.error().code == "data_missing";
         return terminal.fail(missing ? ExitCode::kEnvironment : ExitCode::kInvalidFile, rows.error());

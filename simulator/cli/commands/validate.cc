@@ -100,7 +100,7 @@ ExitCode run_validate(const Invocation& invocation) {
         if (!found) return terminal.fail(exit_code_of(found.error()), found.error());
         files.insert(files.end(), found.value().begin(), found.value().end());
     }
-    auto fixtures = app::load_vehicles();
+    auto fixtures = app::load_vehicles(settings.list(OptionId::kVehicles));
     if (!fixtures) return terminal.fail(exit_code_of(fixtures.error()), fixtures.error());
     Validation validation(std::move(fixtures).value(), terminal);
     for (const std::string& file : files) validation.check(file);
