@@ -35,6 +35,7 @@ Instance::Instance(InstanceOptions options)
       simulation_(platform_, dispatcher_, journal_, transport_, clock_, ids_, options.simulation),
       context_{simulation_, platform_, journal_, requests_, clock_, ids_} {
     context_.linger = [this](base::Milliseconds time) { latency_.wait(time); };
+    context_.on_secret = std::move(options.on_secret);
     routes::AllowedHosts allowed;
     if (options.listen) {
         allowed.names = options.listen->allowed_hosts;

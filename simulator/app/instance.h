@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -50,7 +51,8 @@ struct InstanceOptions {
     std::optional<base::Instant> start_at;   // of a frozen clock; the present when nothing is said
     AnnouncingJournal::Listener on_attempt;  // told of every attempt, on the thread that made it
     simulation::Simulation::VerificationListener on_verification;
-    routes::Service::CallListener on_call;  // told of every API call of the application
+    routes::Service::CallListener on_call;                         // told of every API call of the application
+    std::function<void(const base::Secret&)> on_secret = nullptr;  // told of a secret before anything can show it
 };
 
 class Instance {

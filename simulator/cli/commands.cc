@@ -51,7 +51,7 @@ Command serve() {
                 "wrong answer it does not try again by itself, but says how.",
             .arguments = {},
             .options = join({{OptionId::kHost, OptionId::kPort, OptionId::kCallback, OptionId::kGrace,
-                              OptionId::kReadyFile, OptionId::kAllowHost},
+                              OptionId::kReadyFile, OptionId::kAllowHost, OptionId::kConnect},
                              kTokenOptions,
                              kMessageOptions,
                              {OptionId::kSignVerify, OptionId::kOrdered, OptionId::kStrict},

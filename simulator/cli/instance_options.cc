@@ -26,6 +26,7 @@ platform::Configuration configuration_of(const Settings& settings, base::Secret 
         contract::parse_version(settings.text(OptionId::kWebhookVersion)).value_or(contract::Version::k2_0);
     configuration.dialect =
         contract::parse_dialect(settings.text(OptionId::kDialect)).value_or(contract::Dialect::kWire);
+    if (settings.text(OptionId::kConnect) == "page") configuration.connect = platform::ConnectStyle::kPage;
     return configuration;
 }
 
@@ -95,6 +96,7 @@ base::Result<app::InstanceOptions> instance_options(const Settings& settings, Te
     options.on_call = [&terminal](const auto& call, const auto& request, const auto& response) {
         log_call(call, request, response, terminal);
     };
+    options.on_secret = [&terminal](const base::Secret& secret) { terminal.conceal(secret); };
     return options;
 }
 

@@ -38,6 +38,7 @@ enum class OptionId {
     kPlatformPort,  // demo, run: --port of the private platform
     kReceiverPort,  // callback: --port
     kAllowHost,
+    kConnect,
     kReadyFile,
     kGrace,
     kVehicles,

@@ -11,6 +11,7 @@ std::string configuration_text(const Ready& ready) {
     std::string text = "\nConfiguration\n";
     text += "  client id                     " + configuration.client_id + "\n";
     text += "  client secret                 " + configuration.client_secret.shown() + "\n";
+    text += "  client id of /oauth2/token    " + configuration.api_client_id + "\n";
     text += "  application management token  " + configuration.application_management_token.shown() + "\n";
     for (const platform::Webhook& webhook : ready.webhooks) {
         text += "  webhook                       " + webhook.id + "  " + std::string(name_of(webhook.settings.type)) +
@@ -90,6 +91,7 @@ std::string ready_object(const Ready& ready) {
     json.begin_object().member("type", "ready").member("origin", ready.origin);
     json.member("clientId", ready.configuration.client_id);
     json.member("clientSecret", ready.configuration.client_secret.shown());
+    json.member("apiClientId", ready.configuration.api_client_id);
     json.member("applicationManagementToken", ready.configuration.application_management_token.shown());
     json.key("webhookIds").begin_array();
     for (const platform::Webhook& webhook : ready.webhooks) json.value(webhook.id);

@@ -49,7 +49,10 @@ Allowed<Sight> Platform::read_vehicle(std::string_view access_token, std::string
     const VehicleRecord& record = *std::get<const VehicleRecord*>(opened);
     if (!record.granted) return Denial::kPermission;
     if (!permission.empty() && !record.granted->contains(permission)) return Denial::kPermission;
-    return Sight{.vehicle = as_of(record.vehicle, now), .granted = *record.granted, .seen_at = now};
+    return Sight{.vehicle = as_of(record.vehicle, now),
+                 .granted = *record.granted,
+                 .seen_at = now,
+                 .forced_error = record.forced_error};
 }
 
 }  // namespace smartcar_sim::platform

@@ -74,6 +74,7 @@ std::variant<Commanded, contract::ApiError> Platform::command(std::string_view v
     const Acting acting(*this);
     VehicleRecord* const record = records_->find_vehicle(vehicle_id);
     if (record == nullptr || !record->granted) return contract::ApiError{.type = "PERMISSION"};
+    if (record->forced_error) return *record->forced_error;
     Turn now = turn();
     auto obeyed = vehicle::obey(*as_of(record->vehicle, now.now), command);
     if (auto* const error = std::get_if<contract::ApiError>(&obeyed)) return std::move(*error);

@@ -19,7 +19,8 @@ namespace {
 FleetEntry entry_of(const VehicleRecord& record, base::Instant now) {
     return {.vehicle = as_of(record.vehicle, now),
             .connected = record.granted.has_value(),
-            .granted = record.granted.value_or(vehicle::PermissionSet{})};
+            .granted = record.granted.value_or(vehicle::PermissionSet{}),
+            .forced_error = record.forced_error ? std::optional(*record.forced_error) : std::nullopt};
 }
 
 // Readings that were all recorded at one instant. Vehicles of one fixture share theirs, before and after.
@@ -58,6 +59,7 @@ void take_back(Records& records, VehicleIndex vehicle) {
 void end_connection(Records& records, VehicleRecord& record) {
     const VehicleIndex index = records.index_of(record);
     record.granted.reset();
+    record.forced_error = nullptr;
     for (WebhookRecord& webhook : records.webhooks) unsubscribe(records, webhook, index);
     take_back(records, index);
 }
@@ -70,7 +72,7 @@ Platform::Platform(Configuration configuration, std::vector<vehicle::Vehicle> ve
       clock_(clock),
       ids_(ids),
       records_(std::make_unique<Records>()),
-      application_management_token_(configuration_.application_management_token),
+      management_tokens_(configuration_.application_management_token),
       ordinals_(std::make_unique<Ordinals>()) {
     const auto owner = std::make_shared<const std::string>(configuration_.user_id);
     FreshStates states(clock.now());
@@ -138,7 +140,7 @@ base::Result<std::string> Platform::disconnect(std::string_view vehicle) {
 Allowed<base::Done> Platform::disconnect(std::string_view token, std::string_view vehicle_id) {
     const std::lock_guard lock(mutex_);
     const Grant* const grant = find_grant(*records_, token, clock_.now());
-    const bool manages = signature::equal(token, application_management_token_.reveal());
+    const bool manages = management_tokens_.accepts(token);
     if (grant == nullptr && !manages) return Denial::kAuthentication;
     if (!base::is_uuid(vehicle_id)) return Denial::kValidation;
     const auto index = records_->index_of(vehicle_id);
@@ -150,12 +152,22 @@ Allowed<base::Done> Platform::disconnect(std::string_view token, std::string_vie
 
 base::Secret Platform::application_management_token() const {
     const std::lock_guard lock(mutex_);
-    return application_management_token_;
+    return management_tokens_.signing();
 }
 
-void Platform::rotate_application_management_token(base::Secret token) {
+void Platform::rotate_application_management_token(base::Secret token, TokenWindow window) {
     const std::lock_guard lock(mutex_);
-    application_management_token_ = std::move(token);
+    management_tokens_.rotate(std::move(token), window);
+}
+
+void Platform::set_token_window(TokenWindow window) {
+    const std::lock_guard lock(mutex_);
+    management_tokens_.set(window);
+}
+
+bool Platform::accepts_management_token(std::string_view token) const {
+    const std::lock_guard lock(mutex_);
+    return management_tokens_.accepts(token);
 }
 
 void Platform::keep_as_start() {
@@ -166,7 +178,7 @@ void Platform::keep_as_start() {
 void Platform::reset() {
     const std::lock_guard lock(mutex_);
     *records_ = *start_;
-    application_management_token_ = configuration_.application_management_token;
+    management_tokens_ = ManagementTokens(configuration_.application_management_token);
 }
 
 }  // namespace smartcar_sim::platform

@@ -4,7 +4,7 @@
 // Every member may be called from any thread; one mutex guards the records and is never held while
 // calling out. Time is the given clock's, ids are derived from the given seed by kind, parent and
 // ordinal. Topics live in files of their own: webhooks.cc, subscriptions.cc, connect.cc, tokens.cc,
-// access.cc, changes.cc, events.cc, test_payload.cc.
+// access.cc, application_token.cc, changes.cc, vehicle_visit.cc, events.cc, test_payload.cc.
 #pragma once
 
 #include <functional>
@@ -24,7 +24,9 @@
 #include "document/value.h"
 #include "platform/configuration.h"
 #include "platform/effect.h"
+#include "platform/management_tokens.h"
 #include "platform/oauth.h"
+#include "platform/special_login.h"
 #include "platform/webhook.h"
 #include "vehicle/obey.h"
 #include "vehicle/vehicle.h"
@@ -34,8 +36,6 @@ namespace smartcar_sim::platform {
 struct Records;
 class Ordinals;
 struct Turn;
-using VehiclePtr = std::shared_ptr<const vehicle::Vehicle>;
-
 // Why the API refuses; routes turn it into the contract's error body.
 enum class Denial {
     kAuthentication,  // 401: no token, unknown, expired, or not of the kind asked for
@@ -50,6 +50,7 @@ struct Sight {
     VehiclePtr vehicle;
     vehicle::PermissionSet granted;
     base::Instant seen_at;
+    std::shared_ptr<const contract::ApiError> forced_error;  // what all but the static endpoints answer instead
 };
 
 // What came of a command.
@@ -68,6 +69,7 @@ struct FleetEntry {
     VehiclePtr vehicle;
     bool connected = false;
     vehicle::PermissionSet granted;
+    std::optional<contract::ApiError> forced_error = {};
 };
 
 // An event somebody asks for by name.
@@ -88,6 +90,9 @@ struct PermissionChange {
 
 enum class Verified { kNo, kYes };
 
+// What a vehicle says its battery may hold, or the one that it says it does; none without such a battery.
+[[nodiscard]] std::vector<CapacityChoice> capacity_choices(const vehicle::Vehicle& vehicle);
+
 class Platform {
 public:
     Platform(Configuration configuration, std::vector<vehicle::Vehicle> vehicles, const base::Clock& clock,
@@ -100,7 +105,11 @@ public:
 
     // The key of everything that is signed: the configured one until it is rotated, and again after reset().
     [[nodiscard]] base::Secret application_management_token() const;
-    void rotate_application_management_token(base::Secret token);
+    // From then on that token signs and only it is accepted, unless a window says otherwise.
+    void rotate_application_management_token(base::Secret token, TokenWindow window = {});
+    // Of the last two tokens; before any rotation both are the same.
+    void set_token_window(TokenWindow window);
+    [[nodiscard]] bool accepts_management_token(std::string_view token) const;
 
     // --- webhooks --- code "not_found" for an id nobody made ---------------------------------------
 
@@ -126,14 +135,42 @@ public:
     // --- Connect and tokens ------------------------------------------------------------------------
 
     // The last visit decides what is granted. Codes "not_found" for a vehicle, "bad_scope" for a permission,
-    // "bad_redirect_uri", "no_vehicles" when no vehicle of that mode has all that is required.
+    // "bad_redirect_uri", "no_vehicles" when no vehicle of that mode suits.
     [[nodiscard]] base::Result<Connected> connect(const ConnectRequest& request);
-    // GET /oauth/authorize: approved at once.
+    // The same visit when it ends with that error: where the browser would go, empty without a redirect URI.
+    [[nodiscard]] base::Result<std::string> fail_connect(const ConnectRequest& request, ConnectError error);
+    // GET /oauth/authorize approved at once, every vehicle that the request allows.
     [[nodiscard]] Authorization authorize(const AuthorizeRequest& request);
+
+    // The steps of Connect's pages. Nothing is kept between them: each takes the visit from the start.
+    [[nodiscard]] Admission admit(const AuthorizeRequest& request) const;
+    [[nodiscard]] std::vector<std::string> makes(const Visit& visit) const;  // that it may choose from, sorted
+    [[nodiscard]] SignedIn sign_in(const Visit& visit, const Login& login);
+    // Codes "no_vehicle_chosen", "one_vehicle_only", "no_permission_chosen": the page is shown again.
+    [[nodiscard]] base::Result<Redirect> approve(const Visit& visit, const Login& login, const Approval& approval);
+
+    // GET /oauth/reauthenticate: existing tokens open the vehicle again and no error is forced on it any more.
+    [[nodiscard]] VehicleAdmission admit_reauthentication(const VehicleVisitRequest& request) const;
+    [[nodiscard]] Redirect reauthenticate(const VehicleVisit& visit);
+    // GET /battery-capacity: where the answer of nominal_capacity leads, for 30 days and at most an hour longer.
+    [[nodiscard]] std::string battery_capacity_target(std::string_view vehicle_id) const;
+    // Path and query where the owner of a vehicle authenticates again.
+    [[nodiscard]] std::string reauthentication_target(std::string_view vehicle_id) const;
+    [[nodiscard]] VehicleAdmission admit_battery_capacity(const VehicleVisitRequest& request) const;
+    // Code "bad_capacity" for one that is not among capacity_choices() of the visit's vehicle.
+    [[nodiscard]] base::Result<Redirect> choose_capacity(const VehicleVisit& visit, double capacity);
+
+    // What the application calls its user, as the last visit said.
+    [[nodiscard]] std::optional<std::string> external_id(std::string_view user_id) const;
+
     // POST /oauth/token. A code works once; `redirect_uri`, if given, is the one it was made for.
     [[nodiscard]] TokenAnswer exchange_code(const Credentials& credentials, std::string_view code,
                                             const std::optional<std::string>& redirect_uri);
     [[nodiscard]] TokenAnswer refresh(const Credentials& credentials, std::string_view refresh_token);
+    // POST /oauth2/token: the client id is Configuration::api_client_id.
+    [[nodiscard]] ApplicationTokenAnswer issue_application_token(const Credentials& credentials);
+    // Whether it is one of those, and has not expired.
+    [[nodiscard]] bool is_application_token(std::string_view token) const;
 
     // --- the API's reads and subscriptions, checked in the contract's order (api.md section 4) -----------
 
@@ -175,8 +212,6 @@ public:
     [[nodiscard]] base::Result<std::string> disconnect(std::string_view vehicle);
     // The same by the application, with an access token of the vehicle or its application management token.
     [[nodiscard]] Allowed<base::Done> disconnect(std::string_view token, std::string_view vehicle_id);
-    // The page below `origin` where the owner chooses the battery's capacity, which the application may hand out.
-    [[nodiscard]] std::string battery_capacity_url(std::string_view origin, std::string_view vehicle_id);
 
     // --- events ------------------------------------------------------------------------------------
 
@@ -224,8 +259,8 @@ private:
     mutable std::mutex mutex_;
     std::unique_ptr<Records> records_;  // guarded by mutex_, like all below
     std::unique_ptr<Records> start_;
-    base::Secret application_management_token_;
     std::function<void()> timer_set_;
+    ManagementTokens management_tokens_;
     std::unique_ptr<Ordinals> ordinals_;  // not part of the records: reset() must not repeat an event id
 };
 

@@ -16,6 +16,7 @@
 #include "base/ids.h"
 #include "platform/configuration.h"
 #include "platform/platform.h"
+#include "platform/special_login.h"
 #include "platform/timers.h"
 #include "platform/webhook.h"
 #include "vehicle/vehicle.h"
@@ -32,6 +33,8 @@ struct VehicleRecord {
     std::uint32_t connections = 0;                       // how often it was connected
     base::Instant connected_at{};                        // of the connection there is
     base::Instant updated_at{};                          // when its permissions last changed
+    // What every endpoint but the static ones answers: the login it was connected with said so.
+    std::shared_ptr<const contract::ApiError> forced_error = {};
 };
 
 // Some vehicles in the order they were chosen. Shared by all that one visit to Connect gave out, because it may have
@@ -87,6 +90,8 @@ struct Records {
     ByText<CodeGrant> codes;
     ByText<Grant> access_tokens;
     ByText<Grant> refresh_tokens;
+    ByText<base::Instant> application_tokens;  // and when they expire
+    ByText<std::string> external_ids;          // what an application calls a user, by the user's id
 
     Timers timers;  // of charging vehicles and of webhooks that read on schedule
 

@@ -9,7 +9,8 @@
 namespace smartcar_sim::platform {
 
 bool Scope::suits(const vehicle::Vehicle& vehicle) const {
-    return std::ranges::all_of(required, [&](const std::string& permission) { return vehicle.can(permission); });
+    const auto can = [&](const std::string& permission) { return vehicle.can(permission); };
+    return std::ranges::all_of(required, can) && std::ranges::any_of(permissions, can);
 }
 
 std::optional<base::Error> unknown_permission(std::string_view name) {

@@ -16,7 +16,7 @@ struct Scope {
     std::vector<std::string> permissions;  // each once, without "required:"
     std::vector<std::string> required;     // those of them that had it
 
-    // Whether the vehicle has all that is required.
+    // Whether the vehicle has all that is required and at least one of the rest: of another there is nothing to share.
     [[nodiscard]] bool suits(const vehicle::Vehicle& vehicle) const;
 };
 

@@ -7,7 +7,6 @@
 #include "platform/acting.h"
 #include "platform/changes.h"
 #include "platform/events.h"
-#include "signature/hmac.h"
 
 namespace smartcar_sim::platform {
 
@@ -85,9 +84,7 @@ Allowed<Fired> Platform::subscribe(std::string_view access_token, std::string_vi
 Allowed<base::Done> Platform::unsubscribe(std::string_view application_management_token, std::string_view vehicle_id,
                                           std::string_view webhook_id) {
     const std::lock_guard lock(mutex_);
-    if (!signature::equal(application_management_token, application_management_token_.reveal())) {
-        return Denial::kAuthentication;
-    }
+    if (!management_tokens_.accepts(application_management_token)) return Denial::kAuthentication;
     if (!base::is_uuid(vehicle_id) || !base::is_uuid(webhook_id)) return Denial::kValidation;
     const VehicleRecord* const record = records_->find_vehicle(vehicle_id);
     if (record == nullptr || !record->granted) return Denial::kPermission;

@@ -19,24 +19,28 @@ void forget_expired(ByText<Grant>& grants, base::Instant now) {
     std::erase_if(grants, [&](const auto& each) { return each.second.expires_at <= now; });
 }
 
+OAuthError invalid_request(std::string description) {
+    return {.status = 400, .error = "invalid_request", .description = std::move(description)};
+}
+
+bool are_valid(const Credentials& given, const Configuration& configuration) {
+    return are_valid(given, configuration.client_id, configuration.client_secret);
+}
+
+}  // namespace
+
 OAuthError invalid_client() {
     return {.status = 401,
             .error = "invalid_client",
             .description = "The client id or the client secret is not that of this application."};
 }
 
-OAuthError invalid_request(std::string description) {
-    return {.status = 400, .error = "invalid_request", .description = std::move(description)};
-}
-
 // Both are compared, whatever the first says: the time taken tells nothing about either.
-bool are_valid(const Credentials& given, const Configuration& configuration) {
-    const bool id = signature::equal(given.client_id, configuration.client_id);
-    const bool secret = signature::equal(given.client_secret, configuration.client_secret.reveal());
+bool are_valid(const Credentials& given, std::string_view client_id, const base::Secret& client_secret) {
+    const bool id = signature::equal(given.client_id, client_id);
+    const bool secret = signature::equal(given.client_secret, client_secret.reveal());
     return id && secret;
 }
-
-}  // namespace
 
 std::string issue_code(Turn& turn, const std::vector<std::string>& vehicle_ids, std::string redirect_uri) {
     std::erase_if(turn.records.codes, [&](const auto& each) { return each.second.grant.expires_at <= turn.now; });

@@ -4,17 +4,41 @@
 #include <atomic>
 #include <cstdint>
 #include <functional>
+#include <memory>
+#include <mutex>
 #include <utility>
 
 #include "base/clock.h"
 #include "base/ids.h"
 #include "base/mask.h"
+#include "base/secret.h"
 #include "delivery/journal.h"
 #include "platform/platform.h"
 #include "simulation/simulation.h"
 #include "store/request_log.h"
 
 namespace smartcar_sim::routes {
+
+// What /_sim and the log show no secret of. It grows with each token that a user supplies while the platform runs.
+class Masking {
+public:
+    explicit Masking(const base::Secret& token) : mask_(std::make_shared<const base::Mask>(token)) {}
+
+    [[nodiscard]] std::shared_ptr<const base::Mask> now() const {
+        const std::lock_guard lock(mutex_);
+        return mask_;
+    }
+    void cover(const base::Secret& token) {
+        const std::lock_guard lock(mutex_);
+        base::Mask more = *mask_;
+        more.cover(token);
+        mask_ = std::make_shared<const base::Mask>(std::move(more));
+    }
+
+private:
+    mutable std::mutex mutex_;
+    std::shared_ptr<const base::Mask> mask_;  // guarded by mutex_
+};
 
 struct Context {
     simulation::Simulation& simulation;
@@ -23,8 +47,11 @@ struct Context {
     store::RequestLog& requests;
     const base::Clock& clock;
     const base::Ids& ids;
-    std::atomic<std::uint64_t> request_ordinal{0};                                 // of the next sc-request-id
-    const base::Mask mask{platform.configuration().application_management_token};  // of what /_sim and the log show
+    std::atomic<std::uint64_t> request_ordinal{0};  // of the next sc-request-id
+    Masking masking{platform.configuration().application_management_token};
+    std::atomic<std::uint64_t> token_ordinal{0};  // of the next application management token that is made up
+    // Told of each secret that a user supplies, before anything can show it. Set before any thread runs.
+    std::function<void(const base::Secret& secret)> on_secret = nullptr;
     // Lets wall time pass before a slowed answer, less when everything ends; without it none passes.
     std::function<void(base::Milliseconds)> linger = nullptr;
 

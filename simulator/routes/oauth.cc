@@ -1,6 +1,8 @@
 #include "routes/oauth.h"
 
 #include <array>
+#include <chrono>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -9,6 +11,7 @@
 
 #include "base/text.h"
 #include "contract/api_error.h"
+#include "document/json.h"
 #include "document/writer.h"
 #include "routes/context.h"
 
@@ -20,71 +23,6 @@ using contract::Response;
 
 std::string next_request_id(Context& context) {
     return context.ids.uuid("oauth request", "", context.request_ordinal++);
-}
-
-// --- GET /oauth/authorize ---------------------------------------------------------------------
-
-std::string escape_html(std::string_view text) {
-    std::string escaped;
-    for (const char each : text) {
-        switch (each) {
-            case '&':
-                escaped += "&amp;";
-                break;
-            case '<':
-                escaped += "&lt;";
-                break;
-            case '>':
-                escaped += "&gt;";
-                break;
-            case '"':
-                escaped += "&quot;";
-                break;
-            default:
-                escaped += each;
-        }
-    }
-    return escaped;
-}
-
-Response html_page(const platform::ErrorPage& page) {
-    const std::string title = escape_html(contract::quotable(page.title));
-    Response response;
-    response.status = page.status;
-    response.headers.add("content-type", "text/html; charset=utf-8");
-    response.body = "<!doctype html><html lang=\"en\"><title>" + title + "</title><h1>" + title + "</h1><p>" +
-                    escape_html(contract::quotable(page.message)) + "</p></html>\n";
-    return response;
-}
-
-platform::AuthorizeRequest authorize_request(const Request& request) {
-    const base::Fields query = request.query_fields();
-    platform::AuthorizeRequest asked;
-    asked.response_type = base::field(query, "response_type").value_or(asked.response_type);
-    // The newer browser SDK says application_id for the same value (api.md section 2.1).
-    const auto application = base::field(query, "application_id");
-    asked.client_id = base::field(query, "client_id").value_or(application.value_or(""));
-    asked.redirect_uri = base::field(query, "redirect_uri");
-    asked.scope = base::field(query, "scope").value_or("");
-    asked.state = base::field(query, "state");
-    asked.mode = base::field(query, "mode").value_or(asked.mode);
-    return asked;
-}
-
-Response authorize(Context& context, const Request& request, const Parameters&) {
-    auto authorization = context.platform.authorize(authorize_request(request));
-    Response response;
-    if (const auto* const page = std::get_if<platform::ErrorPage>(&authorization)) {
-        response = html_page(*page);
-    } else {
-        constexpr int kFound = 302;
-        auto& redirect = std::get<platform::Redirect>(authorization);
-        response.status = kFound;
-        response.headers.add("location", redirect.location);
-        context.submit(std::move(redirect.fired));
-    }
-    response.headers.add("sc-request-id", next_request_id(context));
-    return response;
 }
 
 // --- POST /oauth/token ------------------------------------------------------------------------
@@ -115,53 +53,118 @@ std::optional<std::string> redirect_uri_of(const base::Fields& form) {
     return uri && *uri != "undefined" && !uri->empty() ? uri : std::nullopt;
 }
 
+platform::Credentials credentials_of(const Request& request, const base::Fields& form) {
+    const auto basic = basic_credentials(request);
+    return basic ? *basic : form_credentials(form);
+}
+
+platform::OAuthError invalid_request(std::string description) {
+    return {.status = 400, .error = "invalid_request", .description = std::move(description)};
+}
+
+platform::OAuthError no_such_grant(const std::string& grant_type, const std::string& wanted) {
+    if (grant_type.empty()) return invalid_request("The grant_type is missing; it must be " + wanted + ".");
+    return {.status = 400,
+            .error = "unsupported_grant_type",
+            .description = "The grant_type is \"" + grant_type + "\"; it must be " + wanted + "."};
+}
+
 platform::TokenAnswer grant(Context& context, const Request& request) {
     const base::Fields form = base::parse_form(request.body);
-    const auto basic = basic_credentials(request);
-    const platform::Credentials credentials = basic ? *basic : form_credentials(form);
+    const platform::Credentials credentials = credentials_of(request, form);
     const std::string grant_type = base::field(form, "grant_type").value_or("");
     if (grant_type == "authorization_code") {
-        return context.platform.exchange_code(credentials, base::field(form, "code").value_or(""),
-                                              redirect_uri_of(form));
+        const auto code = base::field(form, "code");
+        if (!code) return invalid_request("The code is missing.");
+        return context.platform.exchange_code(credentials, *code, redirect_uri_of(form));
     }
     if (grant_type == "refresh_token") {
-        return context.platform.refresh(credentials, base::field(form, "refresh_token").value_or(""));
+        const auto refresh_token = base::field(form, "refresh_token");
+        if (!refresh_token) return invalid_request("The refresh_token is missing.");
+        return context.platform.refresh(credentials, *refresh_token);
     }
     if (request.body.starts_with('{')) {
-        return platform::OAuthError{
-            .status = 400,
-            .error = "unsupported_grant_type",
-            .description = "The body is JSON; it must be form-encoded, as application/x-www-form-urlencoded."};
+        return invalid_request("The body is JSON; it must be form-encoded, as application/x-www-form-urlencoded.");
     }
-    return platform::OAuthError{
-        .status = 400,
-        .error = "unsupported_grant_type",
-        .description = "The grant_type is \"" + grant_type + "\"; it must be authorization_code or refresh_token."};
+    return no_such_grant(grant_type, "authorization_code or refresh_token");
+}
+
+Response refused(const platform::OAuthError& error, std::string_view request_id) {
+    return contract::oauth_error(error.status, error.error, error.description, request_id);
+}
+
+Response granted(std::string body, std::string_view request_id) {
+    Response response = contract::json_response(200, std::move(body));
+    response.headers.add("cache-control", "no-store");
+    response.headers.add("sc-request-id", request_id);
+    return response;
+}
+
+std::int64_t seconds_of(base::Milliseconds time) {
+    return std::chrono::duration_cast<std::chrono::seconds>(time).count();
 }
 
 Response token(Context& context, const Request& request, const Parameters&) {
     const platform::TokenAnswer answer = grant(context, request);
     const std::string request_id = next_request_id(context);
-    if (const auto* const error = std::get_if<platform::OAuthError>(&answer)) {
-        return contract::oauth_error(error->status, error->error, error->description, request_id);
-    }
+    if (const auto* const error = std::get_if<platform::OAuthError>(&answer)) return refused(*error, request_id);
     const auto& tokens = std::get<platform::Tokens>(answer);
     std::string body;
     document::Writer json(body);
     json.begin_object();
     json.member("access_token", tokens.access_token);
     json.member("token_type", "Bearer");
-    json.member("expires_in", std::chrono::duration_cast<std::chrono::seconds>(tokens.expires_in).count());
+    json.member("expires_in", seconds_of(tokens.expires_in));
     json.member("refresh_token", tokens.refresh_token);
     json.end_object();
-    Response response = contract::json_response(200, std::move(body));
-    response.headers.add("sc-request-id", request_id);
-    return response;
+    return granted(std::move(body), request_id);
 }
 
-constexpr std::array<Route, 2> kRoutes{{
-    {"GET", "/oauth/authorize", authorize},
+// --- POST /oauth2/token -----------------------------------------------------------------------
+
+// The published schema says JSON and the sample is a form: either will do. Nothing for JSON that is no object of texts.
+std::optional<base::Fields> form_or_json(const Request& request) {
+    if (!request.body.starts_with('{')) return base::parse_form(request.body);
+    const auto parsed = document::parse(request.body);
+    if (!parsed.ok() || parsed.value().object() == nullptr) return std::nullopt;
+    base::Fields fields;
+    for (const auto& [name, value] : *parsed.value().object()) {
+        if (value.string() == nullptr) return std::nullopt;
+        fields.emplace_back(name, *value.string());
+    }
+    return fields;
+}
+
+platform::ApplicationTokenAnswer application_grant(Context& context, const Request& request) {
+    const auto fields = form_or_json(request);
+    if (!fields) return invalid_request("The body must be a form, or a JSON object whose members are strings.");
+    const std::string grant_type = base::field(*fields, "grant_type").value_or("");
+    if (grant_type != "client_credentials") return no_such_grant(grant_type, "client_credentials");
+    const platform::Credentials credentials = credentials_of(request, *fields);
+    if (credentials.client_id.empty()) return invalid_request("The client_id is missing.");
+    if (credentials.client_secret.empty()) return invalid_request("The client_secret is missing.");
+    return context.platform.issue_application_token(credentials);
+}
+
+Response application_token(Context& context, const Request& request, const Parameters&) {
+    const platform::ApplicationTokenAnswer answer = application_grant(context, request);
+    const std::string request_id = next_request_id(context);
+    if (const auto* const error = std::get_if<platform::OAuthError>(&answer)) return refused(*error, request_id);
+    const auto& token = std::get<platform::ApplicationToken>(answer);
+    std::string body;
+    document::Writer json(body);
+    json.begin_object().member("access_token", token.access_token).member("token_type", "Bearer");
+    json.member("expires_in", seconds_of(token.expires_in)).end_object();
+    return granted(std::move(body), request_id);
+}
+
+// The SDKs disagree on what an auth origin is, so the token endpoint is at every place they make of one
+// (api.md section 11.1).
+constexpr std::array<Route, 4> kRoutes{{
     {"POST", "/oauth/token", token},
+    {"POST", "/oauth/token/oauth/token", token},
+    {"POST", "/", token},
+    {"POST", "/oauth2/token", application_token},
 }};
 
 }  // namespace

@@ -1,4 +1,4 @@
-// Connect's authorize page and the token endpoint (contract/api.md sections 2.1 to 2.6).
+// The token endpoints (contract/api.md sections 2.6 and 2.7).
 #pragma once
 
 #include <span>
@@ -7,8 +7,8 @@
 
 namespace smartcar_sim::routes {
 
-// GET /oauth/authorize: 302 to the redirect URI, or an HTML error page.
 // POST /oauth/token: form body; client credentials by Basic or in the form.
+// POST /oauth2/token: a token for the application; form or JSON body.
 [[nodiscard]] std::span<const Route> oauth();
 
 }  // namespace smartcar_sim::routes

@@ -4,6 +4,7 @@
 #include <variant>
 
 #include "routes/api_gate.h"
+#include "routes/connect.h"
 #include "routes/oauth.h"
 #include "routes/sim_answer.h"
 #include "routes/sim_api.h"
@@ -19,8 +20,8 @@ bool is_sim(std::string_view path) { return path == "/_sim" || path.starts_with(
 
 Service::Service(Context& context, AllowedHosts allowed, CallListener on_call)
     : context_(context), allowed_(std::move(allowed)), on_call_(std::move(on_call)) {
-    for (const auto routes :
-         {smartcar_api(), oauth(), sim_webhooks(), sim_events(), sim_deliveries(), sim_faults(), sim_clock()}) {
+    for (const auto routes : {smartcar_api(), connect(), oauth(), sim_webhooks(), sim_events(), sim_deliveries(),
+                              sim_faults(), sim_connect(), sim_token(), sim_clock()}) {
         router_.add(routes);
     }
 }
@@ -28,7 +29,8 @@ Service::Service(Context& context, AllowedHosts allowed, CallListener on_call)
 contract::Response Service::answer(const contract::Request& request) const {
     if (is_sim(request.path())) return answer_sim(request);
     contract::Response response = answer_application(request);
-    const store::ApiCall call = context_.requests.add(context_.clock.now(), request, response.status, context_.mask);
+    const store::ApiCall call =
+        context_.requests.add(context_.clock.now(), request, response.status, *context_.masking.now());
     if (on_call_) on_call_(call, request, response);
     return response;
 }
@@ -36,7 +38,7 @@ contract::Response Service::answer(const contract::Request& request) const {
 // A callback may have answered with the user's token, an application may have sent it: masked in whatever is shown.
 contract::Response Service::answer_sim(const contract::Request& request) const {
     contract::Response response = find_sim(request);
-    response.body = context_.mask.apply(response.body);
+    response.body = context_.masking.now()->apply(response.body);
     return response;
 }
 

@@ -11,9 +11,11 @@
 namespace smartcar_sim::routes {
 
 [[nodiscard]] std::span<const Route> sim_webhooks();    // /_sim/webhooks…
-[[nodiscard]] std::span<const Route> sim_events();      // /_sim/events, /_sim/vehicles, /_sim/connect
+[[nodiscard]] std::span<const Route> sim_events();      // /_sim/events, /_sim/vehicles
 [[nodiscard]] std::span<const Route> sim_deliveries();  // /_sim/deliveries, /_sim/requests
 [[nodiscard]] std::span<const Route> sim_faults();      // /_sim/faults
+[[nodiscard]] std::span<const Route> sim_connect();     // /_sim/connect
+[[nodiscard]] std::span<const Route> sim_token();       // /_sim/application-management-token
 [[nodiscard]] std::span<const Route> sim_clock();       // /_sim/clock/advance, /_sim/reset, /_sim/health
 
 }  // namespace smartcar_sim::routes

@@ -107,7 +107,7 @@ contract::Response list(Context& context, const contract::Request& request, cons
     std::string body;
     document::Writer json(body);
     json.begin_object().key("deliveries").begin_array();
-    for (const delivery::Delivery& delivery : page.deliveries) write_delivery(json, delivery, context.mask);
+    for (const delivery::Delivery& delivery : page.deliveries) write_delivery(json, delivery, *context.masking.now());
     json.end_array().member("next", static_cast<std::int64_t>(page.next));
     json.member("evicted", static_cast<std::int64_t>(page.evicted)).end_object();
     return contract::json_response(200, std::move(body));
@@ -137,7 +137,7 @@ contract::Response requests(Context& context, const contract::Request& request, 
         json.member("target", contract::quotable(call.target));
         json.member("authorization", contract::quotable(call.authorization)).member("status", call.status);
         json.member("bodyBytes", static_cast<std::int64_t>(call.body_bytes));
-        write_body(json, call.body, context.mask);
+        write_body(json, call.body, *context.masking.now());
         json.end_object();
     }
     json.end_array().end_object();

@@ -179,76 +179,10 @@ contract::Response change_vehicle(Context& context, const contract::Request& req
     return contract::json_response(200, std::move(answer));
 }
 
-// "scope" as OAuth writes it, one text with blanks, or as an array.
-base::Result<std::vector<std::string>> scope_of(const document::Value& body) {
-    const document::Value* scope = body.find("scope");
-    if (scope == nullptr || scope->string() == nullptr) return texts_member(body, "scope");
-    std::vector<std::string> permissions;
-    std::string_view rest = *scope->string();
-    while (!rest.empty()) {
-        const std::size_t end = std::min(rest.find(' '), rest.size());
-        if (end > 0) permissions.emplace_back(rest.substr(0, end));
-        rest.remove_prefix(std::min(end + 1, rest.size()));
-    }
-    return permissions;
-}
-
-base::Result<platform::ConnectRequest> connect_request_of(const document::Value& body) {
-    platform::ConnectRequest request;
-    const auto mode = text_member(body, "mode");
-    if (!mode) return mode.error();
-    if (mode.value()) {
-        const auto parsed = contract::parse_mode(*mode.value());
-        if (!parsed)
-            return base::Error{"bad_member", "/mode is \"" + *mode.value() + "\", not live, test or simulated"};
-        request.mode = *parsed;
-    }
-    auto scope = scope_of(body);
-    if (!scope) return scope.error();
-    auto vehicles = texts_member(body, "vehicles");
-    if (!vehicles) return vehicles.error();
-    const auto redirect_uri = text_member(body, "redirectUri");
-    if (!redirect_uri) return redirect_uri.error();
-    const auto state = text_member(body, "state");
-    if (!state) return state.error();
-    request.scope = std::move(scope).value();
-    request.vehicles = std::move(vehicles).value();
-    request.redirect_uri = redirect_uri.value().value_or("");
-    request.state = state.value();
-    return request;
-}
-
-contract::Response connect(Context& context, const contract::Request& request, const Parameters&) {
-    constexpr std::array<std::string_view, 5> kMembers{"mode", "scope", "vehicles", "redirectUri", "state"};
-    const auto said = read(request, {.members = kMembers});
-    if (!said) return sim_error(said.error());
-    const auto visit = connect_request_of(said.value().body);
-    if (!visit) return sim_error(visit.error());
-    auto connected = context.platform.connect(visit.value());
-    if (!connected) return sim_error(connected.error());
-    const auto sent = context.simulation.submit(std::move(connected.value().fired));
-    if (!sent) return sim_error(sent.error());
-
-    const platform::Connected& done = connected.value();
-    std::string answer;
-    document::Writer json(answer);
-    json.begin_object().member("code", done.code).key("redirectTo");
-    if (done.redirect_to) {
-        json.value(*done.redirect_to);
-    } else {
-        json.null();
-    }
-    json.member("accessToken", done.access_token).member("refreshToken", done.refresh_token);
-    write_texts(json, "vehicleIds", done.vehicle_ids);
-    json.end_object();
-    return contract::json_response(200, std::move(answer));
-}
-
 constexpr std::array kRoutes{
     Route{"POST", "/_sim/events", admitted<send>},
     Route{"GET", "/_sim/vehicles", bare<vehicles>},
     Route{"PATCH", "/_sim/vehicles/{id}", admitted<change_vehicle>},
-    Route{"POST", "/_sim/connect", admitted<connect>},
 };
 
 }  // namespace

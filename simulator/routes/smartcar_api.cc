@@ -96,13 +96,24 @@ Response show_permissions(Context& context, const Request& request, const Parame
 void add_capacity_url(Context& context, const Request& request, const std::string& vehicle_id, Value& body) {
     const Value* const choices = body.find("availableCapacities");
     if (choices == nullptr || choices->array()->size() < 2) return;
-    *body.find("url") = context.platform.battery_capacity_url(origin_of(request), vehicle_id);
+    *body.find("url") = origin_of(request) + context.platform.battery_capacity_target(vehicle_id);
+}
+
+// With the address where the owner logs in again, for the error that asks for it.
+ApiError reauthenticable(Context& context, const Request& request, const std::string& vehicle_id, ApiError error) {
+    if (error.code == "AUTHENTICATION_FAILED") {
+        error.resolution_url = origin_of(request) + context.platform.reauthentication_target(vehicle_id);
+    }
+    return error;
 }
 
 // What GET of an endpoint says of a vehicle that the caller may read.
 vehicle::Answer read(Context& context, const Request& request, const platform::Sight& sight,
                      const vehicle::Endpoint& endpoint, const vehicle::Question& question) {
     auto said = vehicle::read(endpoint, *sight.vehicle, question);
+    if (sight.forced_error && !endpoint.is_static()) {
+        said = reauthenticable(context, request, sight.vehicle->id, *sight.forced_error);
+    }
     auto* const view = std::get_if<vehicle::View>(&said);
     if (view != nullptr && endpoint.path == "/battery/nominal_capacity") {
         add_capacity_url(context, request, sight.vehicle->id, view->body);
@@ -245,7 +256,9 @@ Response command(Context& context, const Request& request, const Parameters& par
         return refuse(context, {.type = "COMPATIBILITY", .code = "VEHICLE_NOT_CAPABLE"});
     }
     auto commanded = context.platform.command(vehicle.id, std::get<vehicle::Command>(read));
-    if (const auto* const error = std::get_if<ApiError>(&commanded)) return refuse(context, *error);
+    if (const auto* const error = std::get_if<ApiError>(&commanded)) {
+        return refuse(context, reauthenticable(context, request, vehicle.id, *error));
+    }
     auto& [after, fired] = std::get<platform::Commanded>(commanded);
     context.submit(std::move(fired));
     return answer(context, orders.answer(body, *after));

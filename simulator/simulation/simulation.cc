@@ -246,9 +246,14 @@ delivery::Dispatcher::Quiet Simulation::run_due(base::Milliseconds max_wall) {
     return {.reached = true, .next_due = dispatcher_.next_due()};
 }
 
-void Simulation::rotate_token(base::Secret token) {
-    platform_.rotate_application_management_token(token);
-    dispatcher_.set_token(std::move(token));
+void Simulation::rotate_token(base::Secret token, platform::TokenWindow window) {
+    platform_.rotate_application_management_token(std::move(token), window);
+    dispatcher_.set_token(platform_.application_management_token());
+}
+
+void Simulation::set_token_window(platform::TokenWindow window) {
+    platform_.set_token_window(window);
+    dispatcher_.set_token(platform_.application_management_token());
 }
 
 void Simulation::move_to(base::Instant instant) {

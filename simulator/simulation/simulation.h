@@ -130,7 +130,9 @@ public:
     [[nodiscard]] base::Result<Moved> advance_until(const std::function<bool()>& done, base::Milliseconds max_wall);
 
     // From now on challenges are judged and events signed with that key; a retry is signed with the key of its time.
-    void rotate_token(base::Secret token);
+    void rotate_token(base::Secret token, platform::TokenWindow window = {});
+    // Signs with the one of the last two tokens that the window says.
+    void set_token_window(platform::TokenWindow window);
 
     // Drops what waits there: the webhook was removed, disabled or got another callback, or the vehicle left it.
     void forget_waiting(const delivery::Scope& scope) { dispatcher_.cancel(scope); }

@@ -38,6 +38,9 @@ struct Endpoint {
     std::string_view make;        // "TESLA"; empty: of all
     std::string_view permission;  // "read_battery"; empty: the connection suffices
     Answer (*read)(const Vehicle& vehicle, const Question& question);
+
+    // Answered without asking the car maker, whatever is wrong with the account (api.md section 9.3).
+    [[nodiscard]] bool is_static() const { return path == "/" || path == "/vin"; }
 };
 [[nodiscard]] std::span<const Endpoint> endpoints();       // of every make
 [[nodiscard]] std::span<const Endpoint> make_endpoints();  // "/tesla/charge", …: section 4.25

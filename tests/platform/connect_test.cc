@@ -1,3 +1,5 @@
+#include <set>
+
 #include "platform/a_platform.h"
 
 namespace smartcar_sim::platform {
@@ -146,6 +148,238 @@ TEST_CASE("permissions of a connected vehicle can be granted and revoked") {
     const auto unknown = world.platform.set_permissions(kTesla, {.grant = {"read_feul"}});
     REQUIRE_FALSE(unknown.ok());
     CHECK(unknown.error().message == R"(unknown permission "read_feul"; did you mean "read_fuel"?)");
+}
+
+// --- by the pages -----------------------------------------------------------------------------------
+
+Visit visit_of(World& world, const AuthorizeRequest& request) {
+    const Admission admission = world.platform.admit(request);
+    const auto* const visit = std::get_if<Visit>(&admission);
+    REQUIRE(visit != nullptr);
+    return *visit;
+}
+
+Account account_of(World& world, const Visit& visit, const std::string& username) {
+    const SignedIn signed_in = world.platform.sign_in(visit, {.make = "TESLA", .username = username});
+    const auto* const account = std::get_if<Account>(&signed_in);
+    REQUIRE(account != nullptr);
+    return *account;
+}
+
+TEST_CASE("a visit knows its mode, region, brand and what it may choose") {
+    World world;
+    AuthorizeRequest request = asked();
+    request.scope = "read_vin required:read_battery";
+    request.mode = "test";
+    request.flags = "color:00819D country:us";
+    request.single_select = "true";
+    request.single_select_vin = "abc";
+    const Visit visit = visit_of(world, request);
+    CHECK(visit.mode == contract::Mode::kTest);
+    CHECK(visit.permissions == Texts{"read_vin", "read_battery"});
+    CHECK(visit.required == Texts{"read_battery"});
+    CHECK(visit.region == vehicle::Region::kUs);
+    CHECK(visit.select == Select::kOne);
+    CHECK(visit.vin == "ABC");
+    CHECK(visit.make.empty());
+    CHECK(world.platform.makes(visit).empty());
+
+    request = asked();
+    request.make = "tesla";
+    // Heeded with single_select alone.
+    request.single_select_vin = "abc";
+    CHECK(visit_of(world, request).make == "TESLA");
+    CHECK(visit_of(world, request).vin.empty());
+    CHECK(world.platform.makes(visit_of(world, request)) == Texts{"TESLA"});
+}
+
+TEST_CASE("countries are in one of three regions") {
+    World world;
+    struct Row {
+        std::string flags;
+        std::optional<vehicle::Region> region;
+    };
+    const std::vector<Row> rows = {{"", std::nullopt},
+                                   {"color:00819D", std::nullopt},
+                                   {"country:US", vehicle::Region::kUs},
+                                   {"country:CA", vehicle::Region::kCanada},
+                                   {"country:DE", vehicle::Region::kEurope},
+                                   {"x:true country:gb", vehicle::Region::kEurope}};
+    for (const Row& row : rows) {
+        CAPTURE(row.flags);
+        AuthorizeRequest request = asked();
+        request.flags = row.flags;
+        CHECK(visit_of(world, request).region == row.region);
+    }
+}
+
+TEST_CASE("a login shows the brand's vehicles, and which of them suit") {
+    World world;
+    AuthorizeRequest request = asked();
+    request.scope = "required:read_battery";
+    const Account account = account_of(world, visit_of(world, request), "me");
+    REQUIRE(account.vehicles.size() == 2);
+    CHECK(account.vehicles.at(0).suits);
+    CHECK_FALSE(account.vehicles.at(1).suits);
+    CHECK_FALSE(account.granted_before);
+    REQUIRE(world.platform.connect({.scope = {"read_battery"}}).ok());
+    CHECK(account_of(world, visit_of(world, request), "me").granted_before);
+}
+
+TEST_CASE("a vehicle that can do nothing of what is asked does not suit") {
+    World world;
+    AuthorizeRequest request = asked();
+    request.scope = "read_tires";
+    const Account account = account_of(world, visit_of(world, request), "me");
+    CHECK(account.vehicles.at(0).suits);
+    CHECK_FALSE(account.vehicles.at(1).suits);
+}
+
+TEST_CASE("a login can stand for a vehicle that is not in the fleet, the same one each time") {
+    World world;
+    const Visit visit = visit_of(world, asked());
+    const std::string username = "5YJSA1E14FF101307@bev.smartcar.com";
+    const Account account = account_of(world, visit, username);
+    REQUIRE(account.vehicles.size() == 1);
+    const vehicle::Vehicle& guest = *account.vehicles.front().vehicle;
+    CHECK(guest.vin == "5YJSA1E14FF101307");
+    CHECK(guest.make == "TESLA");
+    CHECK(guest.powertrain == vehicle::Powertrain::kBev);
+    CHECK(guest.can("read_battery"));
+    CHECK_FALSE(guest.can("read_fuel"));
+    CHECK(guest.state.has("tractionbattery-stateofcharge"));
+    CHECK_FALSE(guest.state.has("internalcombustionengine-fuellevel"));
+    CHECK(account_of(world, visit, username).vehicles.front().vehicle->id == guest.id);
+    CHECK(world.platform.fleet().size() == 3);
+
+    const auto approved = world.platform.approve(visit, {.make = "TESLA", .username = username},
+                                                 {.vehicle_ids = {guest.id}, .permissions = {"read_battery"}});
+    REQUIRE(approved.ok());
+    CHECK(world.platform.fleet_entry(guest.id).value().granted == vehicle::PermissionSet{"read_battery"});
+    CHECK(account_of(world, visit, username).vehicles.front().vehicle->id == guest.id);
+    world.platform.reset();
+    CHECK(world.platform.fleet().size() == 3);
+}
+
+TEST_CASE("a fuel car without a battery is told by its login too") {
+    World world;
+    const Account account = account_of(world, visit_of(world, asked()), "5YJSA1E14FF101307@fuel.smartcar.com");
+    const vehicle::Vehicle& guest = *account.vehicles.front().vehicle;
+    CHECK_FALSE(guest.can("read_battery"));
+    CHECK_FALSE(guest.can("control_charge"));
+    CHECK_FALSE(guest.state.has("charge-ischarging"));
+    CHECK(guest.can("read_fuel"));
+    CHECK(guest.state.has("internalcombustionengine-fuellevel"));
+}
+
+TEST_CASE("an account of so many vehicles has the fleet's first and then others, each once") {
+    World world;
+    const Visit visit = visit_of(world, asked());
+    CHECK(account_of(world, visit, "1-vehicles@smartcar.com").vehicles.size() == 1);
+    const Account account = account_of(world, visit, "20-vehicles@smartcar.com");
+    REQUIRE(account.vehicles.size() == 20);
+    CHECK(account.vehicles.front().vehicle->id == kTesla);
+    std::set<std::string> ids;
+    for (const AccountVehicle& each : account.vehicles) ids.insert(each.vehicle->id);
+    CHECK(ids.size() == 20);
+}
+
+TEST_CASE("what is approved must be a vehicle of the account, one where one is asked for, and a permission") {
+    World world;
+    AuthorizeRequest request = asked();
+    request.scope = "read_vehicle_info read_fuel";
+    const Login login{.make = "TESLA", .username = "me"};
+    const std::string tesla(kTesla), ford(kFord), simulated(kSimulated);
+    const auto code_of = [&](const Approval& approval) {
+        const auto approved = world.platform.approve(visit_of(world, request), login, approval);
+        return approved.ok() ? std::string("approved") : approved.error().code;
+    };
+    CHECK(code_of({.vehicle_ids = {}, .permissions = {"read_fuel"}}) == "no_vehicle_chosen");
+    CHECK(code_of({.vehicle_ids = {simulated, "x"}, .permissions = {"read_fuel"}}) == "no_vehicle_chosen");
+    CHECK(code_of({.vehicle_ids = {tesla}, .permissions = {}}) == "no_permission_chosen");
+    // Nobody asked for it.
+    CHECK(code_of({.vehicle_ids = {tesla}, .permissions = {"read_vin"}}) == "no_permission_chosen");
+    CHECK_FALSE(world.platform.fleet_entry(kTesla).value().connected);
+    CHECK(code_of({.vehicle_ids = {tesla, ford}, .permissions = {"read_fuel", "read_vin"}}) == "approved");
+    CHECK(world.platform.fleet_entry(kFord).value().granted == vehicle::PermissionSet{"read_fuel"});
+    request.single_select = "true";
+    CHECK(code_of({.vehicle_ids = {tesla, ford}, .permissions = {"read_fuel"}}) == "one_vehicle_only");
+    CHECK(code_of({.vehicle_ids = {ford}, .permissions = {"read_fuel"}}) == "approved");
+}
+
+TEST_CASE("a forced error stays with the vehicle until it is connected in another way") {
+    World world;
+    const Visit visit = visit_of(world, asked());
+    const Approval approval{.vehicle_ids = {std::string(kTesla)}, .permissions = {"read_vin"}};
+    const Login failing{.make = "TESLA", .username = "VEHICLE_STATE.ASLEEP@smartcar.com"};
+    REQUIRE(world.platform.approve(visit, failing, approval).ok());
+    CHECK(world.platform.fleet_entry(kTesla).value().forced_error ==
+          contract::ApiError{.type = "VEHICLE_STATE", .code = "ASLEEP"});
+    CHECK_FALSE(world.platform.fleet_entry(kFord).value().forced_error);
+    REQUIRE(world.platform.approve(visit, {.make = "TESLA", .username = "me"}, approval).ok());
+    CHECK_FALSE(world.platform.fleet_entry(kTesla).value().forced_error);
+}
+
+TEST_CASE("a Tesla that lacks a virtual key says where to get one, and no other vehicle does") {
+    World world;
+    const Approval approval{.vehicle_ids = {std::string(kTesla)}, .permissions = {"read_vin"}};
+    const auto location = [&](const std::string& username) {
+        return world.platform.approve(visit_of(world, asked()), {.make = "TESLA", .username = username}, approval)
+            .value()
+            .location;
+    };
+    CHECK(location("me").find("virtual_key_url") == std::string::npos);
+    CHECK(location("CONNECTED_SERVICES_ACCOUNT.VIRTUAL_KEY_REQUIRED@smartcar.com")
+              .ends_with("&virtual_key_url=https%3A%2F%2Fwww.tesla.com%2F_ak%2Fsmartcar.com"));
+}
+
+TEST_CASE("the way back from an error page is the registered URI, if any can be trusted") {
+    const auto back = [](World& world, const AuthorizeRequest& request) {
+        const Admission admission = world.platform.admit(request);
+        REQUIRE(std::holds_alternative<ErrorPage>(admission));
+        return std::get<ErrorPage>(admission).return_to;
+    };
+    World open;
+    CHECK(back(open, {.client_id = "x", .redirect_uri = "http://example.com/"}).empty());
+    CHECK(back(open, {.client_id = "x", .redirect_uri = "https://example.com/"})
+              .starts_with("https://example.com/?error=configuration_error&error_description="));
+    World closed{Configuration{.redirect_uris = {"https://a.example/cb"}}};
+    CHECK(back(closed, {.client_id = "x", .redirect_uri = "https://example.com/"}).empty());
+    CHECK(back(closed, {.client_id = "x"}).starts_with("https://a.example/cb?error=configuration_error&"));
+}
+
+TEST_CASE("connecting can fail in any way, and changes nothing") {
+    World world;
+    const auto denied =
+        world.platform.fail_connect({.redirect_uri = "http://localhost:1/", .state = "s"}, ConnectError::kAccessDenied);
+    REQUIRE(denied.ok());
+    CHECK(
+        denied.value() ==
+        "http://localhost:1/?error=access_denied&error_description=User%20denied%20access%20to%20application.&state=s");
+    CHECK(world.platform.fail_connect({}, ConnectError::kAccessDenied).value().empty());
+    CHECK(world.platform.fail_connect({.scope = {"read_batery"}}, ConnectError::kServer).error().code == "bad_scope");
+    CHECK(world.platform.fail_connect({.vehicles = {"x"}}, ConnectError::kVehicleIncompatible).error().code ==
+          "not_found");
+    CHECK_FALSE(world.platform.fleet_entry(kTesla).value().connected);
+}
+
+// --- tokens of the application ------------------------------------------------------------------------
+
+TEST_CASE("an application token lives an hour") {
+    World world;
+    const Credentials good{std::string(kDevelopmentApiClientId), std::string(kDevelopmentClientSecret)};
+    const auto issue = [&] {
+        return std::get<ApplicationToken>(world.platform.issue_application_token(good)).access_token;
+    };
+    const std::string token = issue();
+    CHECK(issue() != token);
+    world.clock.pass(kApplicationTokenLifetime - base::Milliseconds(1));
+    CHECK(world.platform.is_application_token(token));
+    world.clock.pass(base::Milliseconds(1));
+    CHECK_FALSE(world.platform.is_application_token(token));
+    CHECK_FALSE(world.platform.is_application_token(""));
+    CHECK_FALSE(world.platform.is_application_token(world.connect().access_token));
+    CHECK(std::holds_alternative<OAuthError>(world.platform.issue_application_token({good.client_id, "guess"})));
 }
 
 }  // namespace

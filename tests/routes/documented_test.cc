@@ -8,6 +8,7 @@
 
 #include "catch.h"
 #include "routes/a_client.h"
+#include "routes/connect.h"
 #include "routes/oauth.h"
 #include "routes/sim_api.h"
 #include "routes/smartcar_api.h"
@@ -46,8 +47,9 @@ std::size_t check_documented(const std::string& page, std::initializer_list<std:
 
 TEST_CASE("every route stands in its page") {
     CHECK(check_documented(sim_api_page(), {routes::sim_webhooks(), routes::sim_events(), routes::sim_deliveries(),
-                                            routes::sim_faults(), routes::sim_clock()}) > 20);
-    CHECK(check_documented(page_of("api.md"), {routes::smartcar_api(), routes::oauth()}) > 60);
+                                            routes::sim_faults(), routes::sim_connect(), routes::sim_token(),
+                                            routes::sim_clock()}) > 20);
+    CHECK(check_documented(page_of("api.md"), {routes::smartcar_api(), routes::connect(), routes::oauth()}) > 60);
 }
 
 TEST_CASE("no /_sim route leaves a member or a query field unread that it does not know") {
@@ -55,7 +57,7 @@ TEST_CASE("no /_sim route leaves a member or a query field unread that it does n
     routes::Client client;
     std::size_t asked = 0;
     for (const auto routes : {routes::sim_webhooks(), routes::sim_events(), routes::sim_deliveries(),
-                              routes::sim_faults(), routes::sim_clock()}) {
+                              routes::sim_faults(), routes::sim_connect(), routes::sim_token(), routes::sim_clock()}) {
         for (const routes::Route& route : routes) {
             CAPTURE(route.method, route.pattern);
             const std::string method(route.method), path(route.pattern);

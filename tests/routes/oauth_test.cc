@@ -8,10 +8,6 @@ namespace {
 const std::string kClient(platform::kDevelopmentClientId);
 const std::string kSecret(platform::kDevelopmentClientSecret);
 
-std::string authorize_target(const std::string& more = "") {
-    return "/oauth/authorize?response_type=code&client_id=" + kClient + more;
-}
-
 contract::Headers basic(const std::string& client, const std::string& secret) {
     return {{"Authorization", "Basic " + base::to_base64(client + ":" + secret)},
             {"Content-Type", "application/x-www-form-urlencoded"}};
@@ -23,46 +19,6 @@ std::string a_code(Application& application) {
     return connected.value().code;
 }
 
-TEST_CASE("authorize sends the browser back with a code and the state") {
-    Application application;
-    const auto response = application.send(
-        "GET",
-        authorize_target("&redirect_uri=http%3A%2F%2Flocalhost%3A8000%2Fcb&scope=read_battery%20required%3Aread_vin"
-                         "&state=a+b%26%C3%A9&approval_prompt=force"));
-    CHECK(response.status == 302);
-    const std::string location = header(response, "location");
-    CHECK(location.starts_with("http://localhost:8000/cb?code="));
-    CHECK(location.ends_with("&state=a%20b%26%C3%A9"));
-    const auto tesla = application.world.platform.fleet_entry(kTesla).value();
-    CHECK(tesla.granted == vehicle::PermissionSet{"read_battery", "read_vin"});
-}
-
-TEST_CASE("what cannot be redirected is an HTML page that shows the request's text as text") {
-    Application application;
-    const auto response =
-        application.send("GET", "/oauth/authorize?client_id=%3Cscript%3E%22%26&redirect_uri=http://localhost/");
-    CHECK(response.status == 400);
-    CHECK(header(response, "content-type") == "text/html; charset=utf-8");
-    CHECK(header(response, "location").empty());
-    CHECK(response.body.find("&lt;script&gt;&quot;&amp;") != std::string::npos);
-    CHECK(response.body.find("<script>") == std::string::npos);
-}
-
-TEST_CASE("an HTML page is UTF-8 although the request was not") {
-    Application application;
-    const auto response = application.send("GET", "/oauth/authorize?client_id=%ff&redirect_uri=http://localhost/");
-    CHECK(response.status == 400);
-    CHECK(response.body.find('\xff') == std::string::npos);
-    CHECK(response.body.find('?') != std::string::npos);
-}
-
-TEST_CASE("the newer SDK's application_id is the client id") {
-    Application application;
-    const auto response =
-        application.send("GET", "/oauth/authorize?application_id=" + kClient + "&redirect_uri=https://example.com/cb");
-    CHECK(response.status == 302);
-}
-
 TEST_CASE("a code becomes tokens however the client says who it is") {
     struct Row {
         std::string target, credentials;
@@ -71,6 +27,8 @@ TEST_CASE("a code becomes tokens however the client says who it is") {
     const std::vector<Row> rows = {
         {"/oauth/token", "", basic(kClient, kSecret)},
         {"/oauth/token/", "", basic(kClient, kSecret)},
+        {"/", "", basic(kClient, kSecret)},
+        {"/oauth/token/oauth/token", "", basic(kClient, kSecret)},
         {"/oauth/token?flags=country%3ADE", "&redirect_uri=undefined", basic(kClient, kSecret)},
         {"/oauth/token", "&client_id=" + kClient + "&client_secret=" + kSecret, {}},
         {"/oauth/token", "&redirect_uri=http%3A%2F%2Flocalhost%3A8000%2Fcb", basic(kClient, kSecret)},
@@ -111,14 +69,18 @@ TEST_CASE("the token endpoint refuses with an error and a description") {
         {{{"authorization", "Basic ???"}}, exchange + a_code(application), 401, "invalid_client", not_client},
         {basic(kClient, kSecret), exchange + "x", 400, "invalid_request", "Invalid code: x."},
         {basic(kClient, kSecret), exchange, 400, "invalid_request", "Invalid code: ."},
+        {basic(kClient, kSecret), "grant_type=authorization_code", 400, "invalid_request", "The code is missing."},
+        {basic(kClient, kSecret), "grant_type=refresh_token", 400, "invalid_request", "The refresh_token is missing."},
+        {basic(kClient, kSecret), R"({"grant_type":"refresh_token"})", 400, "invalid_request",
+         "The body is JSON; it must be form-encoded, as application/x-www-form-urlencoded."},
         {basic(kClient, kSecret), exchange + a_code(application) + "&redirect_uri=http%3A%2F%2Fb%2F", 400,
          "invalid_request", "Invalid redirect_uri: http://b/."},
         {basic(kClient, kSecret), "grant_type=refresh_token&refresh_token=x", 400, "invalid_request",
          "Invalid refresh_token: x."},
         {basic(kClient, kSecret), "grant_type=password", 400, "unsupported_grant_type",
          "The grant_type is \"password\"; it must be authorization_code or refresh_token."},
-        {basic(kClient, kSecret), "", 400, "unsupported_grant_type",
-         "The grant_type is \"\"; it must be authorization_code or refresh_token."},
+        {basic(kClient, kSecret), "", 400, "invalid_request",
+         "The grant_type is missing; it must be authorization_code or refresh_token."},
     };
     for (const Row& row : rows) {
         CAPTURE(row.body);
@@ -126,6 +88,66 @@ TEST_CASE("the token endpoint refuses with an error and a description") {
         CHECK(response.status == row.status);
         CHECK(text_at(response, "/error") == row.error);
         CHECK(text_at(response, "/error_description") == row.description);
+        CHECK_FALSE(header(response, "sc-request-id").empty());
+    }
+}
+
+const std::string kApiClient(platform::kDevelopmentApiClientId);
+
+TEST_CASE("an application asks for a token of its own by form, JSON or Basic, and it lives an hour") {
+    const std::string form = "grant_type=client_credentials";
+    struct Row {
+        contract::Headers headers;
+        std::string body;
+    };
+    const std::vector<Row> rows = {
+        {{}, form + "&client_id=" + kApiClient + "&client_secret=" + kSecret},
+        {{{"content-type", "application/json"}},
+         R"({"grant_type":"client_credentials","client_id":")" + kApiClient + R"(","client_secret":")" + kSecret +
+             "\"}"},
+        {basic(kApiClient, kSecret), form},
+    };
+    for (const Row& row : rows) {
+        Application application;
+        CAPTURE(row.body);
+        const auto response = application.send("POST", "/oauth2/token", row.headers, row.body);
+        CHECK(response.status == 200);
+        CHECK(text_at(response, "/token_type") == "Bearer");
+        CHECK(response.body.find(R"("expires_in":3600)") != std::string::npos);
+        CHECK(response.body.find("refresh_token") == std::string::npos);
+        CHECK(base::is_uuid(header(response, "sc-request-id")));
+        const std::string token = text_at(response, "/access_token");
+        CHECK(application.world.platform.is_application_token(token));
+        // No user's token: it opens nothing of v2.0.
+        CHECK(application.get("/v2.0/vehicles", token).status == 401);
+    }
+}
+
+TEST_CASE("an application token is refused with an error and a description") {
+    Application application;
+    const std::string form = "grant_type=client_credentials";
+    struct Row {
+        std::string body;
+        int status;
+        std::string error;
+    };
+    const std::vector<Row> rows = {
+        {form + "&client_id=" + kApiClient + "&client_secret=guess", 401, "invalid_client"},
+        // The id of the v2.0 endpoint is another.
+        {form + "&client_id=" + kClient + "&client_secret=" + kSecret, 401, "invalid_client"},
+        {form + "&client_id=" + kApiClient, 400, "invalid_request"},
+        {form + "&client_secret=" + kSecret, 400, "invalid_request"},
+        {"client_id=" + kApiClient, 400, "invalid_request"},
+        {R"({"grant_type":7})", 400, "invalid_request"},
+        {"{", 400, "invalid_request"},
+        {"grant_type=password", 400, "unsupported_grant_type"},
+    };
+    for (const Row& row : rows) {
+        CAPTURE(row.body);
+        const auto response = application.send("POST", "/oauth2/token", {}, row.body);
+        CHECK(response.status == row.status);
+        CHECK(text_at(response, "/error") == row.error);
+        CHECK_FALSE(text_at(response, "/error_description").empty());
         CHECK_FALSE(header(response, "sc-request-id").empty());
     }
 }

@@ -13,7 +13,7 @@ describe('the official package', () => {
   let peer;
   let client;
   before(async () => {
-    platform = await serve();
+    platform = await serve(['--connect', 'approve']);
     const { origin, clientId, clientSecret, applicationManagementToken } = platform.ready;
     for (const name of ['API', 'AUTH', 'API_V3', 'MANAGEMENT_API']) process.env[`SMARTCAR_${name}_ORIGIN`] = origin;
     peer = await receiver(applicationManagementToken);

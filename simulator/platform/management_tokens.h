@@ -1,0 +1,42 @@
+// The application management token while it is rotated: for a time an application, or Smartcar, still has the old one.
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "base/secret.h"
+
+namespace smartcar_sim::platform {
+
+// Which of the last two tokens the API accepts, and which signs.
+struct TokenWindow {
+    enum class Accepts { kOld, kNew, kBoth };
+    enum class Signs { kOld, kNew };
+    Accepts accepts = Accepts::kNew;
+    Signs signs = Signs::kNew;
+    bool operator==(const TokenWindow&) const = default;
+};
+[[nodiscard]] std::string_view name_of(TokenWindow::Accepts accepts);  // "old", "new", "both"
+[[nodiscard]] std::string_view name_of(TokenWindow::Signs signs);      // "old", "new"
+[[nodiscard]] std::optional<TokenWindow::Accepts> parse_accepts(std::string_view text);
+[[nodiscard]] std::optional<TokenWindow::Signs> parse_signs(std::string_view text);
+
+class ManagementTokens {
+public:
+    explicit ManagementTokens(const base::Secret& token) : old_(token), new_(token) {}
+
+    void rotate(base::Secret token, TokenWindow window);
+    void set(TokenWindow window) { window_ = window; }
+
+    [[nodiscard]] const base::Secret& signing() const {
+        return window_.signs == TokenWindow::Signs::kOld ? old_ : new_;
+    }
+    [[nodiscard]] bool accepts(std::string_view token) const;
+
+private:
+    base::Secret old_;
+    base::Secret new_;
+    TokenWindow window_;
+};
+
+}  // namespace smartcar_sim::platform
