@@ -16,7 +16,10 @@ std::string next_request_id(Context& context) { return context.ids.uuid("api req
 
 // --- in whose words -----------------------------------------------------------------------------------------
 
-bool is_oauth(std::string_view path) { return path.starts_with("/oauth/") || path.starts_with("/oauth2/"); }
+// "/" too: the token endpoint of a client whose auth origin is a whole URL (routes/oauth.h).
+bool is_oauth(std::string_view path) {
+    return path.starts_with("/oauth/") || path.starts_with("/oauth2/") || path == "/";
+}
 
 // RFC 6749 section 5.2 has no word for most of what can go wrong: only credentials have one, the rest is the request's
 // fault or the server's.

@@ -34,7 +34,7 @@ Door door_of(const Route& route) {
     constexpr std::string_view kVersion = "/{version}";
     std::string_view pattern = route.pattern;
     Door door{.method = std::string(route.method), .target = {}, .endpoint = {}};
-    door.oauth = pattern.starts_with("/oauth/") || pattern.starts_with("/oauth2/");
+    door.oauth = pattern.starts_with("/oauth/") || pattern.starts_with("/oauth2/") || pattern == "/";
     if (pattern.starts_with(kVersion)) {
         pattern.remove_prefix(kVersion.size());
         door.target = "/v2.0";
