@@ -227,12 +227,6 @@ Answer system_status(const Vehicle& vehicle, const Question& /*question*/) {
     return View{.body = Object{{"systems", std::move(systems)}}, .recorded_at = recorded};
 }
 
-// With milliseconds, as the Java SDK wants every time; what is no time is passed on.
-Value instant_or_same(const Value& text) {
-    const auto instant = text.string() == nullptr ? std::nullopt : base::parse_instant(*text.string());
-    return instant ? Value(base::format_instant(*instant)) : text;
-}
-
 Answer trouble_codes(const Vehicle& vehicle, const Question& /*question*/) {
     constexpr std::string_view kCodes = "diagnostics-dtclist";
     if (!vehicle.state.has(kCodes)) return not_capable();

@@ -66,10 +66,17 @@ struct InnerNumber {
     Measure measure;
 };
 const std::array kInnerNumbers{
+    InnerNumber{"charge-chargelimits", "", "activeLimit", measure_of("percent")},
+    InnerNumber{"charge-chargelimits", "values", "limit", measure_of("percent")},
+    InnerNumber{"charge-chargerecords", "values", "startStateOfCharge", measure_of("percent")},
+    InnerNumber{"charge-chargerecords", "values", "endStateOfCharge", measure_of("percent")},
     InnerNumber{"location-preciselocation", "", "latitude", kCoordinate},
     InnerNumber{"location-preciselocation", "", "longitude", kCoordinate},
     InnerNumber{"location-preciselocation", "", "heading", kDegrees},
+    InnerNumber{"service-records", "values", "odometer", measure_of("km")},
+    InnerNumber{"tractionbattery-nominalcapacity", "", "capacity", measure_of("kWh")},
     InnerNumber{"tractionbattery-nominalcapacity", "availableCapacities", "capacity", measure_of("kWh")},
+    InnerNumber{"tractionbattery-range", "", "value", measure_of("km")},
     InnerNumber{"tractionbattery-range", "additionalValues", "value", measure_of("km")},
     InnerNumber{"wheel-tires", "values", "tirePressure", measure_of("kPa")},
 };
@@ -80,6 +87,13 @@ Complaint objection_to(const Signal& signal, const Value& holder, const InnerNum
     if (number->is_number()) return out_of_range(signal, *number, inner.measure);
     return bad_value(signal,
                      "must have a number as " + base::quoted(inner.member) + ", not " + std::string(number->kind()));
+}
+
+// Another unit would be another value.
+Complaint other_unit(const Signal& signal, const Value& body) {
+    const Value* const unit = body.find("unit");
+    if (unit == nullptr || signal.unit.empty() || *unit == Value(std::string(signal.unit))) return std::nullopt;
+    return bad_value(signal, "is in " + std::string(signal.unit));
 }
 
 Complaint objection_to(const Signal& signal, const Value& body) {
@@ -94,7 +108,7 @@ Complaint objection_to(const Signal& signal, const Value& body) {
             }
         }
     }
-    return std::nullopt;
+    return other_unit(signal, body);
 }
 
 // --- values ---------------------------------------------------------------------------------------
@@ -115,15 +129,14 @@ base::Result<Datum> scalar(const Signal& signal, const Value& given) {
     return Datum{.value = *given.string()};
 }
 
-// {"value":78,"unit":"percent"}: another unit would be another value.
+// {"value":78,"unit":"percent"}
 base::Result<Datum> scalar_body(const Signal& signal, const Value& body) {
     const Value* const value = body.find("value");
     if (value == nullptr) return bad_value(signal, R"(is given as an object without "value")");
+    if (auto complaint = other_unit(signal, body)) return *std::move(complaint);
     for (const auto& [name, member] : *body.object()) {
-        const bool is_unit = name == "unit" && member == Value(std::string(signal.unit));
-        if (name == "value" || (is_unit && !signal.unit.empty())) continue;
-        return bad_value(signal, name == "unit" && !signal.unit.empty() ? "is in " + std::string(signal.unit)
-                                                                        : "has no member " + base::quoted(name));
+        const bool known = name == "value" || (name == "unit" && !signal.unit.empty());
+        if (!known) return bad_value(signal, "has no member " + base::quoted(name));
     }
     return scalar(signal, *value);
 }
@@ -135,12 +148,16 @@ base::Result<Datum> structured(const Signal& signal, const Value& given) {
         return bad_value(signal, "must be an object, not " + std::string(given.kind()));
     }
     if (auto complaint = objection_to(signal, given)) return *std::move(complaint);
-    Datum datum{.value = {}, .structure = std::make_shared<const Value>(contract::signal_body(signal, given))};
-    const Value* const number = by_number ? &given : given.find(member);
-    if (member.empty() || number == nullptr || !number->is_number()) return datum;
-    auto exact = datum_of_number(signal, *number);
-    if (!exact) return exact.error();
-    datum.value = std::move(exact.value().value);
+    Value body = contract::signal_body(signal, given);
+    Value* const number = member.empty() ? nullptr : body.find(member);
+    Datum datum;
+    if (number != nullptr && number->is_number()) {
+        auto exact = datum_of_number(signal, *number);
+        if (!exact) return exact.error();
+        datum.value = std::move(exact.value().value);
+        *number = nullptr;
+    }
+    datum.structure = std::make_shared<const Value>(std::move(body));
     return datum;
 }
 

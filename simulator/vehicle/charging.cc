@@ -114,6 +114,12 @@ public:
         changes_.push_back(change_to(code, std::move(value)));
     }
 
+    // The same again, recorded when the changes are.
+    void restate(std::string_view code) {
+        const auto steps = before_.steps(code);
+        if (steps && !states(changes_, code)) changes_.push_back(change_to(code, *steps));
+    }
+
     [[nodiscard]] State after() const {
         State state = before_;
         state.apply(changes_, {});
@@ -139,22 +145,56 @@ void end_charging(Consequences& consequences) {
     }
 }
 
-// What follows from the power: the current, and how fast the range grows.
+std::int64_t minutes_left(const Course& course) {
+    const std::int64_t left = course.time_for(std::max<std::int64_t>(course.limit - course.start, 0));
+    return (left + kMillisecondsPerMinute - 1) / kMillisecondsPerMinute;
+}
+
+// Metres an hour that the range grows by, or nothing where the charge that a range belongs to is 0.
+std::optional<std::int64_t> rate_of(const Course& course, std::int64_t range) {
+    constexpr std::int64_t kMostMetres = 100'000'000;  // times 10^10 watts is below 2^63
+    if (course.start == 0) return std::nullopt;
+    const std::int64_t full_range = scaled(range, kWhole, course.start);
+    if (full_range > kMostMetres) return std::nullopt;
+    return scaled(full_range, course.power, course.capacity);
+}
+
+// What follows from the power: the current, how fast the range grows, and how long it will take.
 void follow_power(const State& after, Consequences& consequences) {
     constexpr std::int64_t kMilliamperesPerWattAndMillivolt = 1'000'000;
-    const auto course = course_of(after);
-    if (!course) return;
+    const std::int64_t power = std::max<std::int64_t>(after.steps(kPower).value_or(kUsualPower), 0);
     const std::int64_t voltage = std::max<std::int64_t>(after.steps(kVoltage).value_or(kUsualVoltage), 1);
-    consequences.add(kAmperage, scaled(course->power, kMilliamperesPerWattAndMillivolt, voltage));
-    constexpr std::int64_t kMostMetres = 100'000'000;  // times 10^10 watts is below 2^63
-    if (course->start == 0) return;
-    const std::int64_t full_range = scaled(after.steps(kRange).value_or(0), kWhole, course->start);
-    if (full_range <= kMostMetres) consequences.add(kRate, scaled(full_range, course->power, course->capacity));
+    consequences.add(kAmperage, scaled(power, kMilliamperesPerWattAndMillivolt, voltage));
+    const auto course = course_of(after);
+    const auto rate = course ? rate_of(*course, after.steps(kRange).value_or(0)) : std::optional<std::int64_t>(0);
+    if (rate) consequences.add(kRate, *rate);
+    consequences.add(kTimeToComplete, course ? minutes_left(*course) : std::int64_t{0});
 }
 
 }  // namespace
 
 std::int64_t charge_limit(const State& state) { return state.steps(kLimits).value_or(kWhole); }
+
+Change charge_limit_change(const State& state, std::int64_t limit) {
+    Change change = change_to(kLimits, limit);
+    const document::Value* const before = state.structure(kLimits);
+    if (before == nullptr) return change;
+    document::Value body = *before;
+    if (document::Value* const list = body.find("values"); list != nullptr && list->array() != nullptr) {
+        for (document::Value& entry : *list->array()) {
+            const document::Value* const type = entry.find("type");
+            document::Value* const number = entry.find("limit");
+            const bool global =
+                type != nullptr && (*type == document::Value("GLOBAL") || *type == document::Value("global"));
+            if (global && number != nullptr) *number = decimal(limit, measure_of("percent").per_unit);
+        }
+    }
+    if (body.object() != nullptr && body.find("activeLimit") == nullptr) {
+        body.object()->emplace_back("activeLimit", nullptr);
+    }
+    change.datum.structure = std::make_shared<const document::Value>(std::move(body));
+    return change;
+}
 
 std::string_view charging_status(const State& state) {
     if (state.flag(kCharging).value_or(false)) return "CHARGING";
@@ -178,7 +218,10 @@ Changes with_consequences(const State& before, Changes changes) {
     const bool is_charging = stated.flag(kCharging).value_or(false);
     if (is_charging && !was_charging) begin_charging(stated, consequences);
     if (was_charging && !is_charging) end_charging(consequences);
-    if (is_charging && bears_on_charging(changes)) follow_power(consequences.after(), consequences);
+    if (is_charging && bears_on_charging(changes)) {
+        consequences.restate(kCharge);
+        follow_power(consequences.after(), consequences);
+    }
     consequences.add(kDetailedStatus, std::string(charging_status(consequences.after())));
     return changes;
 }

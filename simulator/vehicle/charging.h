@@ -24,6 +24,9 @@ inline constexpr std::int64_t kUsualVoltage = 240'000;  // millivolts
 // charge-chargelimits' activeLimit in basis points, or 100 percent when the vehicle reports none.
 [[nodiscard]] std::int64_t charge_limit(const State& state);
 
+// A limit in basis points: the active one, and the one that holds everywhere if the vehicle lists any.
+[[nodiscard]] Change charge_limit_change(const State& state, std::int64_t limit);
+
 // "CHARGING", "FULLY_CHARGED" (plugged in at or above the charge limit) or "NOT_CHARGING".
 [[nodiscard]] std::string_view charging_status(const State& state);
 
@@ -33,8 +36,9 @@ inline constexpr std::int64_t kUsualVoltage = 240'000;  // millivolts
 [[nodiscard]] std::optional<std::string_view> charging_event(const State& before, const State& after);
 
 // What the changes entail, where the vehicle reports it and the changes do not state it themselves: charging begins
-// with the usual power and a connected cable, ends without power and when the cable is pulled, and
-// charge-detailedchargingstatus follows.
+// with the usual power and a connected cable, ends without power and when the cable is pulled; current, rate and time
+// follow the power, and charge-detailedchargingstatus what charging does. Whatever bears on a charge that goes on
+// states it anew, so that it is anchored when the changes are made. `before` is what the vehicle says then.
 [[nodiscard]] Changes with_consequences(const State& before, Changes changes);
 
 // What the state says at `now`.

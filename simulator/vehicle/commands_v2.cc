@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "document/writer.h"
+#include "vehicle/charging.h"
 #include "vehicle/measure.h"
 #include "vehicle/reads.h"
 
@@ -68,11 +69,18 @@ Read read_charge(const Value& body, const Vehicle& /*vehicle*/, UnitSystem /*uni
     return Command{.kind = *action == 0 ? CommandKind::kStartCharge : CommandKind::kStopCharge};
 }
 
-Read read_limit(const Value& body, const Vehicle& /*vehicle*/, UnitSystem /*units*/) {
+// In basis points.
+std::variant<std::int64_t, ApiError> limit_in(const Value& body, std::string_view member) {
     constexpr double kLeast = 0.5;
-    const auto limit = number_in(body, "limit");
-    if (!limit || !(*limit >= kLeast && *limit <= 1)) return invalid("limit", "must be a number from 0.5 to 1");
-    return Command{.kind = CommandKind::kSetChargeLimit, .amount = std::llround(*limit * static_cast<double>(kWhole))};
+    const auto limit = number_in(body, member);
+    if (limit && *limit >= kLeast && *limit <= 1) return std::llround(*limit * static_cast<double>(kWhole));
+    return invalid(std::string(member), "must be a number from 0.5 to 1");
+}
+
+Read read_limit(const Value& body, const Vehicle& /*vehicle*/, UnitSystem /*units*/) {
+    auto limit = limit_in(body, "limit");
+    if (auto* const error = std::get_if<ApiError>(&limit)) return std::move(*error);
+    return Command{.kind = CommandKind::kSetChargeLimit, .amount = std::get<std::int64_t>(limit)};
 }
 
 Read read_destination(const Value& body, const Vehicle& /*vehicle*/, UnitSystem /*units*/) {
@@ -122,7 +130,7 @@ Value amperage_sent(const Value& body, const Vehicle& /*after*/) {
     return Object{{"message", "Successfully sent the following amperage: " + shown}, {"status", "success"}};
 }
 
-Read read_cabin(const Value& body, const Vehicle& vehicle, UnitSystem units) {
+Read read_cabin(const Value& body, const Vehicle& /*vehicle*/, UnitSystem units) {
     constexpr std::array<std::string_view, 3> kActions{"START", "STOP", "SET"};
     constexpr std::size_t kStop = 1;
     constexpr std::size_t kSet = 2;
@@ -132,33 +140,31 @@ Read read_cabin(const Value& body, const Vehicle& vehicle, UnitSystem units) {
     if (*action != kSet) command.changes.push_back(change_to("hvac-iscabinhvacactive", *action != kStop));
     const auto degrees = number_in(body, "temperature");
     const auto wanted = degrees ? parse_temperature(*degrees, units) : std::nullopt;
-    if (*action == kSet && !wanted) return invalid("temperature", "must be a number");
-    if (wanted && vehicle.state.has("hvac-cabintargettemperature")) {
-        command.changes.push_back(change_to("hvac-cabintargettemperature", *wanted));
-    }
+    const bool given = !member_or_null(body, "temperature").is_null();
+    if (!wanted && (given || *action == kSet)) return invalid("temperature", "must be a number");
+    if (wanted) command.changes.push_back(change_to("hvac-cabintargettemperature", *wanted));
     return command;
 }
 
 constexpr std::array<std::string_view, 2> kStartOrStop{"START", "STOP"};
 
-Read start_or_stop(const Value& body, const Vehicle& vehicle, std::span<const std::string_view> codes) {
+Read start_or_stop(const Value& body, std::span<const std::string_view> codes) {
     const auto action = choice(body, "action", kStartOrStop);
     if (!action) return bad_choice("action", kStartOrStop);
     Command command{.kind = CommandKind::kClimate};
-    for (const std::string_view code : codes) {
-        if (vehicle.state.has(code)) command.changes.push_back(change_to(code, *action == 0));
-    }
+    command.changes.reserve(codes.size());
+    for (const std::string_view code : codes) command.changes.push_back(change_to(code, *action == 0));
     return command;
 }
 
-Read read_defroster(const Value& body, const Vehicle& vehicle, UnitSystem /*units*/) {
+Read read_defroster(const Value& body, const Vehicle& /*vehicle*/, UnitSystem /*units*/) {
     constexpr std::array<std::string_view, 2> kCodes{"hvac-isfrontdefrosteractive", "hvac-isreardefrosteractive"};
-    return start_or_stop(body, vehicle, kCodes);
+    return start_or_stop(body, kCodes);
 }
 
-Read read_steering_wheel(const Value& body, const Vehicle& vehicle, UnitSystem /*units*/) {
+Read read_steering_wheel(const Value& body, const Vehicle& /*vehicle*/, UnitSystem /*units*/) {
     constexpr std::array<std::string_view, 1> kCodes{"hvac-issteeringheateractive"};
-    return start_or_stop(body, vehicle, kCodes);
+    return start_or_stop(body, kCodes);
 }
 
 Value action_as_status(const Value& body, const Vehicle& /*after*/) {
@@ -202,13 +208,13 @@ Read read_trunk(const Value& body, const Vehicle& vehicle, UnitSystem /*units*/)
 
 // --- schedules --------------------------------------------------------------------------------------------
 
+// "23:30".
 bool is_clock_time(const Value& value) {
     const std::string* const text = value.string();
     if (text == nullptr || text->size() != 5 || (*text)[2] != ':') return false;
+    const auto is_digit = [&](std::size_t at) { return (*text)[at] >= '0' && (*text)[at] <= '9'; };
     const auto number = [&](std::size_t at) { return ((*text)[at] - '0') * 10 + ((*text)[at + 1] - '0'); };
-    const bool digits =
-        std::ranges::all_of(*text, [](char each) { return each == ':' || (each >= '0' && each <= '9'); });
-    return digits && number(0) < 24 && number(3) < 60;
+    return is_digit(0) && is_digit(1) && is_digit(3) && is_digit(4) && number(0) < 24 && number(3) < 60;
 }
 
 Value with_seconds(const Value& time) { return *time.string() + ":00"; }
@@ -267,8 +273,11 @@ Read read_tesla_schedule(const Value& body, const Vehicle& vehicle, UnitSystem /
                                       : timer_of(std::move(others), std::move(entries), nullptr)});
 }
 
-Value tesla_schedule_now(const Value& /*body*/, const Vehicle& after) {
-    return std::get<View>(find_endpoint("/tesla/charge/schedule")->read(after, {})).body;
+// What the schedule is now; a vehicle that keeps it to itself has been told, and that is all.
+Value tesla_schedule_now(const Value& body, const Vehicle& after) {
+    Answer schedule = find_endpoint("/tesla/charge/schedule")->read(after, {});
+    auto* const view = std::get_if<View>(&schedule);
+    return view == nullptr ? sent(body, after) : std::move(view->body);
 }
 
 // {"start":"23:30","end":"02:00"} with seconds, or nothing.
@@ -305,7 +314,7 @@ Read read_nissan_schedule(const Value& body, const Vehicle& /*vehicle*/, UnitSys
     return timers_command(Array{timer_of(std::move(schedules), {}, nullptr)});
 }
 
-std::optional<ApiError> add_windows(Array& schedules, const Value& windows, std::string_view name, Array on) {
+std::optional<ApiError> add_windows(Array& schedules, const Value& windows, std::string_view name, const Array& on) {
     const Value* const given = windows.find(name);
     if (given == nullptr) return std::nullopt;
     const auto wrong = [&] { return invalid(std::string(name), R"(must be an array of {"start","end"} as HH:MM)"); };
@@ -335,11 +344,9 @@ Read read_ford_schedule(const Value& body, const Vehicle& vehicle, UnitSystem /*
     Command command = timers_command(Array{timer_of(
         std::move(schedules), {}, timers.empty() ? Value(nullptr) : member_or_null(timers.front(), "condition"))});
     if (place.find("chargeLimit") == nullptr) return command;
-    auto limit = read_limit(Object{{"limit", member_or_null(place, "chargeLimit")}}, vehicle, {});
+    auto limit = limit_in(place, "chargeLimit");
     if (auto* const error = std::get_if<ApiError>(&limit)) return std::move(*error);
-    if (vehicle.state.has("charge-chargelimits")) {
-        command.changes.push_back(change_to("charge-chargelimits", std::get<Command>(limit).amount));
-    }
+    command.changes.push_back(charge_limit_change(vehicle.state, std::get<std::int64_t>(limit)));
     return command;
 }
 

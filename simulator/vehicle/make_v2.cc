@@ -137,8 +137,8 @@ Answer charge_records(const Vehicle& vehicle, const Question& question, Show sho
 
 Value billing_record(const Value& record) {
     const Value cost = member_or_null(record, "cost");
-    return Object{{"chargeStart", member_or_null(record, "startTime")},
-                  {"chargeEnd", member_or_null(record, "endTime")},
+    return Object{{"chargeStart", instant_or_same(member_or_null(record, "startTime"))},
+                  {"chargeEnd", instant_or_same(member_or_null(record, "endTime"))},
                   {"energyConsumed", member_or_null(record, "energyAdded")},
                   {"cost", Object{{"currency", member_or_null(cost, "currency")},
                                   {"energy", member_or_null(cost, "energyAmount")},
@@ -153,8 +153,8 @@ Value fraction_of(const Value& percent) {
 }
 
 Value charge_record(const Value& record) {
-    return Object{{"chargeStart", member_or_null(record, "startTime")},
-                  {"chargeEnd", member_or_null(record, "endTime")},
+    return Object{{"chargeStart", instant_or_same(member_or_null(record, "startTime"))},
+                  {"chargeEnd", instant_or_same(member_or_null(record, "endTime"))},
                   {"location", member_or_null(record, "location")},
                   {"energy", member_or_null(record, "energyAdded")},
                   {"isPublic", member_or_null(record, "isPublicCharger")},
@@ -313,7 +313,7 @@ Answer steering_wheel(const Vehicle& vehicle, const Question& /*question*/) {
                 .recorded_at = recorded_at(vehicle.state, kHeater)};
 }
 
-// "SW" of 185 to 247.5 degrees and so on: eight sectors of 45 degrees, north the first.
+// "SW" of 202.5 to 247.5 degrees and so on: eight sectors of 45 degrees, north the first.
 std::string direction_of(std::int64_t hundredths) {
     constexpr std::array<std::string_view, 8> kDirections{"N", "NE", "E", "SE", "S", "SW", "W", "NW"};
     constexpr std::int64_t kSector = 4'500;
@@ -325,10 +325,13 @@ std::string direction_of(std::int64_t hundredths) {
 Answer compass(const Vehicle& vehicle, const Question& /*question*/) {
     constexpr std::string_view kLocation = "location-preciselocation";
     const Value* const body = vehicle.state.structure(kLocation);
-    const Value heading = body == nullptr ? Value(nullptr) : member_or_null(*body, "heading");
+    if (body == nullptr) return not_capable();
+    const Value heading = member_or_null(*body, "heading");
     if (!heading.is_number()) return not_capable();
-    const std::int64_t hundredths = steps_of(heading.number(), kDegrees).value_or(0);
-    return View{.body = Object{{"direction", direction_of(hundredths)}, {"heading", heading}},
+    // The signal has a direction of its own where the vehicle says one, and may draw its lines elsewhere.
+    Value direction = member_or_null(*body, "direction");
+    if (direction.is_null()) direction = direction_of(steps_of(heading.number(), kDegrees).value_or(0));
+    return View{.body = Object{{"direction", std::move(direction)}, {"heading", heading}},
                 .recorded_at = recorded_at(vehicle.state, kLocation)};
 }
 
@@ -392,9 +395,11 @@ Answer virtual_key(const Vehicle& vehicle, const Question& /*question*/) {
 }
 
 Answer user_access(const Vehicle& vehicle, const Question& /*question*/) {
+    constexpr std::string_view kRole = "vehicleuseraccount-role";
     const Value* const permissions = vehicle.state.structure("vehicleuseraccount-permissions");
+    if (!vehicle.state.has(kRole) && permissions == nullptr) return not_capable();
     return View{.body = Object{
-                    {"accessType", value_or_null(vehicle.state, "vehicleuseraccount-role")},
+                    {"accessType", value_or_null(vehicle.state, kRole)},
                     {"permissions", permissions == nullptr ? Value(Array{}) : member_or_null(*permissions, "values")}}};
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -77,21 +78,27 @@ Refusal keeps_from_locking(const Vehicle& vehicle, CommandKind kind) {
     return std::nullopt;
 }
 
-// The lock itself, and every door that says whether it is locked.
+// What does not know whether it is locked, or does not say it, goes on so.
+void lock_one(Value& lid, bool locked) {
+    Value* const is_locked = lid.find("isLocked");
+    if (is_locked != nullptr && is_locked->boolean() != nullptr) *is_locked = locked;
+}
+
+// The lock itself, and every door and trunk that says whether it is locked.
 Changes lock(const State& state, CommandKind kind) {
     const bool locked = kind == CommandKind::kLock;
     Changes changes{change_to("closure-islocked", locked)};
-    constexpr std::string_view kDoors = "closure-doors";
-    const Value* const doors = state.structure(kDoors);
-    if (doors == nullptr) return changes;
-    Value body = *doors;
-    if (Value* const list = body.find("values"); list != nullptr && list->array() != nullptr) {
-        for (Value& door : *list->array()) {
-            if (Value* const is_locked = door.find("isLocked")) *is_locked = locked;
+    for (const std::string_view code : {"closure-doors", "closure-fronttrunk", "closure-reartrunk"}) {
+        const Value* const before = state.structure(code);
+        if (before == nullptr) continue;
+        Value body = *before;
+        lock_one(body, locked);
+        if (Value* const list = body.find("values"); list != nullptr && list->array() != nullptr) {
+            for (Value& door : *list->array()) lock_one(door, locked);
         }
+        changes.push_back({.signal = contract::find_signal(code),
+                           .datum = {.structure = std::make_shared<const Value>(std::move(body))}});
     }
-    changes.push_back({.signal = contract::find_signal(kDoors),
-                       .datum = {.structure = std::make_shared<const Value>(std::move(body))}});
     return changes;
 }
 
@@ -119,29 +126,11 @@ Refusal keeps_from_stopping(const State& state) {
     return std::nullopt;
 }
 
-// The limit, and the one that holds everywhere if the vehicle lists any.
-Change limit_change(const State& state, std::int64_t limit) {
-    Change change = change_to(kLimits, limit);
-    const Value* const before = state.structure(kLimits);
-    if (before == nullptr) return change;
-    Value body = *before;
-    if (Value* const list = body.find("values"); list != nullptr && list->array() != nullptr) {
-        for (Value& entry : *list->array()) {
-            const Value* const type = entry.find("type");
-            Value* const number = entry.find("limit");
-            const bool global = type != nullptr && (*type == Value("GLOBAL") || *type == Value("global"));
-            if (global && number != nullptr) *number = decimal(limit, measure_of("percent").per_unit);
-        }
-    }
-    change.datum.structure = std::make_shared<const Value>(std::move(body));
-    return change;
-}
-
 Changes start_charging(const Vehicle& vehicle) {
     Changes changes{change_to(kCharging, true)};
     // Ford's service overrides a schedule and charges to the full (api.md section 4.13).
     if (is_one_of(vehicle.make, kFordMakes) && vehicle.state.has(kLimits)) {
-        changes.push_back(limit_change(vehicle.state, kWhole));
+        changes.push_back(charge_limit_change(vehicle.state, kWhole));
     }
     return changes;
 }
@@ -150,9 +139,12 @@ Changes set_amperage(const State& state, std::int64_t milliamperes) {
     Changes changes{change_to("charge-amperagerequested", milliamperes)};
     if (state.flag(kCharging) != true) return changes;
     const std::int64_t voltage = state.steps("charge-voltage").value_or(kUsualVoltage);
-    constexpr std::int64_t kPerWatt = 1'000'000;  // milliamperes times millivolts
+    constexpr double kPerWatt = 1e6;  // milliamperes times millivolts
+    const double watts = static_cast<double>(milliamperes) * static_cast<double>(voltage) / kPerWatt;
     changes.push_back(change_to("charge-amperage", milliamperes));
-    changes.push_back(change_to("charge-wattage", milliamperes * voltage / kPerWatt));
+    // No power that a vehicle could state: the product of two such numbers may be beyond every measure.
+    const auto power = steps_of(std::round(watts), measure_of("watts"));
+    if (power) changes.push_back(change_to("charge-wattage", *power));
     return changes;
 }
 
@@ -195,7 +187,7 @@ Changes changes_of(const Vehicle& vehicle, const Command& command) {
         case CommandKind::kStopCharge:
             return {change_to(kCharging, false)};
         case CommandKind::kSetChargeLimit:
-            return {limit_change(vehicle.state, command.amount)};
+            return {charge_limit_change(vehicle.state, command.amount)};
         case CommandKind::kOpenChargePort:
             return {change_to(kPortFlap, true)};
         case CommandKind::kCloseChargePort:
@@ -220,6 +212,7 @@ std::variant<Obeyed, ApiError> obey(const Vehicle& vehicle, const Command& comma
     if (auto refusal = out_of_reach(vehicle.state)) return *std::move(refusal);
     if (auto refusal = obstacle(vehicle, command.kind)) return *std::move(refusal);
     Obeyed obeyed{.changes = changes_of(vehicle, command)};
+    std::erase_if(obeyed.changes, [&](const Change& change) { return vehicle.state.find(*change.signal) == nullptr; });
     if (command.kind == CommandKind::kSendDestination) obeyed.destination = command.destination;
     return obeyed;
 }

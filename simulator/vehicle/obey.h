@@ -21,7 +21,7 @@ struct Command {
 
 // What obeying comes to.
 struct Obeyed {
-    Changes changes = {};
+    Changes changes = {};  // of what the vehicle reports: obeying makes no signal
     std::optional<Destination> destination = {};
 };
 

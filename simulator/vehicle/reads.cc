@@ -17,11 +17,15 @@ std::optional<base::Instant> parse_date(std::string_view text) {
     return base::parse_instant(std::string(text) + "T00:00:00.000Z");
 }
 
-std::optional<std::string> asked(const base::Fields& query, std::string_view snake, std::string_view camel) {
-    auto value = base::field(query, snake);
-    if (!value) value = base::field(query, camel);
-    if (!value || value->empty() || *value == "undefined" || *value == "?") return std::nullopt;
-    return value;
+// The first of the two spellings that says something.
+std::optional<base::Fields::value_type> asked(const base::Fields& query, std::string_view snake,
+                                              std::string_view camel) {
+    for (const std::string_view name : {snake, camel}) {
+        const auto value = base::field(query, name);
+        const bool says_nothing = !value || value->empty() || *value == "undefined" || *value == "?";
+        if (!says_nothing) return base::Fields::value_type{name, *value};
+    }
+    return std::nullopt;
 }
 
 ApiError not_a_date(std::string name) {
@@ -53,9 +57,9 @@ document::Value fraction_or_null(const State& state, std::string_view code) {
     return steps ? fraction(*steps) : document::Value(nullptr);
 }
 
-base::Instant recorded_at(const State& state, std::string_view code) {
+std::optional<base::Instant> recorded_at(const State& state, std::string_view code) {
     const Reading* const reading = state.find(code);
-    return reading == nullptr ? base::Instant{} : reading->oem_updated_at;
+    return reading == nullptr ? std::nullopt : std::optional(reading->oem_updated_at);
 }
 
 const document::Array& list_of(const State& state, std::string_view code, std::string_view member) {
@@ -70,6 +74,11 @@ document::Value member_or_null(const document::Value& object, std::string_view n
     return member == nullptr ? document::Value(nullptr) : *member;
 }
 
+document::Value instant_or_same(const document::Value& text) {
+    const auto instant = text.string() == nullptr ? std::nullopt : base::parse_instant(*text.string());
+    return instant ? document::Value(base::format_instant(*instant)) : text;
+}
+
 bool Period::holds(const document::Value& time) const {
     if (time.string() == nullptr) return true;  // a record without a time is in every period
     const auto instant = base::parse_instant(*time.string());
@@ -81,13 +90,13 @@ std::variant<Period, ApiError> period_of(const Question& question) {
     constexpr std::chrono::hours kYear{365 * 24};
     Period period{.from = question.now - kYear, .until = question.now + base::Milliseconds(1)};
     if (const auto start = asked(question.query, "start_date", "startDate")) {
-        const auto date = parse_date(*start);
-        if (!date) return not_a_date("start_date");
+        const auto date = parse_date(start->second);
+        if (!date) return not_a_date(start->first);
         period.from = *date;
     }
     if (const auto end = asked(question.query, "end_date", "endDate")) {
-        const auto date = parse_date(*end);
-        if (!date) return not_a_date("end_date");
+        const auto date = parse_date(end->second);
+        if (!date) return not_a_date(end->first);
         period.until = *date + kDay;
     }
     return period;

@@ -91,14 +91,13 @@ Value structured(const contract::Signal& signal) {
 }
 
 std::string text_of(const contract::Signal& signal) {
-    constexpr std::array<std::pair<std::string_view, std::string_view>, 7> kTexts{{
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kTexts{{
         {"charge-chargingconnectortype", "J1772"},
         {"charge-detailedchargingstatus", "NOT_CHARGING"},
         {"charge-fastchargertype", "CCS"},
         {"charge-chargeportstatuscolor", "GREEN"},
         {"lowvoltagebattery-status", "GOOD"},
         {"transmission-gearstate", "PARK"},
-        {"vehicleidentification-vin", kVin},
     }};
     const auto* const row = std::ranges::find_if(kTexts, [&](const auto& text) { return text.first == signal.code; });
     return std::string(row == kTexts.end() ? signal.name : row->second);
@@ -132,8 +131,10 @@ Vehicle sample_vehicle(std::string id, base::Instant at) {
     vehicle.permissions = PermissionSet::all();
     Changes readings;
     readings.reserve(contract::signals().size());
-    for (const contract::Signal& signal : contract::signals())
-        readings.push_back({.signal = &signal, .datum = datum_of(signal)});
+    for (const contract::Signal& signal : contract::signals()) {
+        if (signal.code != "vehicleidentification-vin")
+            readings.push_back({.signal = &signal, .datum = datum_of(signal)});
+    }
     vehicle.state.apply(readings, at);
     return vehicle;
 }

@@ -27,7 +27,7 @@ struct Datum {
     // The one value of a scalar signal. Of tractionbattery-range, tractionbattery-nominalcapacity and
     // charge-chargelimits the number they go by, or nothing when it is null.
     Exact value = {};
-    // The body of a structured signal, its number as it was when stated.
+    // The body of a structured signal, null in the place of the number that `value` holds.
     std::shared_ptr<const document::Value> structure = {};
 
     bool operator==(const Datum& other) const;

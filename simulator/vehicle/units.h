@@ -25,7 +25,8 @@ enum class UnitSystem { kMetric, kImperial };
 [[nodiscard]] document::Value temperature(std::int64_t hundredths, UnitSystem units);  // degrees Celsius, Fahrenheit
 [[nodiscard]] document::Value fraction(std::int64_t basis_points);                     // 0 to 1, whatever the units
 
-// A temperature as it was shown; nothing when it is finer than a hundredth of a degree Celsius or no temperature.
+// A temperature as somebody gives it, to the nearest hundredth of a degree Celsius (70 degrees Fahrenheit are 21.111…);
+// nothing beyond 1,000 degrees either way.
 [[nodiscard]] std::optional<std::int64_t> parse_temperature(double degrees, UnitSystem units);
 
 }  // namespace smartcar_sim::vehicle

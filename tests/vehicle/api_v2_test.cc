@@ -1,41 +1,46 @@
 #include "vehicle/api_v2.h"
 
-#include "document/writer.h"
-#include "vehicle/a_vehicle.h"
+#include <algorithm>
+#include <chrono>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "contract/signals.h"
+#include "document/json.h"
+#include "vehicle/ask.h"
 
 namespace smartcar_sim::vehicle {
 namespace {
 
-std::string json_of(const std::optional<View>& view) {
-    REQUIRE(view);
-    const auto text = document::write(view->body);
-    REQUIRE(text.ok());
-    return text.value();
-}
-
 TEST_CASE("attributes are id, make, model and year") {
-    CHECK(attributes_json(a_vehicle({})) ==
+    CHECK(json_of("/", a_vehicle({})) ==
           R"({"id":"36ab27d0-fd9d-4455-823a-ce30af709ffc","make":"TESLA","model":"Model S","year":2014})");
 }
 
 TEST_CASE("battery shows percent as a fraction and the range in the unit system asked for") {
-    const Vehicle car = a_vehicle({{"tractionbattery-stateofcharge", 78}, {"tractionbattery-range", 283.244544}});
-    CHECK(json_of(battery(car, UnitSystem::kMetric)) == R"({"percentRemaining":0.78,"range":283.244544})");
-    CHECK(json_of(battery(car, UnitSystem::kImperial)) == R"({"percentRemaining":0.78,"range":176})");
-    CHECK(battery(car, UnitSystem::kMetric)->has_units);
-    CHECK(battery(car, UnitSystem::kMetric)->recorded_at == kRecordedAt);
+    const Vehicle car = a_vehicle({{"tractionbattery-stateofcharge", 78}, {"tractionbattery-range", 283.2}});
+    CHECK(json_of("/battery", car, UnitSystem::kMetric) == R"({"percentRemaining":0.78,"range":283.2})");
+    CHECK(json_of("/battery", car, UnitSystem::kImperial) == R"({"percentRemaining":0.78,"range":175.972322})");
+    CHECK(view_of("/battery", car).has_units);
+    CHECK(view_of("/battery", car).recorded_at == kRecordedAt);
 }
 
 TEST_CASE("no binary fraction shows in a percentage") {
     for (int percent = 0; percent <= 100; ++percent) {
-        const std::string text = json_of(battery(a_vehicle({{"tractionbattery-stateofcharge", percent}}), {}));
+        const std::string text = json_of("/battery", a_vehicle({{"tractionbattery-stateofcharge", percent}}));
         CAPTURE(text);
         CHECK(text.size() <= std::string(R"({"percentRemaining":0.99,"range":null})").size());
     }
 }
 
 TEST_CASE("the range is null when the vehicle does not report it") {
-    CHECK(json_of(battery(a_vehicle({{"tractionbattery-stateofcharge", 100}}), UnitSystem::kMetric)) ==
+    CHECK(json_of("/battery", a_vehicle({{"tractionbattery-stateofcharge", 100}}), UnitSystem::kMetric) ==
           R"({"percentRemaining":1,"range":null})");
 }
 
@@ -52,37 +57,610 @@ TEST_CASE("charge derives its state and carries no unit system") {
         {false, false, 80, R"({"isPluggedIn":false,"state":"NOT_CHARGING"})"},
     };
     for (const Row& row : rows) {
-        const auto view = charge(a_vehicle({{"charge-ischargingcableconnected", row.plugged},
-                                            {"charge-ischarging", row.charging},
-                                            {"charge-chargelimits", 80},
-                                            {"tractionbattery-stateofcharge", row.percent}}),
-                                 UnitSystem::kMetric);
-        CHECK(json_of(view) == row.body);
-        CHECK_FALSE(view->has_units);
+        const Vehicle car = a_vehicle({{"charge-ischargingcableconnected", row.plugged},
+                                       {"charge-ischarging", row.charging},
+                                       {"charge-chargelimits", 80},
+                                       {"tractionbattery-stateofcharge", row.percent}});
+        CHECK(json_of("/charge", car) == row.body);
+        CHECK_FALSE(view_of("/charge", car).has_units);
     }
 }
 
 TEST_CASE("a vehicle without the signal, or without the permission, is not capable") {
     Vehicle car = a_vehicle({{"tractionbattery-stateofcharge", 50}, {"charge-ischargingcableconnected", true}});
-    CHECK(battery(car, UnitSystem::kMetric));
-    CHECK(charge(car, UnitSystem::kMetric));
+    CHECK(error_of("/battery", car).empty());
+    CHECK(error_of("/charge", car).empty());
     car.permissions = {"read_vehicle_info"};
-    CHECK_FALSE(battery(car, UnitSystem::kMetric));
-    CHECK_FALSE(charge(car, UnitSystem::kMetric));
-    CHECK_FALSE(battery(a_vehicle({}), UnitSystem::kMetric));
-    CHECK_FALSE(charge(a_vehicle({}), UnitSystem::kMetric));
-}
-
-TEST_CASE("unit systems are spelled in lower case") {
-    CHECK(parse_unit_system("imperial") == UnitSystem::kImperial);
-    CHECK(parse_unit_system("Metric") == std::nullopt);
-    CHECK(name_of(UnitSystem::kMetric) == "metric");
+    for (const std::string_view path : {"/battery", "/charge"}) {
+        CHECK(error_of(path, car) == "COMPATIBILITY:VEHICLE_NOT_CAPABLE");
+        CHECK(error_of(path, a_vehicle({})) == "COMPATIBILITY:VEHICLE_NOT_CAPABLE");
+    }
 }
 
 TEST_CASE("endpoints are found by their path") {
     CHECK(find_endpoint("/battery")->permission == "read_battery");
     CHECK(find_endpoint("/charge")->permission == "read_charge");
     CHECK(find_endpoint("/nowhere") == nullptr);
+}
+
+// --- the tables, row by row -------------------------------------------------------------------------------
+
+// A state in which every signal that an endpoint reads says something of its own, each recorded a minute after the one
+// before it in the order of the codes.
+constexpr std::string_view kKnownState = R"({
+  "charge-amperage": 30, "charge-amperagemax": 48, "charge-amperagerequested": 32,
+  "charge-chargelimits": {"values": [{"type": "GLOBAL", "limit": 80, "condition": null}], "activeLimit": 80,
+                          "unit": "percent"},
+  "charge-chargeportstatuscolor": "BLUE",
+  "charge-chargerate": 36,
+  "charge-chargerecords": {"values": [
+    {"id": "r1", "cost": {"currency": "USD", "energyAmount": 13.1, "otherAmount": 0.5},
+     "startTime": "2025-12-19T16:04:00Z", "endTime": "2025-12-19T16:31:00.000Z",
+     "location": {"name": "Mall", "address": "1 Main St", "latitude": 37.024813, "longitude": -121.565942},
+     "energyAdded": 31.2, "connectorType": "CCS", "isPublicCharger": true, "startStateOfCharge": 22.5,
+     "endStateOfCharge": 71}]},
+  "charge-chargerphases": 3,
+  "charge-chargetimers": {"values": [
+    {"type": "LOCATION", "condition": {"name": "Home", "address": "2 Side St", "latitude": 1.5, "longitude": -2.25},
+     "schedules": [{"start": "22:00:00", "end": "06:00:00", "days": ["MONDAY", "TUESDAY"]},
+                   {"start": "13:30:00", "end": "15:00:00", "days": ["SATURDAY", "SUNDAY"]}],
+     "departureTimers": [{"days": ["MONDAY"], "time": "07:30:00"}], "isOEMOptimizationEnabled": false}]},
+  "charge-chargingconnectortype": "J1772",
+  "charge-energyadded": 11.52,
+  "charge-fastchargertype": "CCS",
+  "charge-ischarging": true, "charge-ischargingcableconnected": true, "charge-ischargingcablelatched": true,
+  "charge-ischargingportflapopen": true, "charge-isfastchargerpresent": false,
+  "charge-timetocomplete": 90,
+  "charge-voltage": 240,
+  "charge-wattage": 7200,
+  "climate-externaltemperature": 14.5, "climate-internaltemperature": 19,
+  "closure-doors": {"values": [
+    {"row": 0, "column": 0, "isOpen": false, "isLocked": true}, {"row": 0, "column": 1, "isOpen": true, "isLocked": false},
+    {"row": 1, "column": 0, "isOpen": null, "isLocked": null}, {"row": 1, "column": 1, "isOpen": false, "isLocked": true}],
+    "rowCount": 2, "columnCount": 2},
+  "closure-fronttrunk": {"isOpen": false, "isLocked": true},
+  "closure-islocked": true,
+  "closure-reartrunk": {"isOpen": true, "isLocked": null},
+  "closure-sunroof": {"isOpen": null},
+  "closure-windows": {"values": [{"row": 0, "column": 0, "isOpen": false}, {"row": 1, "column": 1, "isOpen": true}],
+                      "rowCount": 2, "columnCount": 2},
+  "connectivitysoftware-currentfirmwareversion": "2026.38.8",
+  "connectivitystatus-isasleep": false, "connectivitystatus-isdigitalkeypaired": false,
+  "connectivitystatus-isonline": true,
+  "diagnostics-airbag": {"status": "OK"},
+  "diagnostics-dtccount": 2,
+  "diagnostics-dtclist": {"values": [{"code": "P302D", "timestamp": "2024-09-05T14:48:00Z"},
+                                     {"code": "P0420", "timestamp": null}]},
+  "diagnostics-tirepressuremonitoring": {"status": "ALERT", "description": "Front left tire"},
+  "hvac-cabintargettemperature": 20.5,
+  "hvac-iscabinhvacactive": true, "hvac-isfrontdefrosteractive": true, "hvac-isreardefrosteractive": false,
+  "hvac-issteeringheateractive": true,
+  "internalcombustionengine-amountremaining": 53.2, "internalcombustionengine-fuellevel": 30,
+  "internalcombustionengine-oillife": 35, "internalcombustionengine-range": 40.5,
+  "location-preciselocation": {"latitude": 37.4292, "longitude": -122.1381, "heading": 185, "direction": "S",
+                               "locationType": "CURRENT"},
+  "motion-currentspeed": 84.32,
+  "odometer-traveleddistance": 104.32,
+  "service-isinservice": false,
+  "service-records": {"values": [
+    {"id": "12345", "cost": {"amount": 100, "currency": "USD"}, "time": "2025-07-10T16:20:00Z",
+     "tasks": [{"id": "1", "description": "oil change"}],
+     "details": [{"id": "SERVICE_TYPE", "description": "dealership"}], "odometer": 804.672}]},
+  "tractionbattery-isheateractive": false, "tractionbattery-maxrangechargecounter": 4,
+  "tractionbattery-nominalcapacity": {"capacity": 80.9, "source": "USER_SELECTED", "availableCapacities": [
+    {"capacity": 70.9, "description": null}, {"capacity": 80.9, "description": "BEV:Extended Range"}], "unit": "kWh"},
+  "tractionbattery-range": {"value": 40.5, "type": "DEFAULT", "additionalValues": [
+    {"type": "ESTIMATED", "value": 39.01}, {"type": "IDEAL_CONDITIONS", "value": 42}], "unit": "km"},
+  "tractionbattery-stateofcharge": 30.25,
+  "transmission-gearstate": "PARK",
+  "vehicleidentification-exteriorcolor": "Pearl White", "vehicleidentification-nickname": "Sparky",
+  "vehicleidentification-trim": "Standard Range Plus",
+  "vehicleuseraccount-permissions": {"values": ["vehicle_cmds", "vehicle_location"]},
+  "vehicleuseraccount-role": "OWNER",
+  "wheel-style": "18 inch Aero",
+  "wheel-tires": {"values": [
+    {"row": 0, "column": 0, "tirePressure": 219.3}, {"row": 0, "column": 1, "tirePressure": 290},
+    {"row": 1, "column": 0, "tirePressure": 175}, {"row": 1, "column": 1, "tirePressure": null}],
+    "rowCount": 2, "columnCount": 2, "unit": "kPa"}
+})";
+
+Vehicle known_vehicle() {
+    Vehicle vehicle = a_vehicle({});
+    vehicle.vin = "5YJSA1CN5DFP00101";
+    const auto state = document::parse(kKnownState, "known");
+    REQUIRE(state.ok());
+    const auto changes = parse_changes(state.value(), {.name = "known", .text = kKnownState});
+    if (!changes.ok()) FAIL(document::explain_error(changes.error(), kKnownState));
+    base::Instant at = kRecordedAt;
+    for (const Change& change : changes.value()) vehicle.state.apply({change}, at += std::chrono::minutes(1));
+    return vehicle;
+}
+
+// The same as what `endpoint` is for: its make, or any.
+Vehicle of_make(Vehicle vehicle, const Endpoint& endpoint) {
+    if (!endpoint.make.empty()) vehicle.make = endpoint.make;
+    return vehicle;
+}
+
+std::vector<Endpoint> all_endpoints() {
+    std::vector<Endpoint> all(endpoints().begin(), endpoints().end());
+    all.insert(all.end(), make_endpoints().begin(), make_endpoints().end());
+    return all;
+}
+
+// When the known vehicle is asked: its charge will be complete at 13:30.
+constexpr base::Instant kAsked = kRecordedAt + std::chrono::hours(12);
+
+struct Expected {
+    std::string_view path, permission;
+    std::string_view recorded;  // the signal whose time is the answer's; empty: the answer has none
+    std::string metric;
+    std::string imperial = {};  // empty: there is no unit system, and the body is the same
+};
+
+const std::vector<Expected> kExpected{
+    {"/", "read_vehicle_info", "",
+     R"({"id":"36ab27d0-fd9d-4455-823a-ce30af709ffc","make":"TESLA","model":"Model S","year":2014})"},
+    {"/vin", "read_vin", "", R"({"vin":"5YJSA1CN5DFP00101"})"},
+    {"/odometer", "read_odometer", "odometer-traveleddistance", R"({"distance":104.32})", R"({"distance":64.821443})"},
+    {"/location", "read_location", "location-preciselocation", R"({"latitude":37.4292,"longitude":-122.1381})"},
+    {"/fuel", "read_fuel", "internalcombustionengine-amountremaining",
+     R"({"amountRemaining":53.2,"percentRemaining":0.3,"range":40.5})",
+     R"({"amountRemaining":14.053953,"percentRemaining":0.3,"range":25.165533})"},
+    {"/battery", "read_battery", "tractionbattery-stateofcharge", R"({"percentRemaining":0.3025,"range":40.5})",
+     R"({"percentRemaining":0.3025,"range":25.165533})"},
+    {"/battery/capacity", "read_battery", "tractionbattery-nominalcapacity", R"({"capacity":80.9})"},
+    {"/battery/nominal_capacity", "read_battery", "tractionbattery-nominalcapacity",
+     R"({"availableCapacities":[{"capacity":70.9,"description":null},)"
+     R"({"capacity":80.9,"description":"BEV:Extended Range"}],)"
+     R"("capacity":{"nominal":80.9,"source":"USER_SELECTED"},"url":null})"},
+    {"/charge", "read_charge", "charge-ischargingcableconnected", R"({"isPluggedIn":true,"state":"CHARGING"})"},
+    {"/charge/limit", "read_charge", "charge-chargelimits", R"({"limit":0.8})"},
+    {"/engine/oil", "read_engine_oil", "internalcombustionengine-oillife", R"({"lifeRemaining":0.35})"},
+    {"/tires/pressure", "read_tires", "wheel-tires",
+     R"({"backLeft":175,"backRight":null,"frontLeft":219.3,"frontRight":290})",
+     R"({"backLeft":25.381604,"backRight":null,"frontLeft":31.806776,"frontRight":42.060944})"},
+    {"/security", "read_security", "closure-islocked",
+     R"({"isLocked":true,)"
+     R"("doors":[{"type":"frontLeft","status":"CLOSED"},{"type":"frontRight","status":"OPEN"},)"
+     R"({"type":"backLeft","status":"UNKNOWN"},{"type":"backRight","status":"CLOSED"}],)"
+     R"("windows":[{"type":"frontLeft","status":"CLOSED"},{"type":"backRight","status":"OPEN"}],)"
+     R"("sunroof":[{"type":"sunroof","status":"UNKNOWN"}],)"
+     R"("storage":[{"type":"rear","status":"OPEN"},{"type":"front","status":"CLOSED"}],)"
+     R"("chargingPort":[{"type":"chargingPort","status":"OPEN"}]})"},
+    {"/diagnostics/system_status", "read_diagnostics", "diagnostics-airbag",
+     R"({"systems":[{"systemId":"SYSTEM_AIRBAG","status":"OK","description":null},)"
+     R"({"systemId":"SYSTEM_TPMS","status":"ALERT","description":"Front left tire"}]})"},
+    {"/diagnostics/dtcs", "read_diagnostics", "diagnostics-dtclist",
+     R"({"activeCodes":[{"code":"P302D","timestamp":"2024-09-05T14:48:00.000Z"},{"code":"P0420","timestamp":null}]})"},
+    {"/service/history", "read_service_history", "service-records",
+     R"([{"serviceId":"12345","serviceDate":"2025-07-10T16:20:00.000Z","odometerDistance":804.672,)"
+     R"("serviceTasks":[{"taskId":"1","taskDescription":"oil change"}],)"
+     R"("serviceDetails":[{"type":"SERVICE_TYPE","value":"dealership"}],)"
+     R"("serviceCost":{"totalCost":100,"currency":"USD"}}])",
+     R"([{"serviceId":"12345","serviceDate":"2025-07-10T16:20:00.000Z","odometerDistance":500,)"
+     R"("serviceTasks":[{"taskId":"1","taskDescription":"oil change"}],)"
+     R"("serviceDetails":[{"type":"SERVICE_TYPE","value":"dealership"}],)"
+     R"("serviceCost":{"totalCost":100,"currency":"USD"}}])"},
+    {"/tesla/alerts", "read_alerts", "", R"({"alerts":[]})"},
+    {"/tesla/attributes", "read_extended_vehicle_info", "",
+     R"({"trim":"Standard Range Plus","color":"Pearl White","name":"Sparky","wheels":"18 inch Aero",)"
+     R"("firmware":"2026.38.8"})"},
+    {"/tesla/battery", "read_battery", "tractionbattery-stateofcharge",
+     R"({"heaterOn":false,"maxRangeChargeCounter":4,"notEnoughPowerToHeat":null,"percentRemaining":0.3025,)"
+     R"("percentRemainingUsable":0.3025,"range":40.5,"rangeEstimated":39.01,"rangeIdeal":42})",
+     R"({"heaterOn":false,"maxRangeChargeCounter":4,"notEnoughPowerToHeat":null,"percentRemaining":0.3025,)"
+     R"("percentRemainingUsable":0.3025,"range":25.165533,"rangeEstimated":24.23969,"rangeIdeal":26.09759})"},
+    {"/tesla/charge", "read_charge", "charge-ischargingcableconnected",
+     R"({"amperage":30,"completionTime":"2026-01-01T13:30:00.000Z","wattage":7.2,"voltage":240,"isPluggedIn":true,)"
+     R"("state":"CHARGING","socLimit":0.8,"amperageMaxVehicle":48,"socLimitMax":1,"socLimitMin":0.5,)"
+     R"("socLimitDefault":0.8,"amperageRequested":32,"energyAdded":11.52,"rangeAddedRated":null,)"
+     R"("rangeAddedIdeal":null,"chargeRate":36,"connector":"J1772","fastChargerPresent":false,)"
+     R"("fastChargerType":"CCS","fastChargerBrand":null,"amperageMaxCharger":null,"chargePortColor":"BLUE",)"
+     R"("chargePortOpen":true,"chargePortLatch":true,"chargerPhases":3})",
+     R"({"amperage":30,"completionTime":"2026-01-01T13:30:00.000Z","wattage":7.2,"voltage":240,"isPluggedIn":true,)"
+     R"("state":"CHARGING","socLimit":0.8,"amperageMaxVehicle":48,"socLimitMax":1,"socLimitMin":0.5,)"
+     R"("socLimitDefault":0.8,"amperageRequested":32,"energyAdded":11.52,"rangeAddedRated":null,)"
+     R"("rangeAddedIdeal":null,"chargeRate":22.369363,"connector":"J1772","fastChargerPresent":false,)"
+     R"("fastChargerType":"CCS","fastChargerBrand":null,"amperageMaxCharger":null,"chargePortColor":"BLUE",)"
+     R"("chargePortOpen":true,"chargePortLatch":true,"chargerPhases":3})"},
+    {"/tesla/charge/ammeter", "read_charge", "charge-amperage", R"({"amperage":30})"},
+    {"/tesla/charge/completion", "read_charge", "charge-ischarging", R"({"time":"2026-01-01T13:30:00.000Z"})"},
+    {"/tesla/charge/records/billing", "read_charge_records", "charge-chargerecords",
+     R"({"records":[{"chargeStart":"2025-12-19T16:04:00.000Z","chargeEnd":"2025-12-19T16:31:00.000Z",)"
+     R"("energyConsumed":31.2,"cost":{"currency":"USD","energy":13.1,"other":0.5},)"
+     R"("location":{"name":"Mall","address":"1 Main St","latitude":37.024813,"longitude":-121.565942},)"
+     R"("recordId":"r1"}],"hasMoreData":false})"},
+    {"/tesla/charge/schedule", "read_charge", "charge-chargetimers",
+     R"({"departureTime":{"enabled":true,"time":"07:30"},"startTime":{"enabled":true,"time":"22:00"}})"},
+    {"/tesla/charge/voltmeter", "read_charge", "charge-voltage", R"({"voltage":240})"},
+    {"/tesla/charge/wattmeter", "read_charge", "charge-wattage", R"({"wattage":7.2})"},
+    {"/tesla/climate/cabin", "read_climate", "hvac-iscabinhvacactive", R"({"status":"ON","temperature":20.5})",
+     R"({"status":"ON","temperature":68.9})"},
+    {"/tesla/climate/defroster", "read_climate", "hvac-isfrontdefrosteractive",
+     R"({"frontStatus":"ON","rearStatus":"OFF"})"},
+    {"/tesla/climate/steering_wheel", "read_climate", "hvac-issteeringheateractive", R"({"status":"ON"})"},
+    {"/tesla/compass", "read_compass", "location-preciselocation", R"({"direction":"S","heading":185})"},
+    {"/tesla/migration", "", "", R"({"requiresMigration":false})"},
+    {"/tesla/speedometer", "read_speedometer", "motion-currentspeed", R"({"speed":84.32})", R"({"speed":52.394019})"},
+    {"/tesla/status", "read_extended_vehicle_info", "connectivitystatus-isasleep",
+     R"({"status":"ONLINE","inService":false,"gear":"PARK"})"},
+    {"/tesla/thermometer/exterior", "read_thermometer", "climate-externaltemperature", R"({"temperature":14.5})",
+     R"({"temperature":58.1})"},
+    {"/tesla/thermometer/interior", "read_thermometer", "climate-internaltemperature", R"({"temperature":19})",
+     R"({"temperature":66.2})"},
+    {"/tesla/user/access", "read_user_profile", "",
+     R"({"accessType":"OWNER","permissions":["vehicle_cmds","vehicle_location"]})"},
+    {"/tesla/user/info", "read_user_profile", "", R"({"email":"owner@example.com"})"},
+    {"/tesla/virtual_key", "", "", R"({"isPaired":false})"},
+    {"/cadillac/charge/completion", "read_charge", "charge-ischarging", R"({"time":"2026-01-01T13:30:00.000Z"})"},
+    {"/cadillac/charge/voltmeter", "read_charge", "charge-voltage", R"({"voltage":240})"},
+    {"/chevrolet/charge/completion", "read_charge", "charge-ischarging", R"({"time":"2026-01-01T13:30:00.000Z"})"},
+    {"/chevrolet/charge/voltmeter", "read_charge", "charge-voltage", R"({"voltage":240})"},
+    {"/nissan/charge/schedule", "read_charge", "charge-chargetimers",
+     R"({"chargeSchedules":[{"start":"22:00","end":"06:00","days":["MONDAY","TUESDAY"]},)"
+     R"({"start":"13:30","end":"15:00","days":["SATURDAY","SUNDAY"]}]})"},
+    {"/ford/charge/schedule_by_location", "read_charge", "charge-chargetimers",
+     R"({"chargingLocations":[{"chargeLimit":0.8,"chargingSchedules":{"weekday":[{"start":"22:00","end":"06:00"}],)"
+     R"("weekend":[{"start":"13:30","end":"15:00"}]},)"
+     R"("location":{"name":"Home","address":"2 Side St","latitude":1.5,"longitude":-2.25}}]})"},
+    {"/lincoln/charge/schedule_by_location", "read_charge", "charge-chargetimers",
+     R"({"chargingLocations":[{"chargeLimit":0.8,"chargingSchedules":{"weekday":[{"start":"22:00","end":"06:00"}],)"
+     R"("weekend":[{"start":"13:30","end":"15:00"}]},)"
+     R"("location":{"name":"Home","address":"2 Side St","latitude":1.5,"longitude":-2.25}}]})"},
+    {"/bmw/charge/records", "read_charge_records", "charge-chargerecords",
+     R"({"records":[{"chargeStart":"2025-12-19T16:04:00.000Z","chargeEnd":"2025-12-19T16:31:00.000Z",)"
+     R"("location":{"name":"Mall","address":"1 Main St","latitude":37.024813,"longitude":-121.565942},)"
+     R"("energy":31.2,"isPublic":true,"startPercentRemaining":0.225,"endPercentRemaining":0.71,)"
+     R"("chargingType":"CCS"}]})"},
+    {"/mini/charge/records", "read_charge_records", "charge-chargerecords",
+     R"({"records":[{"chargeStart":"2025-12-19T16:04:00.000Z","chargeEnd":"2025-12-19T16:31:00.000Z",)"
+     R"("location":{"name":"Mall","address":"1 Main St","latitude":37.024813,"longitude":-121.565942},)"
+     R"("energy":31.2,"isPublic":true,"startPercentRemaining":0.225,"endPercentRemaining":0.71,)"
+     R"("chargingType":"CCS"}]})"},
+    {"/audi/charge", "read_charge", "charge-ischargingcableconnected",
+     R"({"chargingStatus":"CHARGING","isPluggedIn":true,"chargeRate":36,"chargeType":"J1772","chargePortColor":"BLUE",)"
+     R"("chargePortLatch":true,"completionTime":"2026-01-01T13:30:00.000Z","chargeMode":null,"socLimit":0.8,)"
+     R"("externalPowerStatus":null,"wattage":7.2})",
+     R"({"chargingStatus":"CHARGING","isPluggedIn":true,"chargeRate":22.369363,"chargeType":"J1772",)"
+     R"("chargePortColor":"BLUE","chargePortLatch":true,"completionTime":"2026-01-01T13:30:00.000Z",)"
+     R"("chargeMode":null,"socLimit":0.8,"externalPowerStatus":null,"wattage":7.2})"},
+};
+
+TEST_CASE("the endpoints of the tables are those of the expectations, in their order") {
+    const std::vector<Endpoint> all = all_endpoints();
+    REQUIRE(all.size() == kExpected.size());
+    for (std::size_t row = 0; row < all.size(); ++row) {
+        CHECK(all[row].path == kExpected[row].path);
+        CHECK(all[row].permission == kExpected[row].permission);
+        CHECK(endpoint_at(row)->path == all[row].path);
+    }
+    CHECK(endpoint_at(all.size()) == nullptr);
+}
+
+TEST_CASE("every endpoint shows a known state in both unit systems") {
+    for (const Expected& row : kExpected) {
+        CAPTURE(row.path);
+        const Vehicle vehicle = of_make(known_vehicle(), *find_endpoint(row.path));
+        const View metric = view_of(row.path, vehicle, {.units = UnitSystem::kMetric, .now = kAsked});
+        const View imperial = view_of(row.path, vehicle, {.units = UnitSystem::kImperial, .now = kAsked});
+        CHECK(text_of(metric.body) == row.metric);
+        CHECK(text_of(imperial.body) == (row.imperial.empty() ? row.metric : row.imperial));
+        CHECK(metric.has_units == !row.imperial.empty());
+        CHECK(imperial.has_units == !row.imperial.empty());
+        const Reading* const recorded = vehicle.state.find(row.recorded);
+        CHECK(metric.recorded_at == (recorded == nullptr ? std::nullopt : std::optional(recorded->oem_updated_at)));
+        CHECK((recorded != nullptr) == !row.recorded.empty());
+    }
+}
+
+TEST_CASE("a vehicle that reports nothing is capable of what needs no signal") {
+    const std::vector<std::string_view> without_signals{"/",
+                                                        "/vin",
+                                                        "/tesla/alerts",
+                                                        "/tesla/attributes",
+                                                        "/tesla/climate/steering_wheel",
+                                                        "/tesla/migration",
+                                                        "/tesla/user/info",
+                                                        "/tesla/virtual_key"};
+    for (const Endpoint& endpoint : all_endpoints()) {
+        CAPTURE(endpoint.path);
+        const bool capable = std::ranges::find(without_signals, endpoint.path) != without_signals.end();
+        CHECK(error_of(endpoint.path, of_make(a_vehicle({}), endpoint)) ==
+              (capable ? "" : "COMPATIBILITY:VEHICLE_NOT_CAPABLE"));
+    }
+}
+
+TEST_CASE("a vehicle of another make, or without the permission, is not capable of what its state would answer") {
+    for (const Endpoint& endpoint : all_endpoints()) {
+        CAPTURE(endpoint.path);
+        Vehicle vehicle = of_make(known_vehicle(), endpoint);
+        vehicle.permissions.remove(endpoint.permission);
+        CHECK(error_of(endpoint.path, vehicle) ==
+              (endpoint.permission.empty() ? "" : "COMPATIBILITY:VEHICLE_NOT_CAPABLE"));
+        if (endpoint.make.empty()) continue;
+        vehicle = known_vehicle();
+        vehicle.make = "POLESTAR";
+        CHECK(error_of(endpoint.path, vehicle) == "COMPATIBILITY:VEHICLE_NOT_CAPABLE");
+    }
+}
+
+TEST_CASE("what the platform does not offer for the make is not called the vehicle's fault") {
+    for (const Endpoint& endpoint : all_endpoints()) {
+        CAPTURE(endpoint.path);
+        Vehicle vehicle = of_make(a_vehicle({}), endpoint);
+        vehicle.permissions = {};
+        vehicle.unsupported = {endpoint.permission};
+        CHECK(error_of(endpoint.path, vehicle) ==
+              (endpoint.permission.empty() ? "" : "COMPATIBILITY:SMARTCAR_NOT_CAPABLE"));
+    }
+}
+
+// --- what may be missing ----------------------------------------------------------------------------------
+
+Vehicle vehicle_with(std::string_view code, std::string_view json) {
+    const auto given = document::parse(json, "given");
+    REQUIRE(given.ok());
+    return a_vehicle({{code, given.value()}});
+}
+
+TEST_CASE("what a vehicle does not report is null in a body that has other things to say") {
+    struct Row {
+        std::string_view path, code, json, body;
+    };
+    const std::vector<Row> rows = {
+        {"/fuel", "internalcombustionengine-amountremaining", "8",
+         R"({"amountRemaining":8,"percentRemaining":null,"range":null})"},
+        {"/fuel", "internalcombustionengine-fuellevel", "12.5",
+         R"({"amountRemaining":null,"percentRemaining":0.125,"range":null})"},
+        {"/fuel", "internalcombustionengine-range", "300",
+         R"({"amountRemaining":null,"percentRemaining":null,"range":300})"},
+        {"/battery/nominal_capacity", "tractionbattery-nominalcapacity", "82",
+         R"({"availableCapacities":[],"capacity":{"nominal":82,"source":"SMARTCAR"},"url":null})"},
+        {"/battery/nominal_capacity", "tractionbattery-nominalcapacity",
+         R"({"capacity":null,"availableCapacities":[{"capacity":70.9,"description":null},{"capacity":80.9}]})",
+         R"({"availableCapacities":[{"capacity":70.9,"description":null},{"capacity":80.9,"description":null}],)"
+         R"("capacity":null,"url":null})"},
+        {"/security", "closure-islocked", "false",
+         R"({"isLocked":false,"doors":[],"windows":[],"sunroof":[],"storage":[],"chargingPort":[]})"},
+        {"/tires/pressure", "wheel-tires", R"({"values":[{"row":0,"column":1,"tirePressure":200}]})",
+         R"({"backLeft":null,"backRight":null,"frontLeft":null,"frontRight":200})"},
+        {"/tires/pressure", "wheel-tires", R"({"values":[]})",
+         R"({"backLeft":null,"backRight":null,"frontLeft":null,"frontRight":null})"},
+        {"/diagnostics/dtcs", "diagnostics-dtclist", R"({"values":[]})", R"({"activeCodes":[]})"},
+        {"/service/history", "service-records", R"({"values":[{"id":null}]})",
+         R"([{"serviceId":null,"serviceDate":null,"odometerDistance":null,"serviceTasks":[],"serviceDetails":[],)"
+         R"("serviceCost":{"totalCost":null,"currency":null}}])"},
+        {"/tesla/battery", "tractionbattery-stateofcharge", "50",
+         R"({"heaterOn":null,"maxRangeChargeCounter":null,"notEnoughPowerToHeat":null,"percentRemaining":0.5,)"
+         R"("percentRemainingUsable":0.5,"range":null,"rangeEstimated":null,"rangeIdeal":null})"},
+        {"/tesla/charge", "charge-ischargingcableconnected", "false",
+         R"({"amperage":null,"completionTime":null,"wattage":null,"voltage":null,"isPluggedIn":false,)"
+         R"("state":"NOT_CHARGING","socLimit":null,"amperageMaxVehicle":null,"socLimitMax":1,"socLimitMin":0.5,)"
+         R"("socLimitDefault":0.8,"amperageRequested":null,"energyAdded":null,"rangeAddedRated":null,)"
+         R"("rangeAddedIdeal":null,"chargeRate":null,"connector":null,"fastChargerPresent":null,)"
+         R"("fastChargerType":null,"fastChargerBrand":null,"amperageMaxCharger":null,"chargePortColor":null,)"
+         R"("chargePortOpen":null,"chargePortLatch":null,"chargerPhases":null})"},
+        {"/tesla/charge/schedule", "charge-chargetimers", R"({"values":[]})",
+         R"({"departureTime":{"enabled":false,"time":null},"startTime":{"enabled":false,"time":null}})"},
+        {"/tesla/charge/records/billing", "charge-chargerecords", R"({"values":[]})",
+         R"({"records":[],"hasMoreData":false})"},
+        {"/tesla/climate/cabin", "hvac-iscabinhvacactive", "false", R"({"status":"OFF","temperature":null})"},
+        {"/tesla/climate/defroster", "hvac-isfrontdefrosteractive", "true",
+         R"({"frontStatus":"ON","rearStatus":"UNAVAILABLE"})"},
+        {"/tesla/climate/steering_wheel", "hvac-iscabinhvacactive", "true", R"({"status":"UNAVAILABLE"})"},
+        {"/tesla/attributes", "vehicleidentification-trim", R"("P100D")",
+         R"({"trim":"P100D","color":null,"name":null,"wheels":null,"firmware":null})"},
+        {"/tesla/status", "connectivitystatus-isasleep", "true",
+         R"({"status":"ASLEEP","inService":false,"gear":null})"},
+        {"/tesla/user/access", "vehicleuseraccount-role", R"("DRIVER")", R"({"accessType":"DRIVER","permissions":[]})"},
+        {"/tesla/virtual_key", "charge-voltage", "1", R"({"isPaired":true})"},
+    };
+    for (const Row& row : rows) {
+        CAPTURE(row.path);
+        CHECK(json_of(row.path, vehicle_with(row.code, row.json)) == row.body);
+    }
+}
+
+TEST_CASE("a signal without a value is no answer") {
+    struct Row {
+        std::string_view path, code, json;
+    };
+    const std::vector<Row> rows = {
+        {"/charge/limit", "charge-chargelimits", R"({"values":[],"activeLimit":null,"unit":"percent"})"},
+        {"/battery/capacity", "tractionbattery-nominalcapacity", R"({"capacity":null,"availableCapacities":[]})"},
+        {"/tesla/compass", "location-preciselocation", R"({"latitude":1,"longitude":2})"},
+        {"/diagnostics/system_status", "diagnostics-dtccount", "2"},
+    };
+    for (const Row& row : rows) {
+        CAPTURE(row.path);
+        CHECK(error_of(row.path, vehicle_with(row.code, row.json)) == "COMPATIBILITY:VEHICLE_NOT_CAPABLE");
+    }
+}
+
+// It said that the heater had been looked at in 1970.
+TEST_CASE("what is not reported was not recorded at any time") {
+    CHECK(view_of("/tesla/climate/steering_wheel", a_vehicle({})).recorded_at == std::nullopt);
+}
+
+// --- rows, columns, names ---------------------------------------------------------------------------------
+
+TEST_CASE("rows are front and back, columns left and right, and what v2.0 has no word for is left out") {
+    constexpr std::string_view kSevenWheels = R"({"values":[
+        {"row":0,"column":0,"tirePressure":200},{"row":0,"column":1,"tirePressure":201},
+        {"row":1,"column":0,"tirePressure":210},{"row":1,"column":1,"tirePressure":211},
+        {"row":2,"column":0,"tirePressure":220},{"row":1,"column":2,"tirePressure":230},
+        {"row":-1,"column":0,"tirePressure":240},{"tirePressure":250}],"rowCount":3,"columnCount":3})";
+    CHECK(json_of("/tires/pressure", vehicle_with("wheel-tires", kSevenWheels)) ==
+          R"({"backLeft":210,"backRight":211,"frontLeft":200,"frontRight":201})");
+}
+
+TEST_CASE("every system has an id of capitals, and no two the same") {
+    const std::map<std::string_view, std::string_view> known{
+        {"diagnostics-abs", "SYSTEM_ABS"},
+        {"diagnostics-activesafety", "SYSTEM_ACTIVE_SAFETY"},
+        {"diagnostics-airbag", "SYSTEM_AIRBAG"},
+        {"diagnostics-evbatteryconditioning", "SYSTEM_EV_BATTERY_CONDITIONING"},
+        {"diagnostics-mil", "SYSTEM_MIL"},
+        {"diagnostics-oillife", "SYSTEM_OIL_LIFE"},
+        {"diagnostics-tirepressure", "SYSTEM_TIRE_PRESSURE"},
+        {"diagnostics-tirepressuremonitoring", "SYSTEM_TPMS"},
+        {"diagnostics-waterinfuel", "SYSTEM_WATER_IN_FUEL"},
+    };
+    std::set<std::string> ids;
+    for (const contract::Signal& signal : contract::signals()) {
+        const bool is_system = signal.group == "Diagnostics" && signal.kind == contract::Signal::Kind::kStructured &&
+                               signal.code != "diagnostics-dtclist";
+        if (!is_system) continue;
+        CAPTURE(signal.code);
+        const View view = view_of("/diagnostics/system_status", vehicle_with(signal.code, R"({"status":"OK"})"));
+        const std::string id = *view.body.find("systems")->array()->front().find("systemId")->string();
+        CHECK(ids.insert(id).second);
+        CHECK(id.starts_with("SYSTEM_"));
+        CHECK(id.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ_") == std::string::npos);
+        if (const auto found = known.find(signal.code); found != known.end()) CHECK(id == found->second);
+    }
+    CHECK(ids.size() == 21);
+}
+
+TEST_CASE("the compass has eight directions, north on both sides of nought") {
+    struct Row {
+        double heading;
+        std::string_view direction;
+    };
+    const std::vector<Row> rows = {{0, "N"},     {22.49, "N"}, {22.5, "NE"}, {45.5, "NE"},  {94, "E"},
+                                   {135, "SE"},  {185, "S"},   {225, "SW"},  {272, "W"},    {315, "NW"},
+                                   {337.5, "N"}, {360, "N"},   {-45, "NW"},  {337.49, "NW"}};
+    for (const Row& row : rows) {
+        CAPTURE(row.heading);
+        const Vehicle car = a_vehicle({{"location-preciselocation", document::Object{{"heading", row.heading}}}});
+        CHECK(*view_of("/tesla/compass", car).body.find("direction")->string() == row.direction);
+    }
+}
+
+// The compass said S of a heading whose signal said SW, which is what a Tesla says at 185 degrees.
+TEST_CASE("the compass points where the signal says it does") {
+    const Vehicle car = vehicle_with("location-preciselocation", R"({"heading":185,"direction":"SW"})");
+    CHECK(json_of("/tesla/compass", car) == R"({"direction":"SW","heading":185})");
+}
+
+TEST_CASE("a Ford's schedule is of the weekend when one of its days is") {
+    const auto schedules_on = [](std::string_view days) {
+        Vehicle car =
+            vehicle_with("charge-chargetimers", R"({"values":[{"type":"GLOBAL","condition":null,"schedules":[)"
+                                                R"({"start":"01:00:00","end":"02:00:00","days":)" +
+                                                    std::string(days) + "}]}]}");
+        car.make = "FORD";
+        const View view = view_of("/ford/charge/schedule_by_location", car);
+        return text_of(*view.body.find("chargingLocations")->array()->front().find("chargingSchedules"));
+    };
+    const std::string weekday = R"({"weekday":[{"start":"01:00","end":"02:00"}],"weekend":[]})";
+    const std::string weekend = R"({"weekday":[],"weekend":[{"start":"01:00","end":"02:00"}]})";
+    CHECK(schedules_on(R"(["MONDAY","FRIDAY"])") == weekday);
+    CHECK(schedules_on("[]") == weekday);
+    CHECK(schedules_on(R"(["SATURDAY"])") == weekend);
+    CHECK(schedules_on(R"(["FRIDAY","SUNDAY"])") == weekend);
+}
+
+TEST_CASE("what charging has to do with an endpoint is said as a state of the vehicle") {
+    const Vehicle unplugged = a_vehicle({{"charge-voltage", 0}, {"charge-ischargingcableconnected", false}});
+    CHECK(error_of("/tesla/charge/voltmeter", unplugged) == "VEHICLE_STATE:CHARGING_PLUG_NOT_CONNECTED");
+    const Vehicle idle = a_vehicle({{"charge-ischarging", false}, {"charge-timetocomplete", 0}});
+    CHECK(error_of("/tesla/charge/completion", idle) == "VEHICLE_STATE:NOT_CHARGING");
+    CHECK(error_of("/tesla/charge/completion", a_vehicle({{"charge-ischarging", true}})) ==
+          "COMPATIBILITY:VEHICLE_NOT_CAPABLE");
+}
+
+TEST_CASE("a vehicle that cannot be reached is offline, and asleep before that") {
+    const auto status = [](bool asleep, bool online) {
+        const Vehicle car = a_vehicle({{"connectivitystatus-isasleep", asleep},
+                                       {"connectivitystatus-isonline", online},
+                                       {"service-isinservice", true},
+                                       {"transmission-gearstate", "DRIVE"}});
+        return json_of("/tesla/status", car);
+    };
+    CHECK(status(false, true) == R"({"status":"ONLINE","inService":true,"gear":"DRIVE"})");
+    CHECK(status(false, false) == R"({"status":"OFFLINE","inService":true,"gear":"DRIVE"})");
+    CHECK(status(true, false) == R"({"status":"ASLEEP","inService":true,"gear":"DRIVE"})");
+}
+
+// --- periods ----------------------------------------------------------------------------------------------
+
+constexpr std::string_view kServices = R"({"values":[
+    {"id":"old","time":"2024-12-31T23:59:59.999Z"},
+    {"id":"spring","time":"2025-03-01T00:00:00Z"},
+    {"id":"summer","time":"2025-06-30T23:59:59.999Z"},
+    {"id":"asked","time":"2026-01-01T12:00:00.000Z"},
+    {"id":"planned","time":"2026-01-01T12:00:00.001Z"},
+    {"id":"whenever","time":null}]})";
+
+std::string services_in(const base::Fields& query) {
+    const Vehicle car = vehicle_with("service-records", kServices);
+    const View view = view_of("/service/history", car, {.now = kAsked, .query = query});
+    std::string ids;
+    for (const document::Value& record : *view.body.array()) ids += *record.find("serviceId")->string() + ' ';
+    return ids;
+}
+
+TEST_CASE("the service history is that of the period asked for, both days included, else of the last year") {
+    struct Row {
+        base::Fields query;
+        std::string_view ids;
+    };
+    const std::vector<Row> rows = {
+        {{}, "spring summer asked whenever "},
+        {{{"start_date", "2024-01-01"}}, "old spring summer asked whenever "},
+        {{{"start_date", "2025-03-01"}, {"end_date", "2025-06-30"}}, "spring summer whenever "},
+        {{{"startDate", "2025-03-01"}, {"endDate", "2025-06-30"}}, "spring summer whenever "},
+        {{{"start_date", "2025-03-02"}, {"end_date", "2025-06-29"}}, "whenever "},
+        {{{"end_date", "2025-03-01"}}, "spring whenever "},
+        {{{"start_date", "2026-01-01"}, {"end_date", "2026-01-01"}}, "asked planned whenever "},
+        // The Node SDK without arguments, and the Ruby SDK with its trailing question mark.
+        {{{"start_date", "undefined"}, {"end_date", "undefined"}}, "spring summer asked whenever "},
+        {{{"start_date", "2025-03-01"}, {"end_date", "2025-06-30?"}}, "spring summer whenever "},
+        {{{"start_date", ""}, {"end_date", "?"}}, "spring summer asked whenever "},
+        {{{"start_date", "2025-07-01"}, {"end_date", "2025-01-01"}}, "whenever "},
+        {{{"page", "2"}}, "spring summer asked whenever "},
+    };
+    for (const Row& row : rows) {
+        CAPTURE(row.query.empty() ? "" : row.query.front().second);
+        CHECK(services_in(row.query) == row.ids);
+    }
+}
+
+// The member was called start_date whichever of the two spellings was wrong.
+TEST_CASE("a date that is none is named as it was spelled") {
+    struct Row {
+        std::string name, value;
+    };
+    const std::vector<Row> rows = {{"start_date", "yesterday"}, {"startDate", "2025-13-01"},
+                                   {"end_date", "2025-02-30"},  {"endDate", "01/02/2025"},
+                                   {"start_date", "2025-1-1"},  {"end_date", "2025-01-01T"},
+                                   {"end_date", "2025-01-01??"}};
+    for (const Row& row : rows) {
+        CAPTURE(row.name, row.value);
+        for (const auto& [path, code] : {std::pair{"/service/history", "service-records"},
+                                         std::pair{"/tesla/charge/records/billing", "charge-chargerecords"}}) {
+            const Vehicle car = vehicle_with(code, R"({"values":[]})");
+            const Answer answer = answer_of(path, car, {.now = kAsked, .query = {{row.name, row.value}}});
+            const auto* const error = std::get_if<contract::ApiError>(&answer);
+            REQUIRE(error != nullptr);
+            CHECK(name_of(*error) == "VALIDATION:null");
+            REQUIRE(error->details.size() == 1);
+            CHECK(error->details.front().field == std::vector<std::string>{row.name});
+            CHECK(error->details.front().message == '"' + row.name + R"(" must be a date, YYYY-MM-DD)");
+        }
+    }
+}
+
+TEST_CASE("charge records are those of the period too") {
+    const Vehicle car = vehicle_with("charge-chargerecords", R"({"values":[
+        {"id":"a","startTime":"2025-03-01T10:00:00Z","endTime":"2025-03-02T01:00:00Z"},
+        {"id":"b","startTime":"2025-04-01T10:00:00Z","endTime":"2025-04-01T11:00:00Z"}]})");
+    const View view = view_of("/tesla/charge/records/billing", car,
+                              {.now = kAsked, .query = {{"startDate", "2025-03-01"}, {"endDate", "2025-03-31"}}});
+    REQUIRE(view.body.find("records")->array()->size() == 1);
+    CHECK(*view.body.find("records")->array()->front().find("recordId") == document::Value("a"));
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // The fixtures we ship, as a fleet: what each car may be asked and told, its state can answer.
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <fstream>
 #include <initializer_list>
 #include <iterator>
@@ -13,14 +14,18 @@
 
 #include "contract/signals.h"
 #include "vehicle/charging.h"
+#include "vehicle/commands.h"
+#include "vehicle/measure.h"
 #include "vehicle/shipped_fixtures.h"
+#include "vehicle/signals.h"
 
 namespace smartcar_sim::vehicle {
 namespace {
 
 using Codes = std::vector<std::string_view>;
 
-// What a read endpoint is made of. read_alerts is answered with an empty list and read_vehicle_info by who the car is.
+// What a read endpoint is made of. read_alerts is answered with an empty list, read_vehicle_info and
+// read_vin by who the car is.
 const std::map<std::string_view, Codes> kReads{
     {"read_alerts", {}},
     {"read_battery", {"tractionbattery-stateofcharge", "tractionbattery-range"}},
@@ -41,31 +46,26 @@ const std::map<std::string_view, Codes> kReads{
     {"read_tires", {"wheel-tires"}},
     {"read_user_profile", {"vehicleuseraccount-permissions", "vehicleuseraccount-role"}},
     {"read_vehicle_info", {}},
-    {"read_vin", {"vehicleidentification-vin"}},
+    {"read_vin", {}},
 };
 
-struct Obeyed {
-    std::string_view permission;
-    Codes changes;
-};
-
-const std::map<std::string_view, Obeyed> kCommands{
-    {"lock", {"control_security", {}}},
-    {"unlock", {"control_security", {}}},
-    {"startCharge", {"control_charge", {"charge-ischarging", "charge-ischargingcableconnected"}}},
-    {"stopCharge", {"control_charge", {"charge-ischarging"}}},
-    {"setChargeLimit", {"control_charge", {"charge-chargelimits"}}},
-    {"sendDestination", {"control_navigation", {}}},
-    {"openChargePort", {"control_charge", {"charge-ischargingportflapopen"}}},
-    {"closeChargePort", {"control_charge", {"charge-ischargingportflapopen"}}},
-    {"setAmperage", {"control_charge", {"charge-amperagerequested", "charge-amperagemax"}}},
-    {"setChargeSchedule", {"control_charge", {"charge-chargetimers"}}},
+// The signals that a command changes.
+const std::map<std::string_view, Codes> kCommands{
+    {"lock", {}},
+    {"unlock", {}},
+    {"startCharge", {"charge-ischarging", "charge-ischargingcableconnected"}},
+    {"stopCharge", {"charge-ischarging"}},
+    {"setChargeLimit", {"charge-chargelimits"}},
+    {"sendDestination", {}},
+    {"openChargePort", {"charge-ischargingportflapopen"}},
+    {"closeChargePort", {"charge-ischargingportflapopen"}},
+    {"setAmperage", {"charge-amperagerequested", "charge-amperagemax"}},
+    {"setChargeSchedule", {"charge-chargetimers"}},
     {"climate",
-     {"control_climate",
-      {"hvac-iscabinhvacactive", "hvac-cabintargettemperature", "hvac-isfrontdefrosteractive",
-       "hvac-isreardefrosteractive", "hvac-issteeringheateractive"}}},
-    {"trunk", {"control_trunk", {"closure-fronttrunk", "closure-reartrunk"}}},
-    {"pin", {"control_pin", {}}},
+     {"hvac-iscabinhvacactive", "hvac-cabintargettemperature", "hvac-isfrontdefrosteractive",
+      "hvac-isreardefrosteractive", "hvac-issteeringheateractive"}},
+    {"trunk", {"closure-fronttrunk", "closure-reartrunk"}},
+    {"pin", {}},
 };
 
 void check_has_all(const Vehicle& vehicle, const Codes& codes) {
@@ -85,7 +85,7 @@ std::string line_of_docs_about(const std::string& fixture) {
 
 TEST_CASE("every permission to read that a fixture lists has the signals that answer it") {
     for (const Vehicle& vehicle : shipped_fleet()) {
-        for (const std::string& permission : vehicle.permissions) {
+        for (const std::string& permission : vehicle.permissions.names()) {
             if (permission.starts_with("control_")) continue;
             CAPTURE(vehicle.fixture, permission);
             const auto row = kReads.find(permission);
@@ -97,41 +97,42 @@ TEST_CASE("every permission to read that a fixture lists has the signals that an
 
 TEST_CASE("no fixture holds a signal that none of its permissions opens") {
     for (const Vehicle& vehicle : shipped_fleet()) {
-        for (const auto& [code, reading] : vehicle.state) {
-            CAPTURE(vehicle.fixture, code);
-            const std::string_view permission = contract::find_signal(code)->permission;
-            CHECK((permission.empty() || vehicle.can(permission)));
+        for (const auto& [signal, reading] : vehicle.state) {
+            CAPTURE(vehicle.fixture, signal->code);
+            CHECK((signal->permission.empty() || vehicle.can(signal->permission)));
         }
     }
 }
 
 TEST_CASE("every command that a fixture lists has the signals that it changes") {
     for (const Vehicle& vehicle : shipped_fleet()) {
-        for (const std::string& command : vehicle.commands) {
+        for (const std::string& command : vehicle.commands.names()) {
             CAPTURE(vehicle.fixture, command);
-            check_has_all(vehicle, kCommands.at(command).changes);
+            check_has_all(vehicle, kCommands.at(command));
         }
     }
 }
 
 TEST_CASE("every permission to control that a fixture lists has a command") {
     for (const Vehicle& vehicle : shipped_fleet()) {
-        for (const std::string& permission : vehicle.permissions) {
+        for (const std::string& permission : vehicle.permissions.names()) {
             if (!permission.starts_with("control_")) continue;
             CAPTURE(vehicle.fixture, permission);
-            CHECK(std::ranges::any_of(vehicle.commands, [&](const std::string& command) {
-                return kCommands.at(command).permission == permission;
+            CHECK(std::ranges::any_of(command_names(), [&](const CommandName& command) {
+                return command.permission == permission && vehicle.commands.contains(command.kind);
             }));
         }
     }
 }
 
 TEST_CASE("every command is obeyed by a shipped fixture, and some fixture by none") {
-    std::set<std::string_view> obeyed;
+    std::set<std::string> obeyed;
     const std::vector<Vehicle> fleet = shipped_fleet();
-    for (const Vehicle& vehicle : fleet) obeyed.insert(vehicle.commands.begin(), vehicle.commands.end());
-    CHECK(obeyed.size() == kCommands.size());
-    CHECK(std::ranges::any_of(fleet, [](const Vehicle& vehicle) { return vehicle.commands.empty(); }));
+    for (const Vehicle& vehicle : fleet) {
+        for (const std::string& command : vehicle.commands.names()) obeyed.insert(command);
+    }
+    CHECK(obeyed.size() == command_names().size());
+    CHECK(std::ranges::any_of(fleet, [](const Vehicle& vehicle) { return vehicle.commands == CommandSet(); }));
 }
 
 TEST_CASE("several fixtures have something that the platform does not support") {
@@ -185,9 +186,10 @@ TEST_CASE("a car with a compass says which way it points") {
     for (const Vehicle& vehicle : shipped_fleet()) {
         if (!vehicle.can("read_compass")) continue;
         CAPTURE(vehicle.fixture);
-        const document::Value& location = vehicle.state.find("location-preciselocation")->body;
-        REQUIRE(location.find("heading") != nullptr);
-        CHECK(location.find("direction") != nullptr);
+        const document::Value* const location = vehicle.state.structure("location-preciselocation");
+        REQUIRE(location != nullptr);
+        REQUIRE(location->find("heading") != nullptr);
+        CHECK(location->find("direction") != nullptr);
     }
 }
 
@@ -209,9 +211,8 @@ TEST_CASE("no shipped car charges at the start, and each that says how it stands
     for (const Vehicle& vehicle : shipped_fleet()) {
         CAPTURE(vehicle.fixture);
         CHECK_FALSE(vehicle.state.flag("charge-ischarging").value_or(false));
-        const Reading* const status = vehicle.state.find("charge-detailedchargingstatus");
-        if (status == nullptr) continue;
-        CHECK(*status->body.find("value")->string() == charging_status(vehicle.state));
+        const std::string* const status = vehicle.state.text("charge-detailedchargingstatus");
+        if (status != nullptr) CHECK(*status == charging_status(vehicle.state));
     }
 }
 
@@ -235,14 +236,16 @@ TEST_CASE("some shipped cars stand so that they refuse") {
     for (const Row& row : rows) {
         CAPTURE(row.fixture, row.code);
         const Vehicle vehicle = shipped(row.fixture);
-        REQUIRE(vehicle.state.has(row.code));
-        const auto found = document::find(vehicle.state.find(row.code)->body, row.json_pointer);
+        const Reading* const reading = vehicle.state.find(row.code);
+        REQUIRE(reading != nullptr);
+        const document::Value body = body_of(*contract::find_signal(row.code), reading->datum);
+        const auto found = document::find(body, row.json_pointer);
         REQUIRE(found.ok());
         REQUIRE(found.value() != nullptr);
         CHECK(*found.value() == row.value);
     }
-    CHECK(shipped("chevrolet-bolt-ev-2021").state.number("tractionbattery-stateofcharge") < 50);
-    CHECK(shipped("rivian-r1t-2022").state.number("motion-currentspeed") > 0);
+    CHECK(shipped("chevrolet-bolt-ev-2021").state.steps("tractionbattery-stateofcharge") < kWhole / 2);
+    CHECK(shipped("rivian-r1t-2022").state.steps("motion-currentspeed") > 0);
 }
 
 // Doors and trunks are {"isOpen","isLocked"}, where null means that the car does not know.
@@ -259,10 +262,11 @@ TEST_CASE("a car that says it is locked has neither a door nor a trunk open or u
         if (!vehicle.state.flag("closure-islocked").value_or(false)) continue;
         CAPTURE(vehicle.fixture);
         for (const std::string_view code : {"closure-fronttrunk", "closure-reartrunk"}) {
-            if (vehicle.state.has(code)) CHECK_FALSE(is_open_or_unlocked(vehicle.state.find(code)->body));
+            const document::Value* const trunk = vehicle.state.structure(code);
+            if (trunk != nullptr) CHECK_FALSE(is_open_or_unlocked(*trunk));
         }
         if (!vehicle.state.has("closure-doors")) continue;
-        const document::Value* const doors = vehicle.state.find("closure-doors")->body.find("values");
+        const document::Value* const doors = vehicle.state.structure("closure-doors")->find("values");
         CHECK(std::ranges::none_of(*doors->array(), is_open_or_unlocked));
     }
 }
@@ -271,8 +275,8 @@ TEST_CASE("a car counts as many trouble codes as it lists") {
     for (const Vehicle& vehicle : shipped_fleet()) {
         if (!vehicle.state.has("diagnostics-dtclist")) continue;
         CAPTURE(vehicle.fixture);
-        const document::Array& codes = *vehicle.state.find("diagnostics-dtclist")->body.find("values")->array();
-        CHECK(vehicle.state.number("diagnostics-dtccount") == static_cast<double>(codes.size()));
+        const document::Array& codes = *vehicle.state.structure("diagnostics-dtclist")->find("values")->array();
+        CHECK(vehicle.state.steps("diagnostics-dtccount") == static_cast<std::int64_t>(codes.size()));
     }
 }
 
@@ -280,7 +284,9 @@ TEST_CASE("a choice of battery capacities holds the one that is chosen") {
     int choices = 0;
     for (const Vehicle& vehicle : shipped_fleet()) {
         if (!vehicle.state.has("tractionbattery-nominalcapacity")) continue;
-        const document::Value& body = vehicle.state.find("tractionbattery-nominalcapacity")->body;
+        const Reading* const capacity = vehicle.state.find("tractionbattery-nominalcapacity");
+        const document::Value body =
+            body_of(*contract::find_signal("tractionbattery-nominalcapacity"), capacity->datum);
         const document::Array& available = *body.find("availableCapacities")->array();
         if (available.empty()) continue;
         CAPTURE(vehicle.fixture);
@@ -295,7 +301,7 @@ TEST_CASE("a choice of battery capacities holds the one that is chosen") {
 // The ID. Buzz was seen with that many in public.
 TEST_CASE("the ID. Buzz shows 23 signals") {
     const Vehicle buzz = shipped("volkswagen-id-buzz-2025");
-    CHECK(std::distance(buzz.state.begin(), buzz.state.end()) == 23);
+    CHECK(reported_signals(buzz).size() == 23);
 }
 
 // Decimals that the state keeps: metres, Wh, Pa, basis points, hundredths of a degree and of a currency, 1e-6 degrees
@@ -335,9 +341,9 @@ void check_grid(const document::Value& value, std::string_view key, std::string_
 
 TEST_CASE("no shipped number is finer than the state keeps it") {
     for (const Vehicle& vehicle : shipped_fleet()) {
-        for (const auto& [code, reading] : vehicle.state) {
-            CAPTURE(vehicle.fixture, code);
-            check_grid(reading.body, "value", contract::find_signal(code)->unit);
+        for (const auto& [signal, reading] : vehicle.state) {
+            CAPTURE(vehicle.fixture, signal->code);
+            check_grid(body_of(*signal, reading.datum), "value", signal->unit);
         }
     }
 }
@@ -360,7 +366,7 @@ TEST_CASE("the annotated fixture of docs/fixtures.md loads") {
     REQUIRE(root.ok());
     const auto vehicle = load({.name = "docs.json", .text = text, .root = std::move(root).value()});
     if (!vehicle.ok()) FAIL(document::explain_error(vehicle.error(), text));
-    CHECK(vehicle.value().commands.size() == 3);
+    CHECK(vehicle.value().commands.names().size() == 3);
 }
 
 TEST_CASE("docs/fixtures.md has a line about every shipped car, with its powertrain and region") {
