@@ -305,13 +305,30 @@ std::string_view below_vehicle(std::string_view path) {
     return path;
 }
 
-// A make in capitals is a permission that nobody has (api.md section 4.25); else a path with a version that is not one,
-// or a path that is nowhere.
+// Whether the path names a make's own endpoint or command, but for the case of its letters.
+bool names_make_in_capitals(std::string_view path) {
+    const std::string lower = base::lower_case(below_vehicle(path));
+    const vehicle::Endpoint* const endpoint = vehicle::find_endpoint(lower);
+    if (endpoint != nullptr) return !endpoint->make.empty();
+    return std::ranges::any_of(
+        vehicle::orders(), [&](const vehicle::Orders& orders) { return !orders.make.empty() && orders.path == lower; });
+}
+
+// The {id} of "/v2.0/vehicles/{id}/TESLA/charge".
+std::string vehicle_id_in(std::string_view path) {
+    constexpr std::string_view kVehicles = "/vehicles/";
+    path.remove_prefix(std::min(path.size(), path.find(kVehicles) + kVehicles.size()));
+    return base::percent_decode(path.substr(0, path.find('/')), base::Plus::kLiteral);
+}
+
+std::string_view first_segment(std::string_view path) {
+    if (path.starts_with('/')) path.remove_prefix(1);
+    return path.substr(0, path.find('/'));
+}
+
+// A path with a version that is not one, or a path that is nowhere.
 ApiError missing_resource(const Request& request) {
-    const std::string_view path = request.path();
-    if (vehicle::find_endpoint(base::lower_case(below_vehicle(path))) != nullptr) return {.type = "PERMISSION"};
-    const std::string_view first = path.substr(std::min<std::size_t>(1, path.size()));
-    const std::string_view segment = first.substr(0, first.find('/'));
+    const std::string_view segment = first_segment(request.path());
     const bool meant_as_version = segment.size() > 1 && segment[0] == 'v' && segment[1] >= '0' && segment[1] <= '9';
     return {.type = "RESOURCE_NOT_FOUND", .code = meant_as_version && !is_version(segment) ? "VERSION" : "PATH"};
 }
@@ -369,7 +386,14 @@ std::span<const Route> smartcar_api() {
 }
 
 Response no_such_resource(Context& context, const Request& request) {
-    return refuse(context, missing_resource(request));
+    const std::string_view path = request.path();
+    if (!is_version(first_segment(path)) || !names_make_in_capitals(path)) {
+        return refuse(context, missing_resource(request));
+    }
+    // A make in capitals is a permission that nobody has (api.md section 4.25).
+    const auto allowed = context.platform.read_vehicle(bearer_token(request), vehicle_id_in(path), "");
+    const auto* const denial = std::get_if<Denial>(&allowed);
+    return refuse(context, denial == nullptr ? Denial::kPermission : *denial);
 }
 
 Response method_not_allowed(Context& context, const Request& request, const NoSuchMethod& miss) {

@@ -51,7 +51,7 @@ describe('the official package', () => {
 
   test('lists the vehicles and reads one', limit, async () => {
     const { accessToken } = await connect('list');
-    const { vehicles, paging } = await smartcar.getVehicles(accessToken);
+    const { vehicles, paging } = await smartcar.getVehicles(accessToken, { limit: 50 });
     assert.equal(paging.count, vehicles.length);
     const attributes = await new smartcar.Vehicle(vehicles[0], accessToken).attributes();
     assert.equal(attributes.id, vehicles[0]);

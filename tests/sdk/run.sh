@@ -8,7 +8,7 @@ if ! command -v node >/dev/null; then
     exit 77
 fi
 # The package that came last.
-if ! [ -d tests/sdk/node_modules/ajv ]; then
+if ! [ -d tests/sdk/node_modules/smartcar-9 ]; then
     echo "skipped: tests/sdk/node_modules is missing or old; ./dev test installs it"
     exit 77
 fi

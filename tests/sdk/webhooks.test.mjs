@@ -9,13 +9,15 @@ const token = 'e9c1b6f4-6f3d-4b1e-9c53-0a7d2f8b4c11';
 const withToken = { APPLICATION_MANAGEMENT_TOKEN: token };
 const limit = { timeout: 30_000 };
 
-// The only message that came since `count`, and that it survives what a receiver does to it.
-function arrived(peer, count) {
-  assert.equal(peer.raw.length, count + 1);
-  const raw = peer.raw.at(-1);
-  assert.equal(JSON.stringify(JSON.parse(raw)), raw);
-  return JSON.parse(raw);
+// The messages that came since `count`, `wanted` of them, and that they survive what a receiver does to them.
+function allArrived(peer, count, wanted) {
+  assert.equal(peer.raw.length, count + wanted, peer.raw.slice(count).join());
+  return peer.raw.slice(count).map((raw) => {
+    assert.equal(JSON.stringify(JSON.parse(raw)), raw);
+    return JSON.parse(raw);
+  });
 }
+const arrived = (peer, count) => allArrived(peer, count, 1)[0];
 
 describe('a receiver on the official package', () => {
   let peer;
@@ -76,7 +78,7 @@ describe('a receiver on the official package, beside serve', () => {
     await sim(origin, 'PATCH', `/vehicles/${vehicleId}`, {
       state: {
         'location-preciselocation': { latitude: 48.85, longitude: -0.00009 },
-        'tractionbattery-range': 283.244544,
+        'tractionbattery-range': 283.244,
         'vehicleidentification-nickname': 'Citroën 車 🚗 \u2028',
       },
     });
@@ -86,16 +88,17 @@ describe('a receiver on the official package, beside serve', () => {
     await platform.stop();
   });
 
-  // Asks for something that sends one event; resolves to the body that was accepted.
-  async function sent(webhookId, ask) {
+  // Asks for something that sends that many events; resolves to the bodies that were accepted.
+  async function allSent(webhookId, ask, wanted) {
     const count = peer.raw.length;
     await ask();
     const { deliveries } = await sim(platform.ready.origin, 'GET', `/deliveries?webhookId=${webhookId}&wait=5s`);
     assert.ok(deliveries.every(({ outcome }) => outcome === 'delivered'), JSON.stringify(deliveries));
-    const body = arrived(peer, count);
-    assert.deepEqual(peer.accepted.at(-1), body);
-    return body;
+    const bodies = allArrived(peer, count, wanted);
+    assert.deepEqual(peer.accepted.slice(-wanted), bodies);
+    return bodies;
   }
+  const sent = async (webhookId, ask) => (await allSent(webhookId, ask, 1))[0];
 
   async function verified(settings) {
     const { origin } = platform.ready;
@@ -116,7 +119,7 @@ describe('a receiver on the official package, beside serve', () => {
       await subscribe(id);
       const body = await sent(id, () => fire(id, type));
       assert.equal(body.eventName, type);
-      assert.equal(body.payload.vehicles[0].data[0].body.range, 283.244544);
+      assert.equal(body.payload.vehicles[0].data[0].body.range, 283.244);
     });
   }
 
@@ -130,8 +133,13 @@ describe('a receiver on the official package, beside serve', () => {
       });
       const triggers = (body) => (dialect === 'doc' ? body.data.triggers : body.triggers);
 
-      const first = await sent(id, () => subscribe(id));
+      // What the car cannot say is told beside the first delivery, in either order.
+      const both = await allSent(id, () => subscribe(id), 2);
+      const [first, failure] = both.sort((one, other) => (one.eventType < other.eventType ? 1 : -1));
       assert.equal(first.eventType, 'VEHICLE_STATE');
+      assert.equal(failure.eventType, 'VEHICLE_ERROR');
+      assert.equal(failure.data.errors[0].code, 'VEHICLE_NOT_CAPABLE');
+      assert.deepEqual(failure.data.errors[0].signals.map(({ code }) => code), ['closure-sunroof']);
       assert.deepEqual(triggers(first), [dialect === 'doc' ? { code: 'FIRST_DELIVERY' } : { type: 'FIRST_DELIVERY' }]);
       assert.equal(first.meta.signalCount, 6);
 
