@@ -46,11 +46,11 @@ std::string_view kind_name(Signal::Kind kind) {
 
 // --- numbers --------------------------------------------------------------------------------------
 
-Complaint out_of_range(const Signal& signal, const Value& number, const Measure& measure) {
+Complaint off_grid(const Signal& signal, const Value& number, const Measure& measure) {
     const auto steps = steps_of(number.number(), measure);
     if (!steps) {
-        return bad_value(signal,
-                         "is too large: " + document::format_number(number.number()) + ' ' + std::string(measure.unit));
+        return bad_value(signal, "is kept in " + std::string(measure.step) + ", and " +
+                                     document::format_number(number.number()) + " is finer than that or too large");
     }
     if (measure.unit == "percent" && (*steps < 0 || *steps > kWhole)) {
         return bad_value(signal, "is in percent, from 0 to 100");
@@ -84,7 +84,7 @@ const std::array kInnerNumbers{
 Complaint objection_to(const Signal& signal, const Value& holder, const InnerNumber& inner) {
     const Value* const number = holder.find(inner.member);
     if (number == nullptr || number->is_null()) return std::nullopt;
-    if (number->is_number()) return out_of_range(signal, *number, inner.measure);
+    if (number->is_number()) return off_grid(signal, *number, inner.measure);
     return bad_value(signal,
                      "must have a number as " + base::quoted(inner.member) + ", not " + std::string(number->kind()));
 }
@@ -115,7 +115,7 @@ Complaint objection_to(const Signal& signal, const Value& body) {
 
 base::Result<Datum> datum_of_number(const Signal& signal, const Value& number) {
     const Measure& measure = measure_of(signal.unit);
-    if (auto complaint = out_of_range(signal, number, measure)) return *std::move(complaint);
+    if (auto complaint = off_grid(signal, number, measure)) return *std::move(complaint);
     return Datum{.value = *steps_of(number.number(), measure)};
 }
 

@@ -36,9 +36,12 @@ const Measure& measure_of(std::string_view unit) {
 }
 
 std::optional<std::int64_t> steps_of(double number, const Measure& measure) {
+    constexpr double kNoise = 1e-6;  // of a step: 0.1 + 0.2 kilometres are 300 metres
     const double steps = number * static_cast<double>(measure.per_unit);
     if (!(std::abs(steps) <= kMostSteps)) return std::nullopt;
-    return std::llround(steps);
+    const double whole = std::round(steps);
+    if (std::abs(steps - whole) > kNoise) return std::nullopt;
+    return static_cast<std::int64_t>(whole);
 }
 
 document::Value decimal(std::int64_t steps, std::int64_t per_unit) {

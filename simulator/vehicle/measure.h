@@ -25,8 +25,8 @@ inline constexpr std::int64_t kWhole = 10'000;  // 100 percent in basis points
 inline constexpr Measure kDegrees{"degrees", 100, "hundredths of a degree"};
 inline constexpr Measure kCoordinate{"degrees", 1'000'000, "millionths of a degree"};
 
-// The steps nearest to a number of the wire: captured payloads have fractions of a metre that no car can tell. Nothing
-// beyond 10^10 steps, which keeps every product that charging.h forms below 2^63.
+// The steps of a number of the wire; nothing when it is finer than a step (binary noise aside) or beyond 10^10 steps,
+// which keeps every product that charging.h forms below 2^63.
 [[nodiscard]] std::optional<std::int64_t> steps_of(double number, const Measure& measure);
 
 // steps / per_unit as a JSON number: 4250 and 100 make 42.5.

@@ -59,7 +59,7 @@ inline constexpr std::array<Read, 48> kReads{{
     {"/tesla/status", "TESLA", "read_extended_vehicle_info", Shows::kAge},
     {"/tesla/thermometer/exterior", "TESLA", "read_thermometer", Shows::kAgeAndUnits},
     {"/tesla/thermometer/interior", "TESLA", "read_thermometer", Shows::kAgeAndUnits},
-    {"/tesla/user/access", "TESLA", "read_user_profile", Shows::kNothing, Needs::kNothing},
+    {"/tesla/user/access", "TESLA", "read_user_profile", Shows::kNothing},
     {"/tesla/user/info", "TESLA", "read_user_profile", Shows::kNothing, Needs::kNothing},
     {"/tesla/virtual_key", "TESLA", "", Shows::kNothing, Needs::kNothing},
     {"/cadillac/charge/completion", "CADILLAC", "read_charge", Shows::kAge},
