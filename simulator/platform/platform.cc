@@ -7,6 +7,7 @@
 #include "base/ids.h"
 #include "document/pointer.h"
 #include "platform/access.h"
+#include "platform/connections.h"
 #include "platform/events.h"
 #include "platform/records.h"
 #include "platform/scope.h"
@@ -56,6 +57,8 @@ void take_back(Records& records, VehicleIndex vehicle) {
     for (auto& [token, grant] : records.refresh_tokens) shrink(grant);
 }
 
+}  // namespace
+
 void end_connection(Records& records, VehicleRecord& record) {
     const VehicleIndex index = records.index_of(record);
     record.granted.reset();
@@ -63,8 +66,6 @@ void end_connection(Records& records, VehicleRecord& record) {
     for (WebhookRecord& webhook : records.webhooks) unsubscribe(records, webhook, index);
     take_back(records, index);
 }
-
-}  // namespace
 
 Platform::Platform(Configuration configuration, std::vector<vehicle::Vehicle> vehicles, const base::Clock& clock,
                    const base::Ids& ids)

@@ -24,6 +24,7 @@
 #include "document/value.h"
 #include "platform/configuration.h"
 #include "platform/effect.h"
+#include "platform/management.h"
 #include "platform/management_tokens.h"
 #include "platform/oauth.h"
 #include "platform/special_login.h"
@@ -50,7 +51,7 @@ struct Sight {
     VehiclePtr vehicle;
     vehicle::PermissionSet granted;
     base::Instant seen_at;
-    std::shared_ptr<const contract::ApiError> forced_error;  // what all but the static endpoints answer instead
+    std::shared_ptr<const contract::ApiError> forced_error = {};  // what all but the static endpoints answer instead
 };
 
 // What came of a command.
@@ -189,6 +190,30 @@ public:
                                            std::string_view webhook_id);
     [[nodiscard]] Allowed<base::Done> unsubscribe(std::string_view application_management_token,
                                                   std::string_view vehicle_id, std::string_view webhook_id);
+
+    // --- what the application manages (connections.cc); who may ask is the caller's business ----------------
+
+    // Newest first.
+    [[nodiscard]] ConnectionPage connections(const ConnectionFilter& filter, const ConnectionWindow& window);
+    // All that pass the filter end as by disconnect(); what they were.
+    [[nodiscard]] std::vector<Connection> end_connections(const ConnectionFilter& filter);
+    // All connections of the user end and the application's name for the user is forgotten. Nothing for a user that
+    // nobody is.
+    [[nodiscard]] std::optional<std::vector<Connection>> delete_user(std::string_view user_id);
+    // A connected vehicle of that user, or of anybody when it is empty: VALIDATION, PERMISSION.
+    [[nodiscard]] Allowed<Sight> show_vehicle(std::string_view vehicle_id, std::string_view user_id) const;
+    // Whether they are the application's client id and secret.
+    [[nodiscard]] bool accepts_client(const Credentials& credentials) const;
+
+    [[nodiscard]] SubscriptionPage subscriptions(const SubscriptionFilter& filter, std::size_t offset,
+                                                 std::size_t limit);
+    [[nodiscard]] std::variant<Fired, SubscriptionRefusal> add_subscription(const SubscriptionRequest& request);
+    // What it was; nothing for an id of none.
+    [[nodiscard]] std::optional<Subscription> remove_subscription(std::string_view id);
+
+    // The last thousand can be asked for.
+    void keep_execution(Execution execution);
+    [[nodiscard]] std::optional<Execution> execution(std::string_view vehicle_id, std::string_view id) const;
 
     // --- the fleet, as the dashboard sees it; a vehicle is an id or a fixture name --------------------
 

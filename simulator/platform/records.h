@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <memory>
 #include <optional>
@@ -57,9 +58,16 @@ using VehicleSetPtr = std::shared_ptr<const VehicleSet>;
 // The signals of a vehicle that fail, with type and code of the error; an empty code is null.
 using Failures = std::map<std::string, std::pair<std::string, std::string>>;
 
+// When a vehicle was last subscribed to a webhook, and how often before.
+struct Enrolment {
+    base::Instant since{};
+    std::uint32_t ordinal = 0;
+};
+
 struct WebhookRecord {
     Webhook webhook;
-    std::vector<bool> subscribed = {};  // by VehicleIndex: the webhook's subscriptions again, for a quick look
+    std::vector<bool> subscribed = {};       // by VehicleIndex: the webhook's subscriptions again, for a quick look
+    std::vector<Enrolment> enrolments = {};  // by VehicleIndex
     // Subscribed vehicles whose next VEHICLE_STATE is FIRST_DELIVERY.
     std::set<std::string> first_delivery_due = {};
     // What VEHICLE_ERROR last said of each vehicle, and is not resolved.
@@ -92,6 +100,8 @@ struct Records {
     ByText<Grant> refresh_tokens;
     ByText<base::Instant> application_tokens;  // and when they expire
     ByText<std::string> external_ids;          // what an application calls a user, by the user's id
+
+    std::deque<Execution> executions;  // oldest first
 
     Timers timers;  // of charging vehicles and of webhooks that read on schedule
 

@@ -32,8 +32,8 @@ struct FailingLogin {
     std::string vin = {};
     bool operator==(const FailingLogin&) const = default;
 };
-// An error is that of TYPE.CODE@smartcar.com: what every endpoint but the static ones answers about the vehicles connected
-// with it.
+// An error is that of TYPE.CODE@smartcar.com: what every endpoint but the static ones answers about the vehicles
+// connected with it.
 using SpecialLogin = std::variant<std::monostate, OneVehicle, SeveralVehicles, FailingLogin, contract::ApiError>;
 
 // Letters of any case; a TYPE.CODE that the contract does not have means nothing.

@@ -15,6 +15,9 @@ void subscribe(Turn& turn, WebhookRecord& webhook, VehicleIndex vehicle) {
     const std::string& id = turn.records.vehicles[vehicle].vehicle->id;
     if (vehicle >= webhook.subscribed.size()) webhook.subscribed.resize(vehicle + 1);
     webhook.subscribed[vehicle] = true;
+    if (vehicle >= webhook.enrolments.size()) webhook.enrolments.resize(vehicle + 1);
+    Enrolment& enrolment = webhook.enrolments[vehicle];
+    enrolment = {.since = turn.now, .ordinal = enrolment.ordinal + 1};
     webhook.webhook.subscriptions.push_back(id);
     if (webhook.webhook.settings.type == WebhookType::kSignals) webhook.first_delivery_due.insert(id);
     time_reading(turn, webhook.webhook, vehicle);

@@ -12,6 +12,7 @@
 #include "document/value.h"
 #include "platform/platform.h"
 #include "routes/context.h"
+#include "routes/router.h"
 
 namespace smartcar_sim::routes {
 
@@ -25,6 +26,15 @@ namespace smartcar_sim::routes {
 
 // v<digits>.<digits>, served as 2.0 whatever the digits (api.md section 0.2).
 [[nodiscard]] bool is_version(std::string_view segment);
+
+// The version is the first thing that is looked at.
+template <Handler kHandler>
+contract::Response versioned(Context& context, const contract::Request& request, const Parameters& parameters) {
+    if (!is_version(parameters["version"])) {
+        return refuse(context, contract::ApiError{.type = "RESOURCE_NOT_FOUND", .code = "VERSION"});
+    }
+    return kHandler(context, request, parameters);
+}
 
 // Empty without a Bearer token: no token is empty, so nothing opens.
 [[nodiscard]] std::string_view bearer_token(const contract::Request& request);

@@ -4,11 +4,14 @@
 #include <variant>
 
 #include "routes/api_gate.h"
+#include "routes/compatibility_api.h"
 #include "routes/connect.h"
+#include "routes/management_api.h"
 #include "routes/oauth.h"
 #include "routes/sim_answer.h"
 #include "routes/sim_api.h"
 #include "routes/smartcar_api.h"
+#include "routes/v3_api.h"
 
 namespace smartcar_sim::routes {
 
@@ -24,6 +27,8 @@ Service::Service(Context& context, AllowedHosts allowed, CallListener on_call)
                               sim_faults(), sim_connect(), sim_token(), sim_clock()}) {
         router_.add(routes);
     }
+    for (const auto routes : {v3_vehicles(), v3_commands(), v3_management(), management_api(), compatibility_api()})
+        router_.add(routes);
 }
 
 contract::Response Service::answer(const contract::Request& request) const {
@@ -60,7 +65,7 @@ contract::Response Service::answer_application(const contract::Request& request)
     const Lookup lookup = router_.find(request.method, request.path());
     if (const auto* match = std::get_if<Match>(&lookup)) return match->handler(context_, request, match->parameters);
     if (const auto* miss = std::get_if<NoSuchMethod>(&lookup)) return method_not_allowed(context_, request, *miss);
-    return no_such_resource(context_, request);
+    return is_v3(request.path()) ? no_such_v3_resource(context_, request) : no_such_resource(context_, request);
 }
 
 }  // namespace smartcar_sim::routes

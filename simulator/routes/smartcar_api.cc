@@ -335,15 +335,6 @@ ApiError missing_resource(const Request& request) {
 
 // --- the table ------------------------------------------------------------------------------------------
 
-// The version is the first thing that is looked at.
-template <Handler kHandler>
-Response versioned(Context& context, const Request& request, const Parameters& parameters) {
-    if (!is_version(parameters["version"])) {
-        return refuse(context, {.type = "RESOURCE_NOT_FOUND", .code = "VERSION"});
-    }
-    return kHandler(context, request, parameters);
-}
-
 constexpr std::array<Route, 7> kRoutes{{
     {"GET", "/{version}/user", versioned<show_user>},
     {"GET", "/{version}/vehicles", versioned<list_vehicles>},

@@ -71,4 +71,22 @@ std::vector<contract::SignalReading> read_signals(const Vehicle& vehicle, std::s
     return readings;
 }
 
+StoredSignals::StoredSignals(const Vehicle& vehicle, const PermissionSet& granted)
+    : vin_{.datum = {.value = vehicle.vin}} {
+    list_.reserve(vehicle.state.size() + 1);
+    for (const contract::Signal& signal : contract::signals()) {
+        if (!signal.permission.empty() && !granted.contains(signal.permission)) continue;
+        const bool refused = !signal.permission.empty() && vehicle.unsupported.contains(signal.permission);
+        const Reading* reading = vehicle.state.find(signal);
+        if (signal.code == kVin) reading = vehicle.can("read_vin") ? &vin_ : nullptr;
+        if (refused) reading = nullptr;
+        if (refused || reading != nullptr) list_.push_back({.signal = &signal, .reading = reading});
+    }
+}
+
+const StoredSignal* StoredSignals::find(const contract::Signal& signal) const {
+    const auto found = std::ranges::find(list_, &signal, &StoredSignal::signal);
+    return found == list_.end() ? nullptr : &*found;
+}
+
 }  // namespace smartcar_sim::vehicle

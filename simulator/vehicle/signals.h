@@ -9,6 +9,7 @@
 
 #include "base/clock.h"
 #include "contract/message.h"
+#include "contract/signals.h"
 #include "vehicle/vehicle.h"
 
 namespace smartcar_sim::vehicle {
@@ -26,5 +27,26 @@ namespace smartcar_sim::vehicle {
                                                                 std::span<const std::string> codes,
                                                                 const PermissionSet& granted,
                                                                 base::Instant retrieved_at);
+
+// A signal that is stored of a vehicle; without a reading it is one that the platform does not offer for its make.
+struct StoredSignal {
+    const contract::Signal* signal = nullptr;
+    const Reading* reading = nullptr;
+};
+// What is stored of a vehicle and opened by what was granted, in the order of the catalogue: a view, valid while the
+// vehicle is.
+class StoredSignals {
+public:
+    StoredSignals(const Vehicle& vehicle, const PermissionSet& granted);
+    StoredSignals(const StoredSignals&) = delete;
+    StoredSignals& operator=(const StoredSignals&) = delete;
+
+    [[nodiscard]] std::span<const StoredSignal> all() const { return list_; }
+    [[nodiscard]] const StoredSignal* find(const contract::Signal& signal) const;  // nothing: it is not stored
+
+private:
+    Reading vin_;
+    std::vector<StoredSignal> list_;
+};
 
 }  // namespace smartcar_sim::vehicle

@@ -43,6 +43,19 @@ document::Value body_of(const contract::Signal& signal, const Datum& datum) {
     return body;
 }
 
+void write_body(document::Writer& json, const contract::Signal& signal, const Datum& datum) {
+    const bool is_scalar = signal.kind != contract::Signal::Kind::kStructured;
+    if (datum.structure != nullptr && std::holds_alternative<std::monostate>(datum.value)) {
+        json.value(*datum.structure);
+    } else if (datum.structure != nullptr || !is_scalar) {
+        json.value(body_of(signal, datum));
+    } else {
+        json.begin_object().member("value", json_of(signal, datum.value));
+        if (!signal.unit.empty()) json.member("unit", signal.unit);
+        json.end_object();
+    }
+}
+
 const State::Readings& State::readings() const {
     static const Readings kNone;
     return readings_ ? *readings_ : kNone;

@@ -17,6 +17,7 @@
 #include "base/clock.h"
 #include "contract/signals.h"
 #include "document/value.h"
+#include "document/writer.h"
 
 namespace smartcar_sim::vehicle {
 
@@ -52,6 +53,9 @@ struct Reading {
 
 // The body on the wire of 4.0 and v3, in its key order: {"value":78,"unit":"percent"}.
 [[nodiscard]] document::Value body_of(const contract::Signal& signal, const Datum& datum);
+
+// The same written, without a copy of what is structured.
+void write_body(document::Writer& json, const contract::Signal& signal, const Datum& datum);
 
 // A value whose copies share their readings until one is changed.
 class State {
