@@ -82,9 +82,9 @@ struct Application {
         return *entry.value().vehicle;
     }
     void set(std::string_view id, std::string_view code, const document::Value& value) {
-        auto change = vehicle::change(code, value);
+        const auto change = vehicle::change(code, value);
         REQUIRE(change.ok());
-        REQUIRE(world.platform.set_state(id, {std::move(change).value()}).ok());
+        REQUIRE(world.platform.set_state(id, {change.value()}).ok());
     }
 };
 

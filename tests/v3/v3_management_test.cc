@@ -103,7 +103,7 @@ TEST_CASE("a deleted connection opens nothing, and the next one has another id")
 TEST_CASE("deleting a user ends all connections and subscriptions") {
     Application application;
     const std::string user = application.connect();
-    const std::string webhook = application.add_webhook(R"(,"autoSubscribe":true)");
+    application.add_webhook(R"(,"autoSubscribe":true)");
     CHECK(json_at(application.ask("/v3/subscriptions"), "/meta/totalCount") == "2");
     CHECK(application.ask("DELETE", "/v3/users/" + kUserId).status == 204);
     CHECK(json_at(application.ask("/v3/connections"), "/meta/totalCount") == "0");
@@ -199,7 +199,7 @@ TEST_CASE("a subscription is made, shown, listed and removed") {
 TEST_CASE("subscriptions are filtered, and simulated vehicles asked for by name") {
     Application application;
     application.connect({.vehicles = {"tesla-model-3-2020", "simulated-bev-2023"}});
-    const std::string one = application.add_webhook(R"(,"autoSubscribe":true)");
+    application.add_webhook(R"(,"autoSubscribe":true)");
     const std::string other = application.add_webhook(R"(,"autoSubscribe":true)");
     const auto count = [&](const std::string& filter) {
         return json_at(application.ask("/v3/subscriptions?" + filter), "/meta/totalCount");
