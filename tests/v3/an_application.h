@@ -76,6 +76,13 @@ struct Application {
         return world.platform.create_webhook(settings.value()).id;
     }
 
+    void verify(const std::string& webhook) {
+        const auto made = world.platform.webhook(webhook);
+        REQUIRE(made.ok());
+        REQUIRE(
+            world.platform.record_verification(webhook, made.value().settings.callback, platform::Verified::kYes).ok());
+    }
+
     vehicle::Vehicle car(std::string_view id) {
         const auto entry = world.platform.fleet_entry(id);
         REQUIRE(entry.ok());

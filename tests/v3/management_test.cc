@@ -113,12 +113,7 @@ TEST_CASE("deleting answers what was deleted, and ends it") {
 TEST_CASE("deleting drops what waits to be delivered about the vehicle") {
     Application application;
     application.connect({.vehicles = {"tesla-model-3-2020"}});
-    const std::string webhook = application.add_webhook(R"(,"autoSubscribe":true)");
-    const auto made = application.world.platform.webhook(webhook);
-    REQUIRE(made.ok());
-    REQUIRE(application.world.platform
-                .record_verification(webhook, made.value().settings.callback, platform::Verified::kYes)
-                .ok());
+    application.verify(application.add_webhook(R"(,"autoSubscribe":true)"));
     CHECK(application.ask("POST", at(kTesla, "/commands/charge/start")).status == 200);
     CHECK(application.send("DELETE", kPath + "?vehicle_id=" + std::string(kTesla), management()).status == 200);
     REQUIRE(application.world.simulation.settle(std::chrono::seconds(1)).ok());

@@ -82,12 +82,7 @@ TEST_CASE("commands change what the vehicle says") {
 TEST_CASE("a started charge is told to the webhooks") {
     Application application;
     application.connect();
-    const std::string webhook = application.add_webhook(R"(,"autoSubscribe":true)");
-    const auto made = application.world.platform.webhook(webhook);
-    REQUIRE(made.ok());
-    REQUIRE(application.world.platform
-                .record_verification(webhook, made.value().settings.callback, platform::Verified::kYes)
-                .ok());
+    application.verify(application.add_webhook(R"(,"autoSubscribe":true)"));
     CHECK(application.ask("POST", at(kTesla, "/commands/charge/start")).status == 200);
     REQUIRE(application.world.simulation.settle(std::chrono::seconds(1)).ok());
     CHECK(application.world.callback_transport.sent().size() == 1);

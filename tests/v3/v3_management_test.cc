@@ -241,6 +241,35 @@ TEST_CASE("a subscription that cannot be is refused") {
     }
 }
 
+TEST_CASE("a subscription that is made brings the first delivery") {
+    Application application;
+    application.connect();
+    const std::string webhook = application.add_webhook(R"(,"version":"4.0")");
+    application.verify(webhook);
+    CHECK(application.ask("POST", "/v3/subscriptions", subscription_body(webhook, kTesla)).status == 202);
+    REQUIRE(application.world.simulation.settle(std::chrono::seconds(1)).ok());
+    REQUIRE(application.world.callback_transport.sent().size() == 1);
+    CHECK(application.world.callback_transport.sent().front().request.body.find("FIRST_DELIVERY") != std::string::npos);
+}
+
+// The network has not taken the delivery yet when the connection or the subscription ends.
+TEST_CASE("what waits to be delivered is dropped by each way of ending it") {
+    for (const std::string way : {"/v3/connections", "/v3/subscriptions", "/v3/users", ""}) {
+        CAPTURE(way);
+        Application application;
+        application.connect({.vehicles = {"tesla-model-3-2020"}});
+        application.verify(application.add_webhook(R"(,"autoSubscribe":true)"));
+        CHECK(application.ask("POST", at(kTesla, "/commands/charge/start")).status == 200);
+        if (way == "/v3/users") {
+            CHECK(application.ask("DELETE", way + "/" + kUserId).status == 204);
+        } else if (!way.empty()) {
+            CHECK(application.ask("DELETE", way + "/" + text(application.ask(way), "/data/0/id")).status == 204);
+        }
+        REQUIRE(application.world.simulation.settle(std::chrono::seconds(1)).ok());
+        CHECK(application.world.callback_transport.sent().size() == (way.empty() ? 1 : 0));
+    }
+}
+
 TEST_CASE("the application is shown with its secrets masked") {
     Application application;
     const auto& configuration = application.world.platform.configuration();
