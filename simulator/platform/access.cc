@@ -19,6 +19,13 @@ Allowed<const VehicleRecord*> open(const Records& records, const Grant& grant, s
     return &records.vehicles[*index];
 }
 
+Sight sight_of(const VehicleRecord& record, base::Instant now) {
+    return {.vehicle = as_of(record.vehicle, now),
+            .granted = *record.granted,
+            .seen_at = now,
+            .forced_error = record.forced_error};
+}
+
 Allowed<std::string> Platform::user(std::string_view access_token) const {
     const std::lock_guard lock(mutex_);
     if (find_grant(*records_, access_token, clock_.now()) == nullptr) return Denial::kAuthentication;
@@ -49,10 +56,7 @@ Allowed<Sight> Platform::read_vehicle(std::string_view access_token, std::string
     const VehicleRecord& record = *std::get<const VehicleRecord*>(opened);
     if (!record.granted) return Denial::kPermission;
     if (!permission.empty() && !record.granted->contains(permission)) return Denial::kPermission;
-    return Sight{.vehicle = as_of(record.vehicle, now),
-                 .granted = *record.granted,
-                 .seen_at = now,
-                 .forced_error = record.forced_error};
+    return sight_of(record, now);
 }
 
 }  // namespace smartcar_sim::platform

@@ -14,4 +14,7 @@ namespace smartcar_sim::platform {
 [[nodiscard]] Allowed<const VehicleRecord*> open(const Records& records, const Grant& grant,
                                                  std::string_view vehicle_id);
 
+// A connected vehicle as a reader sees it at `now`.
+[[nodiscard]] Sight sight_of(const VehicleRecord& record, base::Instant now);
+
 }  // namespace smartcar_sim::platform

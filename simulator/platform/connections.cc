@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "platform/access.h"
 #include "platform/acting.h"
 #include "platform/events.h"
 #include "platform/platform.h"
@@ -161,8 +162,7 @@ Allowed<Sight> Platform::show_vehicle(std::string_view vehicle_id, std::string_v
     if (!index) return Denial::kPermission;
     const VehicleRecord& record = records_->vehicles[*index];
     if (!record.granted || !passes(user_id, *record.user_id)) return Denial::kPermission;
-    const base::Instant now = clock_.now();
-    return Sight{.vehicle = as_of(record.vehicle, now), .granted = *record.granted, .seen_at = now};
+    return sight_of(record, clock_.now());
 }
 
 bool Platform::accepts_client(const Credentials& credentials) const {

@@ -4,6 +4,8 @@
 
 #include "contract/api_error.h"
 #include "fault/api_fault.h"
+#include "routes/api_answer.h"
+#include "routes/v3_answer.h"
 
 namespace smartcar_sim::routes {
 namespace {
@@ -11,8 +13,6 @@ namespace {
 using contract::ApiError;
 using contract::Request;
 using contract::Response;
-
-std::string next_request_id(Context& context) { return context.ids.uuid("api request", "", context.request_ordinal++); }
 
 // --- in whose words -----------------------------------------------------------------------------------------
 
@@ -38,12 +38,13 @@ Response oauth_response(const ApiError& error, std::string_view request_id) {
     return response;
 }
 
-// The error in the words of the API that was asked. v3 with an application token has a body of its own, which goes
-// here.
+bool is_v3(std::string_view path) { return path.starts_with("/v3/"); }
+
+// The error in the words of the API that was asked.
 Response refusal(Context& context, const Request& request, const ApiError& error) {
-    const std::string request_id = next_request_id(context);
-    if (is_oauth(request.path())) return oauth_response(error, request_id);
-    return contract::error_response(error, request_id);
+    if (is_oauth(request.path())) return oauth_response(error, next_request_id(context));
+    if (is_v3(request.path())) return refuse(context, shape_of(context, request), contract::v3_error(error));
+    return refuse(context, error);
 }
 
 // --- faults -------------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@
 #include "contract/api_error.h"
 #include "document/json.h"
 #include "document/writer.h"
+#include "routes/api_answer.h"
 #include "routes/context.h"
 
 namespace smartcar_sim::routes {
@@ -20,10 +21,6 @@ namespace {
 
 using contract::Request;
 using contract::Response;
-
-std::string next_request_id(Context& context) {
-    return context.ids.uuid("oauth request", "", context.request_ordinal++);
-}
 
 // --- POST /oauth/token ------------------------------------------------------------------------
 

@@ -133,6 +133,7 @@ Response list_signals(Context& context, const Request& request, const Parameters
     const auto seen = see(context, request, shape, parameters["id"], Names::kUser);
     if (const auto* const error = std::get_if<V3Error>(&seen)) return refuse(context, shape, *error);
     const auto& sight = std::get<platform::Sight>(seen);
+    if (sight.forced_error) return refuse(context, shape, contract::v3_error(*sight.forced_error));
     const vehicle::StoredSignals stored(*sight.vehicle, sight.granted);
     const auto page = signals_page(request, stored.all().size());
     if (const auto* const error = std::get_if<V3Error>(&page)) return refuse(context, shape, *error);
@@ -163,6 +164,9 @@ Response show_signal(Context& context, const Request& request, const Parameters&
     if (signal == nullptr) return refuse(context, shape, not_found);
     if (!signal->permission.empty() && !sight.granted.contains(signal->permission)) {
         return refuse(context, shape, {.type = "PERMISSION"});
+    }
+    if (sight.forced_error && !signal->is_static) {
+        return refuse(context, shape, contract::v3_error(*sight.forced_error));
     }
     const vehicle::StoredSignals stored(*sight.vehicle, sight.granted);
     const vehicle::StoredSignal* const found = stored.find(*signal);
