@@ -114,8 +114,8 @@ Response answer(const V3Error& error, std::string_view request_id, const Value& 
 V3Error v3_error(const ApiError& error) {
     V3Error same{.type = error.type, .code = error.code};
     if (!error.details.empty()) same.detail = error.details.front().message;
-    // v3 has a word for it.
-    if (error.type == "VALIDATION") same.code = "INVALID_INPUT_FORMAT";
+    // v3 has a word for what v2.0 leaves without one.
+    if (error.type == "VALIDATION" && !error.code) same.code = "INVALID_INPUT_FORMAT";
     same.retry_after = error.retry_after;
     same.resolution_url = error.resolution_url;
     return same;

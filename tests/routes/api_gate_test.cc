@@ -12,8 +12,11 @@
 
 #include "contract/api_error.h"
 #include "routes/a_client.h"
+#include "routes/compatibility_api.h"
+#include "routes/management_api.h"
 #include "routes/oauth.h"
 #include "routes/smartcar_api.h"
+#include "routes/v3_api.h"
 
 namespace smartcar_sim::routes {
 
@@ -24,17 +27,23 @@ using contract::ErrorKind;
 
 const std::string kBattery = "/v2.0/vehicles/" + std::string(kTesla) + "/battery";
 
+enum class Speaks { kV2, kV3, kOAuth };
+
 struct Door {
     std::string method, target, endpoint;
-    bool oauth = false;
+    Speaks speaks = Speaks::kV2;
 };
+
+Speaks words_of(std::string_view pattern) {
+    if (pattern.starts_with("/v3/")) return Speaks::kV3;
+    return pattern.starts_with("/oauth/") || pattern.starts_with("/oauth2/") ? Speaks::kOAuth : Speaks::kV2;
+}
 
 // A path that a route answers, and the endpoint that a fault names it by.
 Door door_of(const Route& route) {
     constexpr std::string_view kVersion = "/{version}";
     std::string_view pattern = route.pattern;
-    Door door{.method = std::string(route.method), .target = {}, .endpoint = {}};
-    door.oauth = pattern.starts_with("/oauth/") || pattern.starts_with("/oauth2/") || pattern == "/";
+    Door door{.method = std::string(route.method), .target = {}, .endpoint = {}, .speaks = words_of(pattern)};
     if (pattern.starts_with(kVersion)) {
         pattern.remove_prefix(kVersion.size());
         door.target = "/v2.0";
@@ -61,12 +70,13 @@ std::vector<Door> doors() {
         {"POST", vehicle + "/webhooks/w", "/webhooks/{id}"},
         {"DELETE", vehicle + "/webhooks/w", "/webhooks/{id}"},
         {"GET", "/v2.0/nowhere", "/nowhere"},
-        {"GET", "/v3/vehicles/" + std::string(kTesla) + "/signals", "/v3/vehicles/{id}/signals"},
-        {"POST", "/oauth/token", "/oauth/token", true},
-        {"POST", "/oauth/token/", "/oauth/token", true},
-        {"POST", "/oauth2/token", "/oauth2/token", true},
+        {"GET", "/v3/vehicles/" + std::string(kTesla) + "/signals", "/v3/vehicles/{id}/signals", Speaks::kV3},
+        {"POST", "/oauth/token", "/oauth/token", Speaks::kOAuth},
+        {"POST", "/oauth/token/", "/oauth/token", Speaks::kOAuth},
+        {"POST", "/oauth2/token", "/oauth2/token", Speaks::kOAuth},
     };
-    for (const auto routes : {smartcar_api(), oauth()}) {
+    for (const auto routes : {smartcar_api(), oauth(), v3_vehicles(), v3_commands(), v3_management(), management_api(),
+                              compatibility_api()}) {
         std::ranges::transform(routes, std::back_inserter(doors), door_of);
     }
     // A fault's "/" is the vehicle itself, so the token endpoint there is met by "*" alone.
@@ -100,8 +110,9 @@ void check_oauth(const contract::Response& response, const ErrorKind& kind) {
 }
 
 // contract/clients.md section 1 item 19.
-void check_api(const contract::Response& response, const ErrorKind& kind) {
+void check_v2(const contract::Response& response, const ErrorKind& kind, std::set<std::string> more = {}) {
     std::set<std::string> keys{"type", "code", "description", "docURL", "statusCode", "requestId", "resolution"};
+    keys.merge(more);
     if (!kind.user_message.empty()) keys.insert("suggestedUserMessage");
     CHECK(keys_of(response) == keys);
     CHECK(text_at(response, "/type") == kind.type);
@@ -109,6 +120,23 @@ void check_api(const contract::Response& response, const ErrorKind& kind) {
     CHECK(json_at(response, "/statusCode") == std::to_string(kind.status));
     CHECK(text_at(response, "/requestId") == header(response, "sc-request-id"));
     CHECK(json_at(response, "/resolution/type") == json_text(kind.resolution));
+}
+
+// Without a token of the application: the object of v2.0, and errors[] beside it.
+void check_v3(const contract::Response& response, const ErrorKind& kind) {
+    check_v2(response, kind, {"errors"});
+    CHECK(text_at(response, "/errors/0/status") == std::to_string(kind.status));
+}
+
+void check_words(Speaks speaks, const contract::Response& response, const ErrorKind& kind) {
+    switch (speaks) {
+        case Speaks::kV2:
+            return check_v2(response, kind);
+        case Speaks::kV3:
+            return check_v3(response, kind);
+        case Speaks::kOAuth:
+            return check_oauth(response, kind);
+    }
 }
 
 }  // namespace
@@ -126,7 +154,7 @@ TEST_CASE("every error of the contract can be had of every kind of endpoint, onc
             CHECK(header(response, "content-type") == "application/json");
             CHECK(base::is_uuid(header(response, "sc-request-id")));
             CHECK(header(response, "retry-after") == (kind.type == "RATE_LIMIT" ? "30" : ""));
-            door.oauth ? check_oauth(response, kind) : check_api(response, kind);
+            check_words(door.speaks, response, kind);
             for (const auto& [name, value] : response.headers) CHECK(name == base::lower_case(name));
             CHECK(client.send(door.method, door.target).status == usual);
         }
@@ -265,7 +293,7 @@ TEST_CASE("each vehicle has a limit of its own") {
     Client client({}, limited({.vehicle = fault::Rate{.capacity = 2, .refill = 2, .per = 1min}}));
     const std::string other = "/v2.0/vehicles/" + std::string(kSimulatedCar) + "/battery";
     CHECK(client.get(kBattery).status == 401);
-    CHECK(client.get("/v3/vehicles/" + std::string(kTesla) + "/signals").status == 404);
+    CHECK(client.get("/v3/vehicles/" + std::string(kTesla) + "/signals").status == 401);
     check_too_fast(client.get(kBattery), "VEHICLE", "30");
     CHECK(client.get(other).status == 401);
     for (int i = 0; i < 5; ++i) {
