@@ -57,8 +57,7 @@ void tell_event(Turn& turn, Fired& fired, const WebhookRecord& webhook, const Ve
 
 Failures failures_of(const Turn& turn, const Webhook& webhook, const VehicleRecord& record) {
     Failures failures;
-    const auto readings = vehicle::read_signals(*record.vehicle, webhook.settings.data, *record.granted, turn.now);
-    for (const contract::SignalReading& reading : readings) {
+    for (const contract::SignalReading& reading : signals_of(turn, webhook, record)) {
         if (reading.failure) {
             failures[reading.signal.code] = {reading.failure->type, reading.failure->code.value_or("")};
         }

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "contract/api_error.h"
+#include "contract/signals.h"
 #include "vehicle/api_v2.h"
 #include "vehicle/signals.h"
 
@@ -49,6 +50,7 @@ contract::Reading read_endpoint(const VehicleRecord& record, std::string_view pa
                                 base::Instant now) {
     const vehicle::Endpoint& endpoint = *vehicle::find_endpoint(path);  // the webhook's settings were checked
     if (!record.granted->contains(endpoint.permission)) return refused(path, {.type = "PERMISSION"}, request_id);
+    if (record.forced_error && !endpoint.is_static()) return refused(path, *record.forced_error, request_id);
     const VehiclePtr vehicle = as_of(record.vehicle, now);
     auto answer = vehicle::read(endpoint, *vehicle, {.units = vehicle::UnitSystem::kMetric, .now = now});
     if (const auto* const error = std::get_if<contract::ApiError>(&answer)) return refused(path, *error, request_id);
@@ -90,9 +92,8 @@ Effect charging_event_effect(Turn& turn, const Webhook& webhook, const VehicleRe
 
 Effect state_effect(Turn& turn, const Webhook& webhook, const VehicleRecord& record,
                     const contract::Triggers& triggers) {
-    const VehiclePtr present = as_of(record.vehicle, turn.now);
-    const vehicle::Vehicle& vehicle = *present;
-    const auto signals = vehicle::read_signals(vehicle, webhook.settings.data, *record.granted, turn.now);
+    const vehicle::Vehicle& vehicle = *record.vehicle;
+    const auto signals = signals_of(turn, webhook, record);
     Effect effect = addressed(turn, webhook, vehicle, "VEHICLE_STATE");
     effect.message = contract::vehicle_state(envelope_of(webhook, vehicle.mode), effect.event_id, reference_to(record),
                                              signals, triggers);
@@ -118,6 +119,17 @@ Effect readings_effect(Turn& turn, const Webhook& webhook, const VehicleRecord& 
     const contract::VehicleReadings readings = read_endpoints(turn, webhook, record);
     effect.message = contract::readings_2_0(envelope_of(webhook, record.vehicle->mode), event_name, {&readings, 1});
     return effect;
+}
+
+std::vector<contract::SignalReading> signals_of(const Turn& turn, const Webhook& webhook, const VehicleRecord& record) {
+    const VehiclePtr vehicle = as_of(record.vehicle, turn.now);
+    auto readings = vehicle::read_signals(*vehicle, webhook.settings.data, *record.granted, turn.now);
+    if (!record.forced_error) return readings;
+    for (contract::SignalReading& reading : readings) {
+        if (reading.failure || contract::find_signal(reading.signal.code)->is_static) continue;
+        reading.failure = {.type = record.forced_error->type, .code = record.forced_error->code};
+    }
+    return readings;
 }
 
 std::vector<contract::SignalName> names_of(std::span<const std::string> codes) {

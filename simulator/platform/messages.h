@@ -31,6 +31,11 @@ namespace smartcar_sim::platform {
 // The webhook's read endpoints, answered now, in the unit system that is the default everywhere else.
 [[nodiscard]] Effect readings_effect(Turn& turn, const Webhook& webhook, const VehicleRecord& record);
 
+// What the webhook's signals say of the vehicle now, or why they do not: what its account answers instead of what
+// could be read included.
+[[nodiscard]] std::vector<contract::SignalReading> signals_of(const Turn& turn, const Webhook& webhook,
+                                                              const VehicleRecord& record);
+
 [[nodiscard]] std::vector<contract::SignalName> names_of(std::span<const std::string> codes);
 
 }  // namespace smartcar_sim::platform

@@ -8,6 +8,7 @@
 
 #include "document/writer.h"
 #include "platform/account.h"
+#include "platform/events.h"
 #include "platform/platform.h"
 #include "platform/records.h"
 #include "platform/redirect.h"
@@ -104,13 +105,17 @@ VehicleAdmission Platform::admit_reauthentication(const VehicleVisitRequest& req
 Redirect Platform::reauthenticate(const VehicleVisit& visit) {
     const std::lock_guard lock(mutex_);
     Turn now = turn();
-    if (VehicleRecord* const record = now.records.find_vehicle(visit.vehicle->id)) record->forced_error = nullptr;
+    Fired fired;
+    if (VehicleRecord* const record = now.records.find_vehicle(visit.vehicle->id); record && record->granted) {
+        record->forced_error = nullptr;
+        fired = fire_failures(now, *record);
+    }
     base::Fields fields{{"vehicle_id", visit.vehicle->id}};
     if (visit.asked.state) fields.emplace_back("state", *visit.asked.state);
     const auto& external_id = visit.asked.external_id;
     remember_external_id(now.records, configuration_.user_id, external_id);
     if (external_id && *external_id != "null") fields.emplace_back("external_id", *external_id);
-    return {.location = with_query(visit.redirect_uri, fields)};
+    return {.location = with_query(visit.redirect_uri, fields), .fired = std::move(fired)};
 }
 
 std::string Platform::reauthentication_target(std::string_view vehicle_id) const {

@@ -193,6 +193,29 @@ TEST_CASE("hundreds of idle connections do not keep a new client waiting") {
     CHECK(server.alive());
 }
 
+TEST_CASE("hundreds of slow connections do not keep a new client waiting") {
+    // More than the sockets' buffers hold, so that the server has to wait for whoever does not read it.
+    const std::string large(8'000'000, 'x');
+    const RunningServer server({}, [&](const contract::Request& request) {
+        return request.target == "/large" ? contract::Response{200, {}, large} : describe(request);
+    });
+    const std::vector<std::string> beginnings{
+        "",
+        "GET / HT",
+        "GET / HTTP/1.1\r\nhost: x\r\n",
+        "POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\nhalf of it",
+        "POST / HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n64\r\nhalf",
+        "GET /large HTTP/1.1\r\nhost: x\r\n\r\n",
+    };
+    std::vector<fakes::RawConnection> slow;
+    for (std::size_t at = 0; at < 256; ++at) {
+        slow.push_back(server.connect());
+        slow.back().send(beginnings[at % beginnings.size()]);
+        if (at % 64 == 63) CHECK(server.alive());
+    }
+    CHECK(server.alive());
+}
+
 TEST_CASE("a connection beyond the limit is told 503 and when to try again, and a place that is left is taken") {
     const RunningServer server({.max_connections = 1});
     fakes::RawConnection first = server.connect();

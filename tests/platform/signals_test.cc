@@ -194,6 +194,29 @@ TEST_CASE("a permission taken back is an error, and given back its resolution") 
     }
 }
 
+TEST_CASE("an account that fails is an error of every signal, until the owner logs in again") {
+    World world;
+    settled(world);
+    const std::string signals = " charge-ischarging tractionbattery-stateofcharge";
+    const AuthorizeRequest request{.client_id = std::string(kDevelopmentClientId),
+                                   .redirect_uri = "https://example.com"};
+    const Admission admission = world.platform.admit(request);
+    const Visit& visit = std::get<Visit>(admission);
+    const Login login{.make = "TESLA", .username = "CONNECTED_SERVICES_ACCOUNT.AUTHENTICATION_FAILED@smartcar.com"};
+    const auto approved =
+        world.platform.approve(visit, login, {.vehicle_ids = {std::string(kTesla)}, .permissions = visit.permissions});
+    REQUIRE(approved.ok());
+    REQUIRE(event_names(approved.value().fired) == Texts{"VEHICLE_ERROR"});
+    CHECK(errors_of(world, approved.value().fired.effects.front()) ==
+          Texts{"CONNECTED_SERVICES_ACCOUNT:AUTHENTICATION_FAILED ERROR" + signals});
+    const VehicleAdmission again = world.platform.admit_reauthentication(
+        {.client_id = std::string(kDevelopmentClientId), .vehicle_id = std::string(kTesla)});
+    const Redirect back = world.platform.reauthenticate(std::get<VehicleVisit>(again));
+    REQUIRE(event_names(back.fired) == Texts{"VEHICLE_ERROR"});
+    CHECK(errors_of(world, back.fired.effects.front()) ==
+          Texts{"CONNECTED_SERVICES_ACCOUNT:AUTHENTICATION_FAILED RESOLVED" + signals});
+}
+
 TEST_CASE("a permission that no signal of the webhook needs tells nobody") {
     World world;
     settled(world);
