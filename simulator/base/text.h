@@ -43,6 +43,9 @@ using Fields = std::vector<std::pair<std::string, std::string>>;
 [[nodiscard]] Fields parse_form(std::string_view text);
 [[nodiscard]] std::optional<std::string> field(const Fields& fields, std::string_view name);  // the first
 
+// What stands between blanks: "a  b" is two words. Scopes and flags are lists of that form.
+[[nodiscard]] std::vector<std::string> words(std::string_view text);
+
 // The text between double quotes, as it is: how messages name what somebody wrote.
 [[nodiscard]] std::string quoted(std::string_view text);
 template <class Items>

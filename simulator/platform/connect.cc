@@ -21,20 +21,10 @@ namespace {
 
 // --- what a request means -------------------------------------------------------------------------
 
-std::vector<std::string> words_of(std::string_view text) {
-    std::vector<std::string> words;
-    while (!text.empty()) {
-        const std::size_t space = std::min(text.find(' '), text.size());
-        if (space > 0) words.emplace_back(text.substr(0, space));
-        text.remove_prefix(std::min(space + 1, text.size()));
-    }
-    return words;
-}
-
 // US and CA are regions of their own, every other country is in the third.
 std::optional<vehicle::Region> region_of(std::string_view flags) {
     constexpr std::string_view kCountry = "country:";
-    for (const std::string& flag : words_of(flags)) {
+    for (const std::string& flag : base::words(flags)) {
         if (!flag.starts_with(kCountry)) continue;
         const std::string country = base::upper_case(flag.substr(kCountry.size()));
         if (country == "US") return vehicle::Region::kUs;
@@ -92,7 +82,7 @@ Admission visit_of(const AuthorizeRequest& request, const Configuration& configu
     if (auto page = objection(request, redirect_uri, configuration)) {
         return with_way_back(*std::move(page), redirect_uri, request.state, configuration);
     }
-    auto scope = parse_scope(words_of(request.scope));
+    auto scope = parse_scope(base::words(request.scope));
     if (!scope.ok()) {
         return with_way_back({.status = 400, .title = "Scope not valid", .message = scope.error().message + "."},
                              redirect_uri, request.state, configuration);

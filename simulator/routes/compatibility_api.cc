@@ -50,20 +50,10 @@ private:
 
 // --- what is asked --------------------------------------------------------------------------------------
 
-std::vector<std::string> words_of(std::string_view text) {
-    std::vector<std::string> words;
-    while (!text.empty()) {
-        const std::size_t space = std::min(text.find(' '), text.size());
-        if (space > 0) words.emplace_back(text.substr(0, space));
-        text.remove_prefix(std::min(space + 1, text.size()));
-    }
-    return words;
-}
-
 // The permissions of scope=, without the "required:" that they have in Connect.
 std::variant<std::vector<std::string>, ApiError> scope_of(const base::Fields& query) {
     constexpr std::string_view kRequired = "required:";
-    std::vector<std::string> permissions = words_of(base::field(query, "scope").value_or(""));
+    std::vector<std::string> permissions = base::words(base::field(query, "scope").value_or(""));
     for (std::string& permission : permissions) {
         if (permission.starts_with(kRequired)) permission.erase(0, kRequired.size());
         if (!vehicle::is_permission(permission)) {
@@ -158,7 +148,7 @@ std::variant<vehicle::MatrixQuestion, ApiError> matrix_question(const base::Fiel
     if (const auto* const error = std::get_if<ApiError>(&scope)) return *error;
     vehicle::MatrixQuestion question{
         .region = *region,
-        .makes = words_of(base::field(query, "make").value_or("")),
+        .makes = base::words(base::field(query, "make").value_or("")),
         .scope = vehicle::PermissionSet(std::span<const std::string>(std::get<std::vector<std::string>>(scope)))};
     const auto type = base::field(query, "type");
     if (!type || type->empty()) return question;

@@ -14,6 +14,7 @@
 #include "document/json.h"
 #include "document/writer.h"
 #include "routes/api_answer.h"
+#include "routes/basic_credentials.h"
 #include "routes/context.h"
 
 namespace smartcar_sim::routes {
@@ -23,20 +24,6 @@ using contract::Request;
 using contract::Response;
 
 // --- POST /oauth/token ------------------------------------------------------------------------
-
-// Basic, or nothing. The parts are form-encoded before they are joined (RFC 6749 section 2.3.1), which changes
-// nothing in a UUID and so is undone for everybody.
-std::optional<platform::Credentials> basic_credentials(const Request& request) {
-    constexpr std::string_view kBasic = "Basic ";
-    const std::string_view value = request.headers.get("authorization").value_or("");
-    if (!value.starts_with(kBasic)) return std::nullopt;
-    const auto decoded = base::from_base64(value.substr(kBasic.size()));
-    const std::size_t colon = decoded ? decoded->find(':') : std::string::npos;
-    if (colon == std::string::npos) return platform::Credentials{};
-    return platform::Credentials{
-        .client_id = base::percent_decode(std::string_view(*decoded).substr(0, colon), base::Plus::kIsSpace),
-        .client_secret = base::percent_decode(std::string_view(*decoded).substr(colon + 1), base::Plus::kIsSpace)};
-}
 
 // The Ruby SDK puts them into the form.
 platform::Credentials form_credentials(const base::Fields& form) {

@@ -24,14 +24,7 @@ namespace {
 base::Result<std::vector<std::string>> scope_of(const document::Value& body) {
     const document::Value* scope = body.find("scope");
     if (scope == nullptr || scope->string() == nullptr) return texts_member(body, "scope");
-    std::vector<std::string> permissions;
-    std::string_view rest = *scope->string();
-    while (!rest.empty()) {
-        const std::size_t end = std::min(rest.find(' '), rest.size());
-        if (end > 0) permissions.emplace_back(rest.substr(0, end));
-        rest.remove_prefix(std::min(end + 1, rest.size()));
-    }
-    return permissions;
+    return base::words(*scope->string());
 }
 
 base::Result<contract::Mode> mode_of(const document::Value& body) {

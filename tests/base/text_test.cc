@@ -34,6 +34,13 @@ TEST_CASE("ASCII letters have a case, and nothing else has") {
     CHECK_FALSE(equal_but_for_case("@", "`"));
 }
 
+TEST_CASE("words stand between blanks, however many") {
+    CHECK(words("").empty());
+    CHECK(words("   ").empty());
+    CHECK(words("read_battery") == std::vector<std::string>{"read_battery"});
+    CHECK(words("  a  required:b ") == std::vector<std::string>{"a", "required:b"});
+}
+
 TEST_CASE("what is not hex is not read") {
     CHECK(from_hex("") == "");
     for (const char* text : {"0", "0g", "g0", " 0", "0x00", "00 0", "-1"}) {

@@ -71,16 +71,4 @@ inline std::string error_body(const std::string& code, const std::string& messag
     return R"({"error":{"code":")" + code + R"(","message":")" + message + R"("}})";
 }
 
-// The value at a pointer of a JSON body as JSON; empty when there is none.
-inline std::string json_at(const contract::Response& response, std::string_view pointer) {
-    CAPTURE(response.body);
-    const auto body = document::parse(response.body);
-    REQUIRE(body.ok());
-    const auto found = document::find(body.value(), pointer);
-    if (!found.ok() || found.value() == nullptr) return {};
-    auto text = document::write(*found.value());
-    REQUIRE(text.ok());
-    return std::move(text).value();
-}
-
 }  // namespace smartcar_sim::routes

@@ -4,12 +4,14 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "base/text.h"
 #include "catch.h"
 #include "contract/http.h"
 #include "document/json.h"
 #include "document/pointer.h"
+#include "document/writer.h"
 #include "fakes/running_platform.h"
 #include "routes/router.h"
 #include "routes/service.h"
@@ -21,9 +23,11 @@ inline constexpr std::string_view kFord = "d0c0ffee-1003-4000-8000-000000000003"
 inline constexpr std::string_view kUnknownUuid = "99999999-9999-4999-8999-999999999999";
 
 struct Application {
-    fakes::RunningPlatform world{[](const delivery::Outgoing&) { return fakes::answered(200); },
-                                 fakes::RunningPlatform::inline_options(),
-                                 {"tesla-model-3-2020", "ford-f-150-2021"}};
+    explicit Application(const std::vector<std::string>& fixtures = {"tesla-model-3-2020", "ford-f-150-2021"})
+        : world([](const delivery::Outgoing&) { return fakes::answered(200); },
+                fakes::RunningPlatform::inline_options(), fixtures) {}
+
+    fakes::RunningPlatform world;
     Service service{world.context, AllowedHosts{}};
 
     contract::Response send(std::string method, std::string target, contract::Headers headers = {},
@@ -44,16 +48,18 @@ struct Application {
         return {{"Authorization", "Bearer " + std::string(token)}};
     }
 
-    // An access token for both vehicles.
+    // An access token for the vehicles of one visit to Connect.
     std::string connect(const platform::ConnectRequest& request = {}) {
         const auto connected = world.platform.connect(request);
         REQUIRE(connected.ok());
         return connected.value().access_token;
     }
 
-    std::string add_webhook() {
-        const document::Object body{{"callbackUri", "http://127.0.0.1:3000/webhooks"}};
-        const auto settings = platform::parse_webhook(body, world.platform.configuration());
+    // `members` are added to its callback: R"(,"version":"4.0")".
+    std::string add_webhook(const std::string& members = {}) {
+        const auto body = document::parse(R"({"callbackUri":"http://127.0.0.1:3000/webhooks")" + members + "}");
+        REQUIRE(body.ok());
+        const auto settings = platform::parse_webhook(body.value(), world.platform.configuration());
         REQUIRE(settings.ok());
         return world.platform.create_webhook(settings.value()).id;
     }
@@ -70,6 +76,18 @@ inline std::string text_at(const contract::Response& response, std::string_view 
     const auto found = document::find(body.value(), pointer);
     const bool text = found.ok() && found.value() != nullptr && found.value()->string() != nullptr;
     return text ? *found.value()->string() : std::string();
+}
+
+// The value at a pointer of a JSON body as JSON; empty when there is none.
+inline std::string json_at(const contract::Response& response, std::string_view pointer) {
+    CAPTURE(response.body);
+    const auto body = document::parse(response.body);
+    REQUIRE(body.ok());
+    const auto found = document::find(body.value(), pointer);
+    if (!found.ok() || found.value() == nullptr) return {};
+    auto text = document::write(*found.value());
+    REQUIRE(text.ok());
+    return std::move(text).value();
 }
 
 }  // namespace smartcar_sim::routes

@@ -1,10 +1,11 @@
+#include "routes/compatibility_api.h"
+
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/text.h"
-#include "routes/compatibility_api.h"
-#include "v3/an_application.h"
+#include "routes/an_api_caller.h"
 
 namespace smartcar_sim::routes {
 namespace {
@@ -13,8 +14,8 @@ const std::vector<std::string> kFleet{"tesla-model-3-2020",     "tesla-model-y-2
                                       "jeep-wrangler-4xe-2022", "kia-ev6-2022",       "bmw-118i-2025",
                                       "audi-q8-e-tron-2023",    "simulated-bev-2023"};
 
-struct Client : Application {
-    explicit Client(const std::vector<std::string>& fixtures = kFleet) : Application(fixtures) {}
+struct Client : ApiCaller {
+    explicit Client(const std::vector<std::string>& fixtures = kFleet) : ApiCaller(fixtures) {}
 
     contract::Response as_client(const std::string& target) {
         const auto& configuration = world.platform.configuration();

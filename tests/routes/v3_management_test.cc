@@ -2,7 +2,7 @@
 #include <string_view>
 
 #include "base/ids.h"
-#include "v3/an_application.h"
+#include "routes/an_api_caller.h"
 
 namespace smartcar_sim::routes {
 namespace {
@@ -21,7 +21,7 @@ std::string subscription_body(const std::string& webhook, std::string_view vehic
 }
 
 TEST_CASE("a connection says what was granted of which vehicle, by whom and when") {
-    Application application;
+    ApiCaller application;
     application.connect({.scope = {"read_vehicle_info", "read_odometer"}, .vehicles = {"tesla-model-3-2020"}});
     application.world.clock.advance_to(fakes::kStart + std::chrono::seconds(5));
     REQUIRE(application.world.platform.set_permissions(kTesla, {.grant = {"read_vin"}}).ok());
@@ -49,7 +49,7 @@ TEST_CASE("a connection says what was granted of which vehicle, by whom and when
 }
 
 TEST_CASE("connections are listed newest first, by pages and filters") {
-    Application application;
+    ApiCaller application;
     application.connect({.vehicles = {"tesla-model-3-2020"}});
     application.world.clock.advance_to(fakes::kStart + std::chrono::seconds(5));
     application.connect({.vehicles = {"ford-f-150-2021", "simulated-bev-2023"}});
@@ -84,7 +84,7 @@ TEST_CASE("connections are listed newest first, by pages and filters") {
 }
 
 TEST_CASE("a deleted connection opens nothing, and the next one has another id") {
-    Application application;
+    ApiCaller application;
     const std::string user = application.connect({.vehicles = {"tesla-model-3-2020"}});
     const std::string id = text(application.ask("/v3/connections"), "/data/0/id");
     const auto deleted = application.ask("DELETE", "/v3/connections/" + id);
@@ -101,7 +101,7 @@ TEST_CASE("a deleted connection opens nothing, and the next one has another id")
 }
 
 TEST_CASE("deleting a user ends all connections and subscriptions") {
-    Application application;
+    ApiCaller application;
     const std::string user = application.connect();
     application.add_webhook(R"(,"autoSubscribe":true)");
     CHECK(json_at(application.ask("/v3/subscriptions"), "/meta/totalCount") == "2");
@@ -114,7 +114,7 @@ TEST_CASE("deleting a user ends all connections and subscriptions") {
 }
 
 TEST_CASE("a webhook is shown as the dashboard made it") {
-    Application application;
+    ApiCaller application;
     const std::string id =
         application.add_webhook(R"(,"name":"Charging Webhook","version":"4.0","triggers":["charge-ischarging"],)"
                                 R"("data":["charge-ischarging","tractionbattery-stateofcharge"],)"
@@ -137,7 +137,7 @@ TEST_CASE("a webhook is shown as the dashboard made it") {
 }
 
 TEST_CASE("webhooks are filtered by part of their name and callback, and by what they are") {
-    Application application;
+    ApiCaller application;
     const std::string one = application.add_webhook(R"(,"name":"Charging")");
     application.add_webhook(R"(,"name":"Odometer","autoSubscribe":true)");
     REQUIRE(application.world.platform.disable_webhook(one).ok());
@@ -157,7 +157,7 @@ TEST_CASE("webhooks are filtered by part of their name and callback, and by what
 }
 
 TEST_CASE("a subscription is made, shown, listed and removed") {
-    Application application;
+    ApiCaller application;
     application.connect();
     const std::string webhook = application.add_webhook();
     application.world.clock.advance_to(fakes::kStart + std::chrono::seconds(5));
@@ -197,7 +197,7 @@ TEST_CASE("a subscription is made, shown, listed and removed") {
 }
 
 TEST_CASE("subscriptions are filtered, and simulated vehicles asked for by name") {
-    Application application;
+    ApiCaller application;
     application.connect({.vehicles = {"tesla-model-3-2020", "simulated-bev-2023"}});
     application.add_webhook(R"(,"autoSubscribe":true)");
     const std::string other = application.add_webhook(R"(,"autoSubscribe":true)");
@@ -216,7 +216,7 @@ TEST_CASE("subscriptions are filtered, and simulated vehicles asked for by name"
 }
 
 TEST_CASE("a subscription that cannot be is refused") {
-    Application application;
+    ApiCaller application;
     application.connect({.vehicles = {"tesla-model-3-2020"}});
     const std::string webhook = application.add_webhook();
     struct Row {
@@ -242,7 +242,7 @@ TEST_CASE("a subscription that cannot be is refused") {
 }
 
 TEST_CASE("a subscription that is made brings the first delivery") {
-    Application application;
+    ApiCaller application;
     application.connect();
     const std::string webhook = application.add_webhook(R"(,"version":"4.0")");
     application.verify(webhook);
@@ -256,7 +256,7 @@ TEST_CASE("a subscription that is made brings the first delivery") {
 TEST_CASE("what waits to be delivered is dropped by each way of ending it") {
     for (const std::string way : {"/v3/connections", "/v3/subscriptions", "/v3/users", ""}) {
         CAPTURE(way);
-        Application application;
+        ApiCaller application;
         application.connect({.vehicles = {"tesla-model-3-2020"}});
         application.verify(application.add_webhook(R"(,"autoSubscribe":true)"));
         CHECK(application.ask("POST", at(kTesla, "/commands/charge/start")).status == 200);
@@ -271,7 +271,7 @@ TEST_CASE("what waits to be delivered is dropped by each way of ending it") {
 }
 
 TEST_CASE("the application is shown with its secrets masked") {
-    Application application;
+    ApiCaller application;
     const auto& configuration = application.world.platform.configuration();
     const std::string resource = R"({"id":")" + configuration.client_id +
                                  R"(","type":"application","attributes":{"name":"Example application"},)" +
@@ -288,7 +288,7 @@ TEST_CASE("the application is shown with its secrets masked") {
 }
 
 TEST_CASE("compatible vehicles are the models of the fleet with what they can") {
-    Application application({"tesla-model-3-2020", "ford-f-150-2021", "bmw-118i-2025", "simulated-bev-2023"});
+    ApiCaller application({"tesla-model-3-2020", "ford-f-150-2021", "bmw-118i-2025", "simulated-bev-2023"});
     const auto all = application.ask("/v3/compatible-vehicles");
     CHECK(json_at(all, "/meta") == R"({"pageNumber":1,"pageSize":50,"totalCount":3})");
     CHECK(json_at(all, "/data/1/id") == R"("FORD-F-150-2021-2021-ICE-US")");
@@ -314,7 +314,7 @@ TEST_CASE("compatible vehicles are the models of the fleet with what they can") 
 }
 
 TEST_CASE("what the application manages is for its own token alone") {
-    Application application;
+    ApiCaller application;
     const std::string user = application.connect();
     for (const std::string path :
          {"/v3/connections", "/v3/webhooks", "/v3/subscriptions", "/v3/applications", "/v3/compatible-vehicles"}) {

@@ -1,9 +1,10 @@
+#include "routes/management_api.h"
+
 #include <string>
 #include <string_view>
 
 #include "base/text.h"
-#include "routes/management_api.h"
-#include "v3/an_application.h"
+#include "routes/an_api_caller.h"
 
 namespace smartcar_sim::routes {
 namespace {
@@ -21,7 +22,7 @@ std::string connection(std::string_view vehicle, const std::string& time, const 
 }
 
 TEST_CASE("connections are listed newest first, with either spelling of the path") {
-    Application application;
+    ApiCaller application;
     application.connect({.vehicles = {"tesla-model-3-2020"}});
     application.world.clock.advance_to(fakes::kStart + std::chrono::seconds(5));
     application.connect({.vehicles = {"simulated-bev-2023"}});
@@ -37,7 +38,7 @@ TEST_CASE("connections are listed newest first, with either spelling of the path
 }
 
 TEST_CASE("connections are filtered by user, vehicle and mode") {
-    Application application;
+    ApiCaller application;
     application.connect({.vehicles = {"tesla-model-3-2020", "simulated-bev-2023"}});
     const auto listed = [&](const std::string& query) {
         return json_at(application.send("GET", kPath + "?" + query, management()), "/connections");
@@ -59,7 +60,7 @@ TEST_CASE("connections are filtered by user, vehicle and mode") {
 }
 
 TEST_CASE("a cursor goes on where the page ended, whatever connects meanwhile") {
-    Application application({"tesla-model-3-2020", "ford-f-150-2021", "kia-ev6-2022", "jaguar-i-pace-2021"});
+    ApiCaller application({"tesla-model-3-2020", "ford-f-150-2021", "kia-ev6-2022", "jaguar-i-pace-2021"});
     application.connect({.vehicles = {"ford-f-150-2021", "kia-ev6-2022"}});
     application.world.clock.advance_to(fakes::kStart + std::chrono::seconds(5));
     application.connect({.vehicles = {"tesla-model-3-2020"}});
@@ -77,9 +78,9 @@ TEST_CASE("a cursor goes on where the page ended, whatever connects meanwhile") 
 }
 
 TEST_CASE("ten connections make a page unless a limit says otherwise") {
-    Application application({"tesla-model-3-2020", "ford-f-150-2021", "kia-ev6-2022", "jaguar-i-pace-2021",
-                             "nissan-leaf-2020", "bmw-118i-2025", "toyota-prius-2021", "toyota-corolla-2022",
-                             "polestar-2-2024", "volvo-xc60-2023", "rivian-r1t-2022"});
+    ApiCaller application({"tesla-model-3-2020", "ford-f-150-2021", "kia-ev6-2022", "jaguar-i-pace-2021",
+                           "nissan-leaf-2020", "bmw-118i-2025", "toyota-prius-2021", "toyota-corolla-2022",
+                           "polestar-2-2024", "volvo-xc60-2023", "rivian-r1t-2022"});
     application.connect();
     const auto page = application.send("GET", kPath, management());
     CHECK_FALSE(json_at(page, "/connections/9").empty());
@@ -89,7 +90,7 @@ TEST_CASE("ten connections make a page unless a limit says otherwise") {
 }
 
 TEST_CASE("deleting answers what was deleted, and ends it") {
-    Application application;
+    ApiCaller application;
     const std::string token = application.connect();
     const std::string webhook = application.add_webhook(R"(,"autoSubscribe":true)");
     const std::string tesla =
@@ -111,7 +112,7 @@ TEST_CASE("deleting answers what was deleted, and ends it") {
 
 // The connection ends while the network holds back a delivery about it.
 TEST_CASE("deleting drops what waits to be delivered about the vehicle") {
-    Application application;
+    ApiCaller application;
     application.connect({.vehicles = {"tesla-model-3-2020"}});
     application.verify(application.add_webhook(R"(,"autoSubscribe":true)"));
     CHECK(application.ask("POST", at(kTesla, "/commands/charge/start")).status == 200);
@@ -121,12 +122,12 @@ TEST_CASE("deleting drops what waits to be delivered about the vehicle") {
 }
 
 TEST_CASE("the management API takes the management token alone") {
-    Application application;
+    ApiCaller application;
     const std::string token = application.connect();
     const std::string secret = application.world.platform.configuration().client_secret.reveal();
     for (const auto& headers : {contract::Headers{}, basic("default", "wrong"), basic("default", secret),
-                                Application::bearer(std::string(platform::kDevelopmentToken)),
-                                Application::bearer(token), contract::Headers{{"Authorization", "Basic nonsense"}}}) {
+                                ApiCaller::bearer(std::string(platform::kDevelopmentToken)), ApiCaller::bearer(token),
+                                contract::Headers{{"Authorization", "Basic nonsense"}}}) {
         for (const std::string method : {"GET", "DELETE"}) {
             const auto refused = application.send(method, kPath + "?user_id=" + std::string(kUser), headers);
             CHECK(refused.status == 401);

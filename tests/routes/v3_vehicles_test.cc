@@ -3,7 +3,7 @@
 #include <string_view>
 
 #include "base/ids.h"
-#include "v3/an_application.h"
+#include "routes/an_api_caller.h"
 
 namespace smartcar_sim::routes {
 namespace {
@@ -11,7 +11,7 @@ namespace {
 const std::string kTeslaId(kTesla);
 
 TEST_CASE("a user's token sees a vehicle bare, the application's sees it wrapped") {
-    Application application;
+    ApiCaller application;
     const std::string token = application.connect();
     for (const std::string slash : {"", "/"}) {
         CAPTURE(slash);
@@ -35,7 +35,7 @@ TEST_CASE("a user's token sees a vehicle bare, the application's sees it wrapped
 }
 
 TEST_CASE("one signal is a resource in the shape of 2025 and in that of 2026") {
-    Application application;
+    ApiCaller application;
     const std::string token = application.connect();
     application.world.clock.advance_to(fakes::kStart + std::chrono::seconds(90));
     application.set(kTesla, "tractionbattery-stateofcharge", 42.5);
@@ -60,7 +60,7 @@ TEST_CASE("one signal is a resource in the shape of 2025 and in that of 2026") {
 }
 
 TEST_CASE("all stored signals come without asking for a page, and by pages when asked") {
-    Application application;
+    ApiCaller application;
     const std::string token = application.connect();
     const std::size_t count = application.car(kTesla).state.size() + 1;  // and its VIN
     REQUIRE(count > 50);
@@ -90,7 +90,7 @@ TEST_CASE("all stored signals come without asking for a page, and by pages when 
 }
 
 TEST_CASE("a list of 2026 has the names of 2026") {
-    Application application;
+    ApiCaller application;
     application.connect();
     const auto page = application.ask(at(kTesla, "/signals?page%5Bnumber%5D=1&page%5Bsize%5D=2"));
     CHECK(page.status == 200);
@@ -106,7 +106,7 @@ TEST_CASE("a list of 2026 has the names of 2026") {
 }
 
 TEST_CASE("every signal of every shipped car says in v3 what its state says") {
-    Application application;
+    ApiCaller application;
     application.connect({.mode = contract::Mode::kLive});
     for (const std::string_view id : {kTesla, kFord}) {
         const auto vehicle = application.car(id);
@@ -123,7 +123,7 @@ TEST_CASE("every signal of every shipped car says in v3 what its state says") {
 }
 
 TEST_CASE("a signal without permission is not listed, and refused when asked for") {
-    Application application;
+    ApiCaller application;
     const std::string token = application.connect({.scope = {"read_odometer"}, .vehicles = {"tesla-model-3-2020"}});
     const auto listed = application.get(at(kTesla, "/signals"), token);
     CHECK(listed.status == 200);
@@ -138,7 +138,7 @@ TEST_CASE("a signal without permission is not listed, and refused when asked for
 }
 
 TEST_CASE("what the platform does not offer for a make is a signal with an error and no body") {
-    Application application({"jeep-wrangler-4xe-2022"});
+    ApiCaller application({"jeep-wrangler-4xe-2022"});
     const std::string token = application.connect();
     const std::string id = application.world.platform.fleet().front().vehicle->id;
     const auto response = application.get(at(id, "/signals/wheel-tires"), token);
@@ -153,7 +153,7 @@ TEST_CASE("what the platform does not offer for a make is a signal with an error
 }
 
 TEST_CASE("a signal that is not stored, or is none, is not found") {
-    Application application;
+    ApiCaller application;
     const std::string token = application.connect();
     for (const std::string code : {"internalcombustionengine-fuellevel", "no-such-signal"}) {
         CAPTURE(code);
@@ -169,7 +169,7 @@ TEST_CASE("a signal that is not stored, or is none, is not found") {
 }
 
 TEST_CASE("signals need to know whose the vehicle is when the application asks") {
-    Application application;
+    ApiCaller application;
     application.connect();
     const contract::Headers headers{{"Authorization", "Bearer " + application.token}};
     for (const std::string path : {"/signals", "/signals/odometer-traveleddistance"}) {
@@ -191,7 +191,7 @@ TEST_CASE("signals need to know whose the vehicle is when the application asks")
 }
 
 TEST_CASE("an error for a user's token is that of v2.0 with errors beside it") {
-    Application application;
+    ApiCaller application;
     const std::string token = application.connect({.vehicles = {"ford-f-150-2021"}});
     const auto refused = application.get(at(kTesla, "/signals"), token);
     CHECK(refused.status == 403);
@@ -205,7 +205,7 @@ TEST_CASE("an error for a user's token is that of v2.0 with errors beside it") {
 }
 
 TEST_CASE("a token that is nobody's, or has expired, opens nothing") {
-    Application application;
+    ApiCaller application;
     const std::string user = application.connect();
     const auto nobody = application.get(at(kTesla), "nonsense");
     CHECK(nobody.status == 401);
@@ -226,7 +226,7 @@ TEST_CASE("a token that is nobody's, or has expired, opens nothing") {
 }
 
 TEST_CASE("ids that are none and paths that lead nowhere are refused in v3's form") {
-    Application application;
+    ApiCaller application;
     const std::string token = application.connect();
     CHECK(application.get(at("nonsense"), token).status == 400);
     CHECK(application.get(at(kUnknownUuid), token).status == 403);
@@ -243,7 +243,7 @@ TEST_CASE("ids that are none and paths that lead nowhere are refused in v3's for
 }
 
 TEST_CASE("the vehicle of the SDKs' own tests is there, whatever the fleet") {
-    Application application({"ford-f-150-2021"});
+    ApiCaller application({"ford-f-150-2021"});
     const std::string id = "tst2e255-d3c8-4f90-9fec-e6e68b98e9cb";
     const auto vehicle = application.get("/v3/vehicles/" + id + "/", "test-data-token");
     CHECK(vehicle.status == 200);

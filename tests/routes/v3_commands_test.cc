@@ -1,7 +1,7 @@
 #include <string>
 #include <string_view>
 
-#include "v3/an_application.h"
+#include "routes/an_api_caller.h"
 
 namespace smartcar_sim::routes {
 namespace {
@@ -35,7 +35,7 @@ const std::vector<Row> kRows{
 };
 
 TEST_CASE("a command is obeyed, told as an execution, and the execution can be read again") {
-    Application application;
+    ApiCaller application;
     application.connect();
     for (const Row& row : kRows) {
         CAPTURE(row.path);
@@ -55,7 +55,7 @@ TEST_CASE("a command is obeyed, told as an execution, and the execution can be r
 }
 
 TEST_CASE("commands change what the vehicle says") {
-    Application application;
+    ApiCaller application;
     application.connect();
     const auto flag = [&](std::string_view code) { return application.car(kTesla).state.flag(code); };
     CHECK(flag("charge-ischarging") == false);
@@ -80,7 +80,7 @@ TEST_CASE("commands change what the vehicle says") {
 }
 
 TEST_CASE("a started charge is told to the webhooks") {
-    Application application;
+    ApiCaller application;
     application.connect();
     application.verify(application.add_webhook(R"(,"autoSubscribe":true)"));
     CHECK(application.ask("POST", at(kTesla, "/commands/charge/start")).status == 200);
@@ -89,7 +89,7 @@ TEST_CASE("a started charge is told to the webhooks") {
 }
 
 TEST_CASE("commands are refused in the contract's order") {
-    Application application;
+    ApiCaller application;
     application.connect({.scope = {"read_charge", "control_security"}, .vehicles = {"tesla-model-3-2020"}});
     const std::string user = application.connect({.scope = {"control_security"}, .vehicles = {"ford-f-150-2021"}});
     const std::string path = at(kTesla, "/commands/charge/set-limit");
@@ -112,7 +112,7 @@ TEST_CASE("commands are refused in the contract's order") {
 }
 
 TEST_CASE("bodies that are wrong are refused with what is wrong") {
-    Application application;
+    ApiCaller application;
     application.connect();
     struct Wrong {
         std::string path, attributes, code, detail;
@@ -142,7 +142,7 @@ TEST_CASE("bodies that are wrong are refused with what is wrong") {
 }
 
 TEST_CASE("what the vehicle cannot do, or not now, is the vehicle's own refusal") {
-    Application application;
+    ApiCaller application;
     application.connect();
     const auto incapable = application.ask("POST", at(kFord, "/commands/charge/start"));
     CHECK(incapable.status == 501);
@@ -155,7 +155,7 @@ TEST_CASE("what the vehicle cannot do, or not now, is the vehicle's own refusal"
 }
 
 TEST_CASE("a charge schedule becomes a timer of the vehicle, and is deleted by its id") {
-    Application application;
+    ApiCaller application;
     application.connect();
     struct Type {
         std::string name, days;
@@ -198,7 +198,7 @@ TEST_CASE("a charge schedule becomes a timer of the vehicle, and is deleted by i
 }
 
 TEST_CASE("a weekly schedule may name its days") {
-    Application application;
+    ApiCaller application;
     application.connect();
     std::string body = kSchedule;
     body.insert(body.size() - 3, R"(,"days":["SUNDAY"])");
@@ -211,7 +211,7 @@ TEST_CASE("a weekly schedule may name its days") {
 
 // A whole number that no double holds cannot be written back.
 TEST_CASE("what a schedule does not heed is not repeated") {
-    Application application;
+    ApiCaller application;
     application.connect();
     std::string body = kSchedule;
     body.insert(body.size() - 3, R"(,"extra":123456789012345678901234567890)");
@@ -222,7 +222,7 @@ TEST_CASE("what a schedule does not heed is not repeated") {
 }
 
 TEST_CASE("charge schedules are for the makes that have them") {
-    Application application({"tesla-model-3-2020", "volvo-xc60-2023", "nissan-leaf-2020"});
+    ApiCaller application({"tesla-model-3-2020", "volvo-xc60-2023", "nissan-leaf-2020"});
     application.connect();
     const auto id = [&](const std::string& fixture) { return application.car(fixture).id; };
     const std::string volvo = id("volvo-xc60-2023");
@@ -238,7 +238,7 @@ TEST_CASE("charge schedules are for the makes that have them") {
 }
 
 TEST_CASE("schedules that are wrong are refused with what is wrong") {
-    Application application;
+    ApiCaller application;
     application.connect();
     const std::string place = R"("location":{"latitude":1,"longitude":2})";
     struct Wrong {
