@@ -57,32 +57,40 @@ body{margin:0;min-height:100vh;display:flex;flex-direction:column;align-items:ce
 color:var(--ink);font:1rem/1.5 system-ui,sans-serif}
 header,footer{width:100%;max-width:30rem;color:var(--soft);font-size:.875rem;padding:.25rem .25rem .75rem}
 header strong{color:var(--ink)}
-main{width:100%;max-width:30rem;background:var(--card);border:1px solid var(--line);border-radius:.75rem;padding:1.5rem 1.5rem .75rem}
-footer{padding-top:.75rem}
-h1{font-size:1.375rem;line-height:1.25;margin:0 0 .75rem;overflow-wrap:anywhere}
-p{margin:0 0 1rem;overflow-wrap:anywhere}
+main{width:100%;max-width:30rem;background:var(--card);border:1px solid var(--line);border-radius:.75rem;
+padding:1.5rem clamp(1rem,6vw,1.75rem) .75rem;overflow-wrap:anywhere}
+footer{padding-top:.75rem;overflow-wrap:anywhere}
+footer p{margin:0 0 .5rem}
+h1{font-size:1.375rem;line-height:1.25;margin:0 0 .75rem}
+p{margin:0 0 1.25rem}
+.soft{color:var(--soft)}
 label{display:block;font-weight:600;margin:0 0 .25rem}
 input[type=text],input[type=email],input[type=password],input[type=search]{width:100%;min-height:2.75rem;padding:.5rem .75rem;
 font:inherit;color:inherit;background:var(--card);border:1px solid var(--soft);border-radius:.5rem;margin:0 0 1rem}
 input[aria-invalid=true]{border:2px solid var(--bad)}
-fieldset{border:0;margin:0 0 1rem;padding:0}
+fieldset{border:0;margin:0 0 1rem;padding:0;min-width:0}
 legend{font-weight:600;padding:0;margin:0 0 .25rem}
-.choice{display:flex;gap:.75rem;align-items:flex-start;font-weight:400;padding:.5rem 0;margin:0;
-border-bottom:1px solid var(--line);overflow-wrap:anywhere}
+.choice{display:flex;gap:.75rem;align-items:flex-start;font-weight:400;padding:.625rem 0;margin:0}
+.choice+.choice{border-top:1px solid var(--line)}
 .choice input{flex:none;width:1.25rem;height:1.25rem;margin:.125rem 0 0;accent-color:var(--act)}
 .choice+button{margin-top:1rem}
+.choice span{min-width:0}
 .choice small{display:block;color:var(--soft)}
 button,.button{display:block;width:100%;min-height:2.75rem;padding:.5rem 1rem;font:inherit;font-weight:600;text-align:center;
 text-decoration:none;cursor:pointer;border:1px solid var(--act);border-radius:.5rem;background:var(--act);color:var(--on-act);
 margin:0 0 .75rem}
 button:hover,.button:hover{filter:brightness(1.1)}
 .plain,.brand-list-item{background:transparent;color:var(--act)}
-.brand-list-item{text-align:left;color:var(--ink);border-color:var(--line)}
-.brand-list-item:hover{background:var(--good)}
-ul{list-style:none;margin:0;padding:0}
+.search{display:flex;flex-wrap:wrap;gap:.5rem;margin:0 0 1rem}
+.search input[type=search]{flex:1 1 9rem;width:auto;min-width:0;margin:0}
+.search button{flex:0 1 auto;width:auto;margin:0}
+.brand-list-item{text-align:left;color:var(--ink);border-color:var(--line);margin:0}
+.plain:hover,.brand-list-item:hover{background:var(--good);filter:none}
+ul{list-style:none;margin:0 0 .75rem;padding:0;display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,11rem),1fr));
+gap:.5rem}
 a{color:var(--act)}
 :focus-visible{outline:3px solid var(--act);outline-offset:2px}
-.error{color:var(--bad);font-weight:600}
+.error{color:var(--bad);font-weight:600;margin:0 0 .5rem}
 )";
 
 // Without an icon of its own a browser would ask the platform for one.
@@ -102,12 +110,12 @@ std::string page(std::string_view title, const std::string& body, const Frame& f
     html += body;
     html += "<footer>";
     if (!frame.exit.empty()) {
-        html += R"(<a id="exit-link")" + attribute("href", frame.exit) + ">Return to " + escaped(frame.application) +
-                "</a> without finishing. ";
+        html += R"(<p><a id="exit-link")" + attribute("href", frame.exit) + ">Return to " + escaped(frame.application) +
+                " without finishing</a></p>\n";
     }
     html +=
-        "This page is smartcar-sim's, on your own machine. It is not affiliated with Smartcar or any maker of "
-        "vehicles.</footer>\n</body>\n</html>\n";
+        "<p>This page is smartcar-sim's, on your own machine. It is not affiliated with Smartcar or any maker of "
+        "vehicles.</p></footer>\n</body>\n</html>\n";
     return html;
 }
 
@@ -141,6 +149,7 @@ std::string answer_buttons(std::string_view approve) {
 }
 
 std::string paragraph(std::string_view text) { return "<p>" + escaped(text) + "</p>\n"; }
+std::string remark(std::string_view text) { return R"(<p class="soft">)" + escaped(text) + "</p>\n"; }
 
 std::string complaint_text(std::string_view id, std::string_view complaint) {
     if (complaint.empty()) return {};
@@ -238,7 +247,7 @@ std::string vehicle_rows(const Consent& consent) {
                      .name = "vehicle",
                      .value = each.vehicle->id,
                      .label = name_of(*each.vehicle),
-                     .more = each.suits ? each.vehicle->vin : each.vehicle->vin + ", lacks what is asked for",
+                     .more = each.suits ? each.vehicle->vin : each.vehicle->vin + " (lacks what is asked for)",
                      .ticked = before || at_first,
                      .locked = !each.suits});
         if (each.suits) first = false;
@@ -254,11 +263,35 @@ std::string permission_rows(const Consent& consent) {
                      .name = "permission",
                      .value = permission,
                      .label = std::string(words_of(permission)),
-                     .more = required ? permission + ", required" : permission,
+                     .more = required ? permission + " (required)" : permission,
                      .ticked = required || !consent.ticked || holds(consent.ticked->permissions, permission),
                      .locked = required});
     }
     return rows;
+}
+
+std::string none_found(const Frame& frame) {
+    return R"(<p role="status">No brand is called that here.</p>)"
+           "\n" +
+           form(frame, "get", "brands",
+                R"(<button type="submit" class="plain" id="all-brands-button">Show all brands</button>)"
+                "\n");
+}
+
+// The same as the redirect's error_description, to the person whom that text is about.
+std::string words_for(platform::ConnectError error, const std::string& application) {
+    switch (error) {
+        case platform::ConnectError::kInvalidSubscription:
+            return "Your account has no active subscription to connected services.";
+        case platform::ConnectError::kNoVehicles:
+            return "There is no vehicle in your account. Add one there and try again.";
+        case platform::ConnectError::kVehicleIncompatible:
+            return "Your vehicle cannot do what " + application + " needs.";
+        case platform::ConnectError::kServer:
+            return "Something went wrong that is not your fault. Please try again.";
+        default:
+            return std::string(platform::row_of(error).description);
+    }
 }
 
 std::string capacity_text(double capacity) {
@@ -305,13 +338,13 @@ std::string preamble_page(const Frame& frame) {
 
 std::string brands_page(const Frame& frame, const BrandList& list) {
     const std::string title = "Choose your vehicle's brand";
-    std::string search = R"(<label for="brand-search">Search for a brand</label>)"
-                         "\n"
-                         R"(<input type="search" )"
-                         R"(id="brand-search" name="search" autocomplete="off")" +
-                         attribute("value", list.search) + ">\n" +
-                         R"(<button type="submit" class="plain" id="search-button">Search</button>)"
-                         "\n";
+    const std::string search = R"(<label for="brand-search">Search for a brand</label>)"
+                               "\n"
+                               R"(<div class="search"><input type="search" )"
+                               R"(id="brand-search" name="search" autocomplete="off")" +
+                               attribute("value", list.search) + ">\n" +
+                               R"(<button type="submit" class="plain" id="search-button">Search</button></div>)"
+                               "\n";
     std::string items;
     for (const std::string& make : list.makes) {
         items += R"(<li><button type="submit" class="brand-list-item" name="brand")" + attribute("id", make) +
@@ -319,29 +352,30 @@ std::string brands_page(const Frame& frame, const BrandList& list) {
     }
     std::string body = list.note.empty() ? "" : paragraph(list.note);
     body += form(frame, "get", "brands", search);
-    body += items.empty() ? R"(<p role="status">No brand is called that here.</p>)"
-                            "\n"
-                          : form(frame, "get", "login", "<ul>\n" + items + "</ul>\n");
+    body += items.empty() ? none_found(frame) : form(frame, "get", "login", "<ul>\n" + items + "</ul>\n");
     return page(title, main_part(title, body), frame);
 }
 
 std::string login_page(const Frame& frame, const LoginForm& login) {
     const std::string title = "Sign in to your " + login.make + " account";
     const bool wrong = !login.complaint.empty();
-    std::string content = hidden("brand", login.make);
+    std::string content =
+        R"(<p class="soft" id="login-hint">Any e-mail and password will do. Do not type real ones.</p>)"
+        "\n" +
+        hidden("brand", login.make);
     content += R"(<label for="username">E-mail</label>)"
                "\n" +
                complaint_text("username-error", login.complaint);
     content += R"(<input type="text" inputmode="email" id="username" name="username" autocomplete="off" )"
                R"(autocapitalize="none" spellcheck="false" aria-required="true")" +
                attribute("value", login.username) +
-               (wrong ? R"( aria-invalid="true" aria-describedby="username-error" autofocus)" : "") + ">\n";
+               (wrong ? R"( aria-invalid="true" aria-describedby="username-error" autofocus)"
+                      : R"( aria-describedby="login-hint")") +
+               ">\n";
     content += R"(<label for="password">Password</label>)"
                "\n"
                R"(<input type="password" id="password" name="password" )"
-               R"(autocomplete="off" aria-describedby="password-hint">)"
-               "\n"
-               R"(<p id="password-hint">Any e-mail and password will do. Do not type real ones.</p>)"
+               R"(autocomplete="off" aria-describedby="login-hint">)"
                "\n";
     content += button("sign-in-button", "Sign in");
     const std::string cancel =
@@ -355,6 +389,8 @@ std::string consent_page(const Frame& frame, const Consent& consent) {
     const bool one = consent.visit.select == platform::Select::kOne;
     std::string content = hidden("brand", consent.login.make) + hidden("username", consent.login.username);
     content += complaint_text("consent-error", consent.complaint);
+    content += remark("Signed in to " + consent.login.make + " as " + consent.login.username +
+                      ". Untick whatever you would rather not share.");
     content += fieldset(one ? "Vehicle to share" : "Vehicles to share", vehicle_rows(consent));
     content += fieldset(frame.application + " will be able to", permission_rows(consent));
     content += answer_buttons("Allow access");
@@ -364,7 +400,7 @@ std::string consent_page(const Frame& frame, const Consent& consent) {
 std::string trouble_page(const Frame& frame, const platform::Login& login, const platform::Trouble& trouble) {
     const std::string title = "Your vehicle cannot be connected";
     std::string content = hidden("brand", login.make) + hidden("username", login.username);
-    content += paragraph(platform::row_of(trouble.error).description);
+    content += paragraph(words_for(trouble.error, frame.application));
     if (!trouble.about.empty()) {
         content += row({.type = "checkbox",
                         .name = "share",
@@ -374,12 +410,13 @@ std::string trouble_page(const Frame& frame, const platform::Login& login, const
                         .ticked = true});
     }
     content += button("return-button", "Return to " + frame.application);
-    return page(title, main_part(title, form(frame, "post", "trouble", content)), frame);
+    // The button is the way back; a link beside it that says something else to the application would only confuse.
+    return page(title, main_part(title, form(frame, "post", "trouble", content)));
 }
 
 std::string reauthenticate_page(const Frame& frame, const vehicle::Vehicle& vehicle) {
     const std::string title = "Connect your " + vehicle.make + " again";
-    const std::string content = answer_buttons("Continue");
+    const std::string content = answer_buttons("Connect again");
     const std::string body = paragraph(frame.application + " has lost its connection to your " + name_of(vehicle) +
                                        ", " + vehicle.vin + ".") +
                              form(frame, "post", "consent", content);

@@ -141,6 +141,8 @@ TEST_CASE("a search for a brand shows those whose names hold it") {
     CHECK_FALSE(visitor.sees("TESLA"));
     CHECK(visitor.page.body.find("No brand is called that") != std::string::npos);
     CHECK(visitor.page.body.find("<lada>") == std::string::npos);
+    visitor.press("all-brands-button");
+    CHECK(visitor.sees("FORD"));
 }
 
 TEST_CASE("a login without an e-mail is asked for again, in words that belong to the field") {
@@ -210,6 +212,9 @@ TEST_CASE("cancelling the login and leaving a page are links to the application"
                                              "?error=oem_cancelled_login&error_description=The%20user%20did%20not%20"
                                              "complete%20authorization%20with%20the%20OEM&state=s");
     CHECK(visitor.link("exit-link").starts_with(kReturn + "?error=user_manually_returned_to_application&"));
+    visitor.press("sign-in-button", {{"username", "0-vehicles@smartcar.com"}});
+    CHECK(visitor.sees("return-button"));
+    CHECK_FALSE(visitor.sees("exit-link"));
 }
 
 TEST_CASE("a request that is not in order has a way back, but to nowhere that cannot be trusted") {
