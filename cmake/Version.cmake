@@ -1,4 +1,4 @@
-# build/generated/version.h: the project's version and the commit it was built from, for the one source that prints them.
+# build/generated/version.h: the project's version and the commit it was built from, for the sources that tell them.
 #
 # The commit is looked up at every build, so that a commit made after configuring shows; the header is only
 # rewritten when it changed. Run as a script (cmake -P) it writes the header.

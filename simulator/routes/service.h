@@ -2,6 +2,8 @@
 #pragma once
 
 #include <functional>
+#include <span>
+#include <vector>
 
 #include "contract/http.h"
 #include "routes/context.h"
@@ -9,6 +11,9 @@
 #include "routes/router.h"
 
 namespace smartcar_sim::routes {
+
+// The tables of everything that a Service serves.
+[[nodiscard]] std::vector<std::span<const Route>> all_routes();
 
 // May be used from any thread.
 class Service {
