@@ -15,9 +15,9 @@ namespace smartcar_sim::routes {
 
 namespace {
 
-constexpr std::array<std::string_view, 12> kMembers{
-    "name",  "callbackUri", "type", "version", "dialect",          "events",
-    "paths", "triggers",    "data", "enabled", "errorCallbackUri", "autoSubscribe"};
+constexpr std::array<std::string_view, 13> kMembers{
+    "name",     "callbackUri", "type", "version", "dialect",          "events",       "paths",
+    "interval", "triggers",    "data", "enabled", "errorCallbackUri", "autoSubscribe"};
 
 contract::Response webhook_response(int status, const platform::Webhook& webhook) {
     std::string body;

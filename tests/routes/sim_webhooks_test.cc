@@ -37,6 +37,16 @@ TEST_CASE("a webhook is made, read, listed, changed and removed") {
     CHECK(client.send("DELETE", first()).status == 404);
 }
 
+// The route did not know the member, which platform::parse_webhook reads and the documentation names.
+TEST_CASE("the interval of a schedule is a setting like the others") {
+    Client client;
+    const auto created = client.post("/_sim/webhooks",
+                                     R"({"callbackUri":"http://localhost:3000/w","type":"schedule","interval":"30m"})");
+    CHECK(created.status == 201);
+    CHECK(text_at(created, "/interval") == "30m");
+    CHECK(text_at(client.patch(first(), R"({"interval":"2h"})"), "/interval") == "2h");
+}
+
 TEST_CASE("a 4.0 webhook says its triggers, data and dialect") {
     Client client;
     const auto created =
