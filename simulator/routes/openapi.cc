@@ -293,17 +293,31 @@ Value shared_parameters() {
     };
 }
 
+enum class Sent { kAlways, kSometimes };
+
 Value shared_headers() {
     Object headers;
-    const auto add = [&](const char* name, const char* notation) {
-        headers.emplace_back(name, Object{{"schema", schema(notation)}});
+    const auto add = [&](const char* name, Sent sent, const char* notation) {
+        headers.emplace_back(name, Object{{"required", sent == Sent::kAlways}, {"schema", schema(notation)}});
     };
-    add("sc-request-id", "uuid");
-    add("sc-data-age", "instant");
-    add("sc-fetched-at", "instant");
-    add("sc-unit-system", "'metric'|'imperial'");
-    add("retry-after", "integer(0..)");
-    add("location", "string");
+    add("sc-request-id", Sent::kAlways, "uuid");
+    add("sc-data-age", Sent::kSometimes, "instant");
+    add("sc-fetched-at", Sent::kSometimes, "instant");
+    add("sc-unit-system", Sent::kSometimes, "'metric'|'imperial'");
+    add("retry-after", Sent::kAlways, "string");
+    add("location", Sent::kAlways, "string");
+    return headers;
+}
+
+// Of the answer that a request was refused with.
+Object refusal_headers(Words words, int status) {
+    constexpr int kTooManyRequests = 429;
+    constexpr int kUnavailable = 503;
+    Object headers;
+    if (words != Words::kSim) headers.emplace_back("sc-request-id", reference_to("headers", "sc-request-id"));
+    if (status == kTooManyRequests || status == kUnavailable) {
+        headers.emplace_back("retry-after", reference_to("headers", "retry-after"));
+    }
     return headers;
 }
 
@@ -332,8 +346,11 @@ Value v2_refusal(int status, const std::vector<const contract::ErrorKind*>& kind
                             Object{{"allOf", Array{reference_to("schemas", "ApiError"), std::move(exactly)}}})}};
 }
 
-Value refusal_as(const std::string& description, const std::string& notation) {
-    return Object{{"description", description}, {"content", of_type("application/json", schema(notation))}};
+Value refusal_as(const std::string& notation, const std::string& description, Object headers) {
+    Object refusal{{"description", description}};
+    if (!headers.empty()) refusal.emplace_back("headers", std::move(headers));
+    refusal.emplace_back("content", of_type("application/json", schema(notation)));
+    return refusal;
 }
 
 Value responses() {
@@ -342,15 +359,18 @@ Value responses() {
          {std::pair(400, "Something in the query or the body is not in order"),
           std::pair(403, "The Host or the Origin is not let in"), std::pair(404, "There is none of that id"),
           std::pair(409, "Not as things are now"), std::pair(503, "Too much waits to be sent")}) {
-        responses.emplace_back("sim-" + std::to_string(status), refusal_as(description, "SimError"));
+        responses.emplace_back("sim-" + std::to_string(status),
+                               refusal_as("SimError", description, refusal_headers(Words::kSim, status)));
     }
     for (const auto& [status, kinds] : kinds_by_status()) {
         Value refusal = v2_refusal(status, kinds);
         const std::string description = *refusal.find("description")->string();
         const std::string text = std::to_string(status);
-        responses.emplace_back("oauth-" + text, refusal_as("Refused, in the words of OAuth", "OAuthError"));
+        responses.emplace_back("oauth-" + text, refusal_as("OAuthError", "Refused, in the words of OAuth",
+                                                           refusal_headers(Words::kOAuth, status)));
         responses.emplace_back("v2-" + text, std::move(refusal));
-        responses.emplace_back("v3-" + text, refusal_as(description, "V3ErrorOfUser|V3Error"));
+        responses.emplace_back("v3-" + text,
+                               refusal_as("V3ErrorOfUser|V3Error", description, refusal_headers(Words::kV3, status)));
     }
     responses.emplace_back("redirect", Object{{"description", "Back to the application, with a code or an error"},
                                               {"headers", Object{{"location", reference_to("headers", "location")}}}});
