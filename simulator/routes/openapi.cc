@@ -79,6 +79,8 @@ std::vector<std::string> words_of(std::string_view text) {
     return words;
 }
 
+bool is_page(Caller caller) { return caller == Caller::kVisitor || caller == Caller::kVisitorOfApi; }
+
 Array security_of(const CallerRow& caller) {
     Array alternatives;
     for (const std::string& scheme : words_of(caller.security)) {
@@ -89,15 +91,18 @@ Array security_of(const CallerRow& caller) {
 
 // --- what is asked --------------------------------------------------------------------------------------
 
-Value parameter(const std::string& name, const char* place, bool required, Value content) {
-    return Object{{"name", name}, {"in", place}, {"required", required}, {"schema", std::move(content)}};
+enum class Need { kOptional, kRequired };
+
+Value parameter(const std::string& name, const char* place, Need need, Value content) {
+    return Object{{"name", name}, {"in", place}, {"required", need == Need::kRequired}, {"schema", std::move(content)}};
 }
 
-void add_path_parameters(Array& parameters, std::string_view pattern) {
+std::vector<std::string> names_in(std::string_view pattern) {
+    std::vector<std::string> names;
     for (std::size_t open = pattern.find('{'); open != std::string_view::npos; open = pattern.find('{', open + 1)) {
-        const std::string_view name = pattern.substr(open + 1, pattern.find('}', open) - open - 1);
-        parameters.push_back(parameter(std::string(name), "path", true, Object{{"type", "string"}}));
+        names.emplace_back(pattern.substr(open + 1, pattern.find('}', open) - open - 1));
     }
+    return names;
 }
 
 void add_query(Array& parameters, const std::string& notation) {
@@ -107,13 +112,13 @@ void add_query(Array& parameters, const std::string& notation) {
     for (auto& [name, content] : *fields.find("properties")->object()) {
         const bool needed =
             required != nullptr && std::ranges::find(*required->array(), Value(name)) != required->array()->end();
-        parameters.push_back(parameter(name, "query", needed, std::move(content)));
+        parameters.push_back(parameter(name, "query", needed ? Need::kRequired : Need::kOptional, std::move(content)));
     }
 }
 
 Array parameters_of(const Operation& operation, const CallerRow& caller) {
     Array parameters;
-    add_path_parameters(parameters, operation.pattern);
+    for (const std::string& name : names_in(operation.pattern)) parameters.push_back(reference_to("parameters", name));
     add_query(parameters, operation.query);
     for (const std::string& header : words_of(caller.headers)) {
         parameters.push_back(reference_to("parameters", header));
@@ -126,7 +131,7 @@ Value request_body(const Operation& operation, const CallerRow& caller) {
     Value content = schema(operation.body, caller.words == Words::kSim ? Others::kRefused : Others::kIgnored);
     const bool required = content.find("required") != nullptr;
     Object types;
-    if (caller.words == Words::kOAuth || caller.tag == "Connect") {
+    if (caller.words == Words::kOAuth || is_page(operation.caller)) {
         types = of_type("application/x-www-form-urlencoded", content);
     }
     if (types.empty() || operation.caller == Caller::kApplicationForToken) {
@@ -150,7 +155,7 @@ Object headers_of(const Operation& operation, const CallerRow& caller) {
 }
 
 Value success(const Operation& operation, const CallerRow& caller) {
-    Object answer{{"description", operation.summary}};
+    Object answer{{"description", "Success"}};
     Object headers = headers_of(operation, caller);
     if (!headers.empty()) answer.emplace_back("headers", std::move(headers));
     if (!operation.answer.empty())
@@ -208,7 +213,7 @@ Value answers_of(const Operation& operation, const CallerRow& caller) {
     Answers answers;
     answers[std::to_string(operation.status)] = success(operation, caller);
     add_refusals(answers, operation, caller);
-    if (caller.tag == "Connect") add_pages(answers, operation);
+    if (is_page(operation.caller)) add_pages(answers, operation);
     Object all;
     for (auto& [status, answer] : answers) all.emplace_back(status, std::move(answer));
     return all;
@@ -285,12 +290,20 @@ Value security_schemes() {
     };
 }
 
+// Those in paths go by their own names.
 Value shared_parameters() {
-    Value units = parameter("sc-unit-system", "header", false, schema("'metric'|'imperial'"));
-    return Object{
-        {"unitSystem", std::move(units)},
-        {"userId", parameter("sc-user-id", "header", false, Object{{"type", "string"}})},
+    const Value text = Object{{"type", "string"}};
+    Object parameters{
+        {"unitSystem", parameter("sc-unit-system", "header", Need::kOptional, schema("'metric'|'imperial'"))},
+        {"userId", parameter("sc-user-id", "header", Need::kOptional, text)},
     };
+    for (const Operation& operation : all_operations()) {
+        for (const std::string& name : names_in(operation.pattern)) {
+            if (std::ranges::find(parameters, name, &document::Member::first) != parameters.end()) continue;
+            parameters.emplace_back(name, parameter(name, "path", Need::kRequired, text));
+        }
+    }
+    return parameters;
 }
 
 enum class Sent { kAlways, kSometimes };
