@@ -278,8 +278,9 @@ Value signal_attributes() {
     }
     Array kinds;
     for (const auto& [body, list] : codes) {
-        kinds.push_back(schema("{code: " + list +
-                               ", name: string, group: string, status: {value: 'SUCCESS'}, body: " + body + "}"));
+        std::string notation = "{code: ";
+        notation.append(list).append(", name: string, group: string, status: {value: 'SUCCESS'}, body: ");
+        kinds.push_back(schema(notation.append(body).append("}")));
     }
     kinds.push_back(
         schema("{code: SignalCode, name: string, group: string, status: {value: 'ERROR', "

@@ -18,7 +18,7 @@ constexpr const char* kPeriod = "{start_date?: string, end_date?: string, startD
 struct Read {
     std::string_view path;
     std::string_view answer;
-    std::string_view query = "";
+    std::string_view query = {};
 };
 constexpr auto kReads = std::to_array<Read>({
     {"/", "{id: uuid, make: string, model: string, year: integer}"},
