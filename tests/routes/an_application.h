@@ -23,9 +23,10 @@ inline constexpr std::string_view kFord = "d0c0ffee-1003-4000-8000-000000000003"
 inline constexpr std::string_view kUnknownUuid = "99999999-9999-4999-8999-999999999999";
 
 struct Application {
-    explicit Application(const std::vector<std::string>& fixtures = {"tesla-model-3-2020", "ford-f-150-2021"})
+    explicit Application(const std::vector<std::string>& fixtures = {"tesla-model-3-2020", "ford-f-150-2021"},
+                         const fakes::Tuning& tuning = {})
         : world([](const delivery::Outgoing&) { return fakes::answered(200); },
-                fakes::RunningPlatform::inline_options(), fixtures) {}
+                fakes::RunningPlatform::inline_options(), fixtures, tuning) {}
 
     fakes::RunningPlatform world;
     Service service{world.context, AllowedHosts{}};

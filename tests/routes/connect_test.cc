@@ -19,11 +19,8 @@ std::string target(const std::string& more = "") {
 }
 
 Application with_pages() {
-    return Application{
-        .world = fakes::RunningPlatform([](const delivery::Outgoing&) { return fakes::answered(200); },
-                                        fakes::RunningPlatform::inline_options(),
-                                        {"tesla-model-3-2020", "ford-f-150-2021", "kia-ev6-2022", "simulated-bev-2023"},
-                                        {.configuration = {.connect = platform::ConnectStyle::kPage}})};
+    return Application({"tesla-model-3-2020", "ford-f-150-2021", "kia-ev6-2022", "simulated-bev-2023"},
+                       {.configuration = {.connect = platform::ConnectStyle::kPage}});
 }
 
 std::string field_of(const std::string& location, std::string_view name) {
