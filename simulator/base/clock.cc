@@ -37,12 +37,12 @@ void VirtualClock::resume() {
 
 void VirtualClock::advance_to(Instant instant) {
     const std::lock_guard lock(mutex_);
-    const Instant target = std::max(read(), instant);
-    if (frozen_) {
-        standing_ = target;
-    } else {
-        offset_ = target - wall_.now();
-    }
+    show(std::max(read(), instant));
+}
+
+void VirtualClock::move_to(Instant instant) {
+    const std::lock_guard lock(mutex_);
+    show(instant);
 }
 
 void VirtualClock::reset() {
@@ -50,6 +50,14 @@ void VirtualClock::reset() {
     offset_ = Milliseconds{0};
     standing_ = start_.value_or(Instant{});
     frozen_ = start_.has_value();
+}
+
+void VirtualClock::show(Instant instant) {
+    if (frozen_) {
+        standing_ = instant;
+    } else {
+        offset_ = instant - wall_.now();
+    }
 }
 
 Instant VirtualClock::read() const { return frozen_ ? standing_ : wall_.now() + offset_; }

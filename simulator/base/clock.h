@@ -39,11 +39,14 @@ public:
     void resume();
     // Moves to `instant`, whether frozen or running; never back: an earlier instant changes nothing.
     void advance_to(Instant instant);
+    // Moves to `instant`, back too; frozen or running it stays.
+    void move_to(Instant instant);
     // Back to how it was made: in step with the wall, or standing still at its start.
     void reset();
 
 private:
     [[nodiscard]] Instant read() const;  // mutex_ is held
+    void show(Instant instant);          // mutex_ is held
 
     const Clock& wall_;
     const std::optional<Instant> start_;  // of a clock made standing still
