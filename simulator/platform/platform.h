@@ -4,9 +4,10 @@
 // Every member may be called from any thread; one mutex guards the records and is never held while
 // calling out. Time is the given clock's, ids are derived from the given seed by kind, parent and
 // ordinal. Topics live in files of their own: webhooks.cc, subscriptions.cc, connect.cc, tokens.cc,
-// access.cc, application_token.cc, changes.cc, vehicle_visit.cc, events.cc, test_payload.cc.
+// access.cc, application_token.cc, changes.cc, vehicle_visit.cc, events.cc, test_payload.cc, snapshot.cc.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -35,8 +36,10 @@
 namespace smartcar_sim::platform {
 
 struct Records;
+struct Snapshot;
 class Ordinals;
 struct Turn;
+using SnapshotPtr = std::shared_ptr<const Snapshot>;
 // Why the API refuses; routes turn it into the contract's error body.
 enum class Denial {
     kAuthentication,  // 401: no token, unknown, expired, or not of the kind asked for
@@ -262,6 +265,19 @@ public:
     [[nodiscard]] base::Result<Effect> test_payload(std::string_view webhook_id);
     // Bytes somebody chose, sent to that webhook as they are. Codes "not_found", "unverified", "disabled".
     [[nodiscard]] base::Result<Effect> raw_payload(std::string_view webhook_id, std::string bytes);
+
+    // The next number of a kind that the parent has, from 0: for ids that others than the platform give out.
+    [[nodiscard]] std::uint64_t next_ordinal(std::string_view kind, std::string_view parent);
+
+    // --- snapshots ------------------------------------------------------------------------------------
+
+    // The whole platform at this instant as JSON, and back (docs/sim-api.md).
+    [[nodiscard]] std::string snapshot() const;
+    // What restore() takes, from a body that was parsed from `text`; the first mistake with its place.
+    [[nodiscard]] base::Result<SnapshotPtr> read_snapshot(const document::Value& body, std::string_view text) const;
+    // The platform is what the snapshot says, and `clock`, the one it was made with, shows the snapshot's instant. Ids
+    // go on counting, as after reset(), which still returns to the same start.
+    void restore(const SnapshotPtr& snapshot, base::VirtualClock& clock);
 
     // --- start and reset ------------------------------------------------------------------------------
 

@@ -57,9 +57,23 @@ const WebhookRecord* Records::find_webhook(std::string_view id) const {
     return found == webhooks.end() ? nullptr : &*found;
 }
 
+std::uint64_t Ordinals::next(std::string_view kind, std::string_view parent) {
+    return next_[{std::string(kind), std::string(parent)}]++;
+}
+
 std::string Ordinals::next_id(const base::Ids& ids, std::string_view kind, std::string_view parent) {
-    const std::uint64_t ordinal = next_[{std::string(kind), std::string(parent)}]++;
-    return ids.uuid(kind, parent, ordinal);
+    return ids.uuid(kind, parent, next(kind, parent));
+}
+
+void Ordinals::set(std::string_view kind, std::string_view parent, std::uint64_t count) {
+    next_[{std::string(kind), std::string(parent)}] = count;
+}
+
+void Ordinals::raise(const Ordinals& others) {
+    for (const auto& [key, count] : others.next_) {
+        std::uint64_t& here = next_[key];
+        here = std::max(here, count);
+    }
 }
 
 VehiclePtr as_of(const VehiclePtr& vehicle, base::Instant now) {

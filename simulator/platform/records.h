@@ -122,10 +122,19 @@ private:
 // How many ids of each kind and parent were given out.
 class Ordinals {
 public:
+    using Counts = std::map<std::pair<std::string, std::string>, std::uint64_t>;  // by kind and parent
+
     [[nodiscard]] std::string next_id(const base::Ids& ids, std::string_view kind, std::string_view parent);
+    // How many there were, and there is one more now.
+    [[nodiscard]] std::uint64_t next(std::string_view kind, std::string_view parent);
+
+    [[nodiscard]] const Counts& all() const { return next_; }
+    void set(std::string_view kind, std::string_view parent, std::uint64_t count);
+    // Each is at least what it is there, so that none given out here or there comes again.
+    void raise(const Ordinals& others);
 
 private:
-    std::map<std::pair<std::string, std::string>, std::uint64_t> next_;
+    Counts next_;
 };
 
 // One call's turn at the records, while the platform's mutex is held.

@@ -25,6 +25,11 @@ void Timers::clear() {
     order_.clear();
 }
 
+std::optional<base::Instant> Timers::due(const TimerKey& key) const {
+    const auto found = due_.find(key);
+    return found == due_.end() ? std::nullopt : std::optional(found->second);
+}
+
 std::optional<base::Instant> Timers::next() const {
     if (order_.empty()) return std::nullopt;
     return order_.begin()->first;

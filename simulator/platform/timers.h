@@ -28,6 +28,7 @@ public:
     void cancel_webhook(const std::string& webhook_id);
     void clear();
 
+    [[nodiscard]] std::optional<base::Instant> due(const TimerKey& key) const;
     [[nodiscard]] std::optional<base::Instant> next() const;
     // The first of those that are due at `now`, with its instant, in the order of their instants; it is set no more.
     [[nodiscard]] std::optional<std::pair<base::Instant, TimerKey>> take(base::Instant now);

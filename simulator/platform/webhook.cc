@@ -311,10 +311,7 @@ base::Result<WebhookSettings> patch_webhook(const WebhookSettings& settings, con
     return patched;
 }
 
-void write(document::Writer& json, const Webhook& webhook) {
-    const WebhookSettings& settings = webhook.settings;
-    json.begin_object();
-    json.member("id", webhook.id);
+void write_settings(document::Writer& json, const WebhookSettings& settings) {
     json.member("name", settings.name);
     json.member("callbackUri", settings.callback.text());
     json.member("type", name_of(settings.type));
@@ -331,6 +328,12 @@ void write(document::Writer& json, const Webhook& webhook) {
         if (settings.error_callback) json.member("errorCallbackUri", settings.error_callback->text());
     }
     json.member("autoSubscribe", settings.auto_subscribe);
+}
+
+void write(document::Writer& json, const Webhook& webhook) {
+    json.begin_object();
+    json.member("id", webhook.id);
+    write_settings(json, webhook.settings);
     json.member("status", name_of(webhook.status()));
     json.member("createdAt", base::format_instant(webhook.created_at));
     write_list(json, "subscriptions", webhook.subscriptions);

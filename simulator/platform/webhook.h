@@ -82,6 +82,9 @@ struct Webhook {
 [[nodiscard]] base::Result<WebhookSettings> patch_webhook(const WebhookSettings& settings,
                                                           const document::Value& patch);
 
+// The members that parse_webhook reads back as the same settings, into an object that is begun.
+void write_settings(document::Writer& json, const WebhookSettings& settings);
+
 // The same members, and "id", "status", "createdAt", "subscriptions".
 void write(document::Writer& json, const Webhook& webhook);
 

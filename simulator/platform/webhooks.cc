@@ -10,10 +10,18 @@
 namespace smartcar_sim::platform {
 namespace {
 
-std::string next_webhook_id(Turn& turn) {
-    const std::uint64_t ordinal = turn.records.webhooks_created++;
-    const auto& chosen = turn.configuration.webhook_ids;
+std::string webhook_id(const Configuration& configuration, std::uint64_t ordinal) {
+    const auto& chosen = configuration.webhook_ids;
     return ordinal < chosen.size() ? chosen[ordinal] : development_webhook_id(ordinal - chosen.size());
+}
+
+// A snapshot may have come from a platform that was told other ids: one that is there is passed over.
+std::string next_webhook_id(Turn& turn) {
+    std::string id = webhook_id(turn.configuration, turn.records.webhooks_created++);
+    while (turn.records.find_webhook(id) != nullptr) {
+        id = webhook_id(turn.configuration, turn.records.webhooks_created++);
+    }
+    return id;
 }
 
 // What a webhook starts to say after silence begins with FIRST_DELIVERY.

@@ -12,7 +12,8 @@ namespace smartcar_sim::simulation {
 namespace {
 
 constexpr base::Milliseconds kNoTime{0};
-constexpr std::string_view kVerify = "verify";  // what the journal calls a verification
+constexpr std::string_view kVerify = "verify";              // what the journal calls a verification
+constexpr std::string_view kVerification = "verification";  // the kind of its event id
 
 // How much of an allowance of wall time is left.
 class Allowance {
@@ -95,10 +96,7 @@ base::Result<Verification> Simulation::verify(const std::string& webhook_id) {
 }
 
 delivery::VerifyRequest Simulation::challenge_for(const platform::Webhook& webhook) {
-    const std::uint64_t ordinal = [&] {
-        const std::lock_guard lock(mutex_);
-        return challenges_[webhook.id]++;
-    }();
+    const std::uint64_t ordinal = platform_.next_ordinal(kVerification, webhook.id);
     delivery::VerifyRequest request;
     request.url = webhook.settings.callback;
     request.version = webhook.settings.version();
@@ -106,7 +104,7 @@ delivery::VerifyRequest Simulation::challenge_for(const platform::Webhook& webho
                         .webhook_name = webhook.settings.name,
                         .dialect = webhook.settings.dialect,
                         .mode = contract::Mode::kLive};
-    request.event_id = ids_.uuid("verification", webhook.id, ordinal);
+    request.event_id = ids_.uuid(kVerification, webhook.id, ordinal);
     request.stamp = {ids_.uuid("delivery", request.event_id, 0), clock_.now()};
     request.challenge = ids_.challenge(webhook.id, ordinal);
     request.headers = options_.headers;
@@ -288,6 +286,17 @@ base::Result<base::Done> Simulation::reset() {
     platform_.restart_timers();
     api_faults_.reset();
     rate_limits_.reset();
+    return base::Done{};
+}
+
+base::Result<base::Done> Simulation::restore(const platform::SnapshotPtr& snapshot) {
+    const std::unique_lock moving(moving_, std::try_to_lock);
+    if (!moving) return clock_busy();
+    dispatcher_.cancel({});
+    platform_.restore(snapshot, clock_);
+    rate_limits_.reset();
+    set_alarm();
+    if (clock_moved_) clock_moved_();
     return base::Done{};
 }
 

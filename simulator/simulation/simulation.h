@@ -8,7 +8,6 @@
 
 #include <cstdint>
 #include <functional>
-#include <map>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -144,6 +143,10 @@ public:
     // Back to the start-up state; ids, token and configuration stay. Code "clock_busy".
     [[nodiscard]] base::Result<base::Done> reset();
 
+    // The platform is what the snapshot says (Platform::read_snapshot), its clock shows the snapshot's instant, and
+    // what waited is dropped. Journal and faults stay. Code "clock_busy".
+    [[nodiscard]] base::Result<base::Done> restore(const platform::SnapshotPtr& snapshot);
+
 private:
     [[nodiscard]] delivery::VerifyRequest challenge_for(const platform::Webhook& webhook);
     [[nodiscard]] delivery::Verdict judge(const platform::Webhook& webhook, const delivery::VerifyRequest& request,
@@ -168,8 +171,6 @@ private:
     VerificationListener verification_made_;
 
     std::mutex moving_;  // held by the one move of the clock under way
-    std::mutex mutex_;
-    std::map<std::string, std::uint64_t> challenges_;  // guarded by mutex_: how many each webhook was sent
 };
 
 }  // namespace smartcar_sim::simulation
