@@ -76,7 +76,6 @@ private:
 
     void read_vehicle(const Value& value);
     void read_whole(const Value& value, Vehicle& vehicle);
-    void read_commands(const Value& list, Vehicle& vehicle);
     void read_unsupported(const Value& list, Vehicle& vehicle);
     void read_destination(const Value& value, Vehicle& vehicle);
     void read_state(const Value& value, vehicle::State& state);
@@ -194,20 +193,10 @@ void Reader::read_whole(const Value& value, Vehicle& vehicle) {
     vehicle.region = choice(*value.find("region"), kRegions);
     vehicle.mode = *contract::parse_mode(text_of(value, "mode"));
     vehicle.permissions = vehicle::PermissionSet(texts_of(*value.find("permissions")));
-    read_commands(*value.find("commands"), vehicle);
-    if (const Value* const list = value.find("unsupported")) read_unsupported(*list, vehicle);
-}
-
-void Reader::read_commands(const Value& list, Vehicle& vehicle) {
-    for (const Value& item : *list.array()) {
-        const vehicle::CommandName& command = *vehicle::find_command(*item.string());
-        if (!vehicle.permissions.contains(command.permission)) {
-            fail("bad_value",
-                 "command " + base::quoted(command.name) + " needs permission " + base::quoted(command.permission),
-                 item.offset);
-        }
-        vehicle.commands.add(command.kind);
+    for (const Value& item : *value.find("commands")->array()) {
+        vehicle.commands.add(vehicle::find_command(*item.string())->kind);
     }
+    if (const Value* const list = value.find("unsupported")) read_unsupported(*list, vehicle);
 }
 
 void Reader::read_unsupported(const Value& list, Vehicle& vehicle) {
