@@ -16,6 +16,7 @@ namespace smartcar_sim::routes {
 [[nodiscard]] std::span<const Route> sim_faults();      // /_sim/faults
 [[nodiscard]] std::span<const Route> sim_connect();     // /_sim/connect
 [[nodiscard]] std::span<const Route> sim_token();       // /_sim/application-management-token
+[[nodiscard]] std::span<const Route> sim_state();       // /_sim/state
 [[nodiscard]] std::span<const Route> sim_clock();       // /_sim/clock/advance, /_sim/reset, /_sim/health
 [[nodiscard]] std::span<const Route> sim_openapi();     // /_sim/openapi.json
 

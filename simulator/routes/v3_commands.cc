@@ -53,9 +53,9 @@ std::variant<Value, V3Error> attributes_of(const Request& request) {
     return *attributes;
 }
 
-// Ids that no other request gets.
+// Ids that no other request gets, in this process or in another that was given a snapshot of this one.
 std::string next_id(Context& context, std::string_view prefix, std::string_view kind, std::string_view vehicle_id) {
-    return std::string(prefix) + context.ids.uuid(kind, vehicle_id, context.request_ordinal++);
+    return std::string(prefix) + context.ids.uuid(kind, vehicle_id, context.platform.next_ordinal(kind, vehicle_id));
 }
 
 // Tells the vehicle, and keeps what came of it.

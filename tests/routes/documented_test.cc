@@ -51,7 +51,7 @@ std::size_t check_documented(const std::string& page, std::initializer_list<std:
 TEST_CASE("every route stands in its page") {
     CHECK(check_documented(sim_api_page(), {routes::sim_webhooks(), routes::sim_events(), routes::sim_deliveries(),
                                             routes::sim_faults(), routes::sim_connect(), routes::sim_token(),
-                                            routes::sim_clock(), routes::sim_openapi()}) > 20);
+                                            routes::sim_state(), routes::sim_clock(), routes::sim_openapi()}) > 20);
     CHECK(check_documented(page_of("api.md"), {routes::smartcar_api(), routes::connect(), routes::oauth(),
                                                routes::v3_vehicles(), routes::v3_commands(), routes::v3_management(),
                                                routes::management_api(), routes::compatibility_api()}) > 100);
@@ -61,9 +61,9 @@ TEST_CASE("no /_sim route leaves a member or a query field unread that it does n
     REQUIRE(sim_api_page().find("a member or a query field that is not known is an error") != std::string::npos);
     routes::Client client;
     std::size_t asked = 0;
-    for (const auto routes :
-         {routes::sim_webhooks(), routes::sim_events(), routes::sim_deliveries(), routes::sim_faults(),
-          routes::sim_connect(), routes::sim_token(), routes::sim_clock(), routes::sim_openapi()}) {
+    for (const auto routes : {routes::sim_webhooks(), routes::sim_events(), routes::sim_deliveries(),
+                              routes::sim_faults(), routes::sim_connect(), routes::sim_token(), routes::sim_state(),
+                              routes::sim_clock(), routes::sim_openapi()}) {
         for (const routes::Route& route : routes) {
             CAPTURE(route.method, route.pattern);
             const std::string method(route.method), path(route.pattern);
