@@ -92,6 +92,26 @@ TEST_CASE("a clock never goes back") {
     }
 }
 
+TEST_CASE("a clock that is moved shows that instant, also an earlier one, and stands or runs as before") {
+    Wall wall;
+    SECTION("frozen") {
+        VirtualClock clock(wall, kStart);
+        clock.move_to(kStart - 24h);
+        wall.pass(1h);
+        CHECK(clock.now() == kStart - 24h);
+        clock.move_to(kStart + 24h);
+        CHECK(clock.now() == kStart + 24h);
+        CHECK(clock.frozen());
+    }
+    SECTION("running") {
+        VirtualClock clock(wall);
+        clock.move_to(kStart - 24h);
+        wall.pass(1h);
+        CHECK(clock.now() == kStart - 23h);
+        CHECK_FALSE(clock.frozen());
+    }
+}
+
 TEST_CASE("reset puts a clock back in step with the wall") {
     Wall wall;
     VirtualClock clock(wall);
