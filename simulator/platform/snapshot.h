@@ -30,9 +30,9 @@ inline constexpr int kSnapshotFormat = 1;
 [[nodiscard]] std::string write_snapshot(const Configuration& configuration, const Records& records,
                                          const Ordinals& ordinals, base::Instant now);
 
-// `text` is what `body` was parsed from. The first thing that is wrong with its place: "body:1:9". Codes of
-// document::check, "bad_webhook", "unknown_signal", "bad_signal_value", "unknown_vehicle", "not_connected" for what
-// only a connected vehicle has, "repeated" for what stands twice, "bad_value" for members that contradict each other.
+// `text` is what `body` was parsed from. The first thing that is wrong, with its place: "body:1:9". Codes of
+// document::check, "bad_webhook", "unknown_signal", "bad_signal_value", "unknown_vehicle", "unknown_error", "repeated"
+// for what stands twice, "bad_value" for what cannot be together, such as a token and a vehicle that is not connected.
 [[nodiscard]] base::Result<Snapshot> read_snapshot(const document::Value& body, std::string_view text,
                                                    const Configuration& configuration);
 

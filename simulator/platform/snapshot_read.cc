@@ -274,7 +274,7 @@ std::optional<VehicleIndex> Reader::vehicle_at(const Value& id) { return vehicle
 std::optional<VehicleIndex> Reader::connected_vehicle_at(const Value& id, std::string_view so) {
     const auto index = vehicle_at(id);
     if (!index || snapshot_.records.vehicles[*index].granted) return index;
-    fail("not_connected", "vehicle " + base::quoted(*id.string()) + " is not connected, " + std::string(so), id.offset);
+    fail("bad_value", "vehicle " + base::quoted(*id.string()) + " is not connected, " + std::string(so), id.offset);
     return std::nullopt;
 }
 
@@ -308,11 +308,15 @@ void Reader::read_settings(const Value& settings, Webhook& webhook) {
     }
     const std::string& message = parsed.error().message;
     const std::size_t colon = message.find(": ");
-    const auto found = document::find(settings, std::string_view(message).substr(0, colon));
-    const Value* const blamed = found && message.starts_with('/') ? found.value() : nullptr;
-    if (blamed == nullptr) return fail("bad_webhook", message, settings.offset);
-    const bool blames_key = message.substr(colon + 2).starts_with("unknown member");
-    fail("bad_webhook", message.substr(colon + 2), blames_key ? blamed->key_offset : blamed->offset);
+    const std::string pointer = message.starts_with('/') ? message.substr(0, colon) : "";
+    const auto found = document::find(settings, pointer);
+    if (pointer.empty() || !found || found.value() == nullptr) return fail("bad_webhook", message, settings.offset);
+    constexpr std::string_view kUnknown = "unknown member";
+    const std::string complaint = message.substr(colon + 2);
+    if (!complaint.starts_with(kUnknown)) return fail("bad_webhook", complaint, found.value()->offset);
+    fail("bad_webhook",
+         std::string(kUnknown) + ' ' + base::quoted(pointer.substr(1)) + complaint.substr(kUnknown.size()),
+         found.value()->key_offset);
 }
 
 void Reader::check_members(const Value& subscription, WebhookType type) {

@@ -201,6 +201,103 @@ TEST_CASE("a platform restored elsewhere answers, and goes on, like the one it w
     CHECK(other.platform.snapshot() == stage.platform.snapshot());
 }
 
+// A few hundred calls that somebody might make, one after the other.
+class Wanderer {
+public:
+    Wanderer(Stage& stage, unsigned seed) : stage_(stage), random_(seed) {}
+
+    void step() {
+        Platform& platform = stage_.platform;
+        const std::string vehicle(pick(kVehicles));
+        const auto webhooks = platform.webhooks();
+        const std::string webhook = webhooks.empty() ? "none" : webhooks[below(webhooks.size())].id;
+        switch (below(16)) {
+            case 0:
+                if (webhooks.size() < 6) stage_.add(std::string(pick(kWebhooks)));
+                return;
+            case 1:
+                return ignore(platform.connect({.vehicles = {vehicle}}));
+            case 2:
+                return ignore(platform.connect({.scope = {"read_battery", "read_charge"}, .external_id = "me"}));
+            case 3:
+                return ignore(platform.subscribe_vehicle(webhook, vehicle));
+            case 4:
+                return ignore(platform.unsubscribe_vehicle(webhook, vehicle));
+            case 5:
+                return ignore(platform.disconnect(vehicle));
+            case 6:
+                return ignore(platform.set_permissions(vehicle, {.grant = {}, .revoke = {"read_odometer"}}));
+            case 7:
+                return ignore(platform.set_permissions(vehicle, {.grant = {"read_odometer"}, .revoke = {}}));
+            case 8:
+                return ignore(platform.set_state(vehicle, state_of({{"charge-ischarging", below(2) == 0}})));
+            case 9:
+                return ignore(platform.set_state(vehicle, state_of({{"charge-wattage", whole(11'000)}})));
+            case 10:
+                return ignore(platform.set_state(
+                    vehicle, state_of({{"tractionbattery-stateofcharge", static_cast<double>(whole(399)) / 4},
+                                       {"tractionbattery-nominalcapacity", whole(90) + 10}})));
+            case 11:
+                if (!webhooks.empty()) stage_.verify(webhooks[below(webhooks.size())]);
+                return;
+            case 12:
+                return ignore(below(2) == 0 ? platform.disable_webhook(webhook) : platform.enable_webhook(webhook));
+            case 13:
+                if (below(4) == 0) ignore(platform.remove_webhook(webhook));
+                return;
+            case 14:
+                return ignore(platform.command(
+                    vehicle, {.kind = vehicle::CommandKind::kSetChargeLimit, .amount = 5000 + 100 * whole(50)}));
+            default:
+                stage_.pass(base::Milliseconds(below(40'000'000)));
+                return ignore(platform.run_timers());
+        }
+    }
+
+private:
+    static constexpr std::array kVehicles{kTesla, kFord, kSimulated, kTwin};
+    static constexpr std::array<std::string_view, 4> kWebhooks{
+        R"(,"autoSubscribe":true)", R"(,"version":"4.0","data":["odometer-traveleddistance","charge-voltage"])",
+        R"(,"type":"schedule","interval":"47m")", R"(,"type":"dynamic")"};
+
+    template <class T>
+    static void ignore(const T&) {}
+    std::size_t below(std::size_t count) { return random_() % count; }
+    std::int64_t whole(std::size_t count) { return static_cast<std::int64_t>(below(count)); }
+    template <class List>
+    std::string_view pick(const List& list) {
+        return list[below(list.size())];
+    }
+
+    Stage& stage_;
+    std::mt19937 random_;
+};
+
+TEST_CASE("whatever happened, a restored platform is the same in every byte and goes on the same way") {
+    std::size_t subscribed = 0;
+    for (unsigned seed = 0; seed < 40; ++seed) {
+        CAPTURE(seed);
+        Stage stage;
+        Wanderer here(stage, seed);
+        for (int steps = 0; steps < 120; ++steps) here.step();
+        const std::string snapshot = stage.platform.snapshot();
+        for (const Webhook& webhook : stage.platform.webhooks()) subscribed += webhook.subscriptions.size();
+
+        Stage other;
+        REQUIRE(other.put(snapshot).ok());
+        CHECK(other.platform.snapshot() == snapshot);
+        CHECK(told(other, "") == told(stage, ""));
+        Wanderer on(stage, seed + 1000), there(other, seed + 1000);
+        for (int steps = 0; steps < 30; ++steps) {
+            on.step();
+            there.step();
+        }
+        CHECK(sent_later(other) == sent_later(stage));
+        CHECK(other.platform.snapshot() == stage.platform.snapshot());
+    }
+    CHECK(subscribed > 100);
+}
+
 TEST_CASE("what happened after a snapshot is gone once it is put back, and its ids are not given out again") {
     Stage stage;
     const std::string token = happen(stage);
