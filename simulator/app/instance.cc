@@ -50,7 +50,9 @@ Instance::Instance(InstanceOptions options)
 }
 
 base::Result<base::Done> Instance::listen(const Listen& listen) {
-    auto server = http::Server::start({.host = listen.host, .port = listen.port},
+    // A snapshot of a fleet: 100,000 vehicles of few kinds take some 20 MB.
+    const http::Limits::Exception state{.path = "/_sim/state", .max_body = std::size_t{64} * 1024 * 1024};
+    auto server = http::Server::start({.host = listen.host, .port = listen.port, .limits = {.larger = state}},
                                       [this](const contract::Request& request) { return service_->answer(request); });
     if (!server) return server.error();
     server_ = std::move(server).value();

@@ -16,14 +16,14 @@ Refusal too_large(std::size_t limit) {
     return {413, "The body of the request is larger than " + std::to_string(limit) + " bytes."};
 }
 
-std::optional<Refusal> refusal_for(BodyProblem problem, const Limits& limits) {
+std::optional<Refusal> refusal_for(BodyProblem problem, std::size_t limit, base::Milliseconds deadline) {
     switch (problem) {
         case BodyProblem::kTooLarge:
-            return too_large(limits.max_body);
+            return too_large(limit);
         case BodyProblem::kMalformed:
             return Refusal{400, "The body is not chunked or compressed as its head says."};
         case BodyProblem::kTimeout:
-            return Refusal{408, "The body did not arrive within " + base::format_duration(limits.body_deadline) + "."};
+            return Refusal{408, "The body did not arrive within " + base::format_duration(deadline) + "."};
         case BodyProblem::kClosed:
             return Refusal{400, "The body ends before the length its head says."};
         default:
@@ -112,12 +112,13 @@ std::optional<std::variant<RequestHead, Refusal>> Connection::next_head(Deadline
 
 std::optional<std::variant<std::string, Refusal>> Connection::body_of(const RequestHead& head) {
     if (head.framing.kind == Framing::Kind::kNone) return std::string();
-    if (head.framing.length > limits_.max_body) return too_large(limits_.max_body);
+    const std::size_t limit = limits_.max_body_of(head.request);
+    if (head.framing.length > limit) return too_large(limit);
     if (head.expects_continue && !send("HTTP/1.1 100 Continue\r\n\r\n")) return std::nullopt;
     const Wait wait{within(limits_.body_deadline), &interrupts_.cut};
-    auto body = read_body(input_, head.framing, limits_.max_body, wait);
+    auto body = read_body(input_, head.framing, limit, wait);
     if (auto* bytes = std::get_if<std::string>(&body)) return std::move(*bytes);
-    return refusal_for(std::get<BodyProblem>(body), limits_);
+    return refusal_for(std::get<BodyProblem>(body), limit, limits_.body_deadline);
 }
 
 contract::Response Connection::ask_handler(const contract::Request& request) const {

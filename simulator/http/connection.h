@@ -25,6 +25,16 @@ struct Limits {
     base::Milliseconds body_deadline{30'000};  // of a request's whole body, and of sending a response
     base::Milliseconds idle_timeout{75'000};   // between requests
     std::size_t max_body = std::size_t{1024} * 1024;  // of a request, after decompression
+    // What the requests to one path may bring instead.
+    struct Exception {
+        std::string path = {};
+        std::size_t max_body = 0;
+    };
+    std::optional<Exception> larger = {};
+
+    [[nodiscard]] std::size_t max_body_of(const contract::Request& request) const {
+        return larger && request.path() == larger->path ? larger->max_body : max_body;
+    }
 };
 
 class Connection {

@@ -89,6 +89,18 @@ TEST_CASE("the limit holds for bodies with a length, with chunks and with compre
     }
 }
 
+TEST_CASE("the requests to one path may have a larger body, and have a limit too") {
+    const RunningServer server({.limits = {.max_body = 10, .larger = {{.path = "/large", .max_body = 20}}}}, measure);
+    const auto to_large = [](std::string request) {
+        REQUIRE(request.starts_with("POST / "));
+        return request.insert(std::string("POST /").size(), "large");
+    };
+    CHECK(status_of(server.answer_to(with_length("", std::string(11, 'a')))) == 413);
+    CHECK(status_of(server.answer_to(to_large(with_length("", std::string(20, 'a'))))) == 200);
+    CHECK(body_of(server.answer_to(to_large(with_length("", std::string(21, 'a'))))) ==
+          R"({"error":{"code":"content_too_large","message":"The body of the request is larger than 20 bytes."}})");
+}
+
 TEST_CASE("ten megabytes are refused while they are still being sent, and the answer arrives") {
     const RunningServer server({}, measure);
     std::string whole;
