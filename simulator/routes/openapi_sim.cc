@@ -33,6 +33,11 @@ constexpr const char* kVerification =
     "challenge: string, status: integer|null, error: FailureKind|null, milliseconds: integer, "
     "callbackUri: string|null, says: string|null, fix: string|null, warnings: [string]}";
 
+// docs/sim-api.md says what the parts are made of.
+constexpr const char* kSnapshot =
+    "{formatVersion: integer(1..1), now: instant, externalId?: string, vehicles: [object], webhooks: [object], "
+    "grants: [object], applicationTokens: object, executions: [object], counters: object}";
+
 constexpr const char* kWindow = "window?: 'old'|'new'|'both', signWith?: 'old'|'new'}";
 constexpr const char* kWindowSaid = "window: 'old'|'new'|'both', signWith: 'old'|'new'}";
 
@@ -81,6 +86,8 @@ std::vector<Operation> sim_operations() {
         {"DELETE", "/_sim/requests", "Forget what it asked", kDeveloper, "", "", 204, ""},
         {"POST", "/_sim/clock/advance", "Let time pass", kDeveloper, "", "{by: duration, maxWall?: duration}", 200,
          "{now: instant, target: instant, pending: integer(0..)}", "409"},
+        {"GET", "/_sim/state", "The whole platform as one document", kDeveloper, "", "", 200, kSnapshot},
+        {"PUT", "/_sim/state", "Make the platform that of a document", kDeveloper, "", kSnapshot, 204, "", "409"},
         {"POST", "/_sim/reset", "As after the start", kDeveloper, "", "", 204, "", "409"},
         {"GET", "/_sim/health", "Whether it answers", kDeveloper, "", "", 200, "{status: 'ok'}"},
         {"GET", "/_sim/openapi.json", "This document", kDeveloper, "", "", 200, "object"},

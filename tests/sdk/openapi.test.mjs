@@ -154,6 +154,8 @@ describe('the OpenAPI document', () => {
     await refusedWith(204, 'DELETE /_sim/webhooks/{id}/subscriptions/{vehicleId}', { of: { id, vehicleId: car } });
     await refusedWith(204, 'DELETE /_sim/webhooks/{id}', { of });
     await answered('GET /_sim/health');
+    const snapshot = (await answered('GET /_sim/state')).body;
+    await refusedWith(204, 'PUT /_sim/state', { body: snapshot });
     await answered('GET /_sim/openapi.json');
     await fetch(`${ready.origin}/v2.0/user`, { method: 'POST', body: new Uint8Array([0xff]) });
     assert.equal((await answered('GET /_sim/requests', { query: { after: 0 } })).requests.length, 1);
@@ -456,7 +458,7 @@ describe('the OpenAPI document', () => {
 
   // What needs ten thousand events that wait, or a second move of the clock during the first: the C++ tests have both.
   const elsewhere = ({ path }, status) => (
-    status === 503 || (status === 409 && ['/_sim/clock/advance', '/_sim/reset'].includes(path)));
+    status === 503 || (status === 409 && ['/_sim/clock/advance', '/_sim/reset', '/_sim/state'].includes(path)));
 
   test('each operation has been answered with success and refused', () => {
     const names = api.operations().map(({ name }) => name);
