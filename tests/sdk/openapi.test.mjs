@@ -154,7 +154,7 @@ describe('the OpenAPI document', () => {
     await refusedWith(204, 'DELETE /_sim/webhooks/{id}/subscriptions/{vehicleId}', { of: { id, vehicleId: car } });
     await refusedWith(204, 'DELETE /_sim/webhooks/{id}', { of });
     await answered('GET /_sim/health');
-    const snapshot = (await answered('GET /_sim/state')).body;
+    const snapshot = await answered('GET /_sim/state');
     await refusedWith(204, 'PUT /_sim/state', { body: snapshot });
     await answered('GET /_sim/openapi.json');
     await fetch(`${ready.origin}/v2.0/user`, { method: 'POST', body: new Uint8Array([0xff]) });
