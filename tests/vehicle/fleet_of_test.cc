@@ -17,7 +17,7 @@ std::vector<Vehicle> two_kinds() {
     Vehicle ford = a_vehicle({});
     ford.fixture = "ford";
     ford.id = "d0c0ffee-1003-4000-8000-000000000003";
-    ford.vin = "1FTFW1E50MFA00021";
+    ford.vin = "1FTFW1E59MFA00021";
     return {tesla, ford};
 }
 
@@ -38,6 +38,18 @@ TEST_CASE("a fleet counts on through its kinds, each car another one") {
     CHECK(ids.size() == 5);
     CHECK(vins.size() == 5);
     CHECK(fleet[4].vin == vin_of_twin(fleet[0].vin, 3));
+}
+
+// The twin whose ordinal was the serial number of the first of its kind had the same VIN.
+TEST_CASE("no twin has the VIN of a car whose serial number is the twin's ordinal") {
+    std::vector<Vehicle> kinds = two_kinds();
+    kinds[0].vin = "7FCTGAAA0NN000042";
+    std::set<std::string> vins;
+    for (const Vehicle& vehicle : fleet_of(kinds, 120)) {
+        CHECK(has_valid_check_digit(vehicle.vin));
+        vins.insert(vehicle.vin);
+    }
+    CHECK(vins.size() == 120);
 }
 
 TEST_CASE("cars of a kind share their readings, and the same fleet has the same ids again") {
