@@ -1,6 +1,7 @@
 #include "app/data_files.h"
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
 #include <map>
 #include <optional>
@@ -63,14 +64,22 @@ base::Result<base::Done> add_vehicles(std::vector<vehicle::Vehicle>& vehicles, c
     return base::Done{};
 }
 
-std::optional<base::Error> same_id(const std::vector<vehicle::Vehicle>& vehicles) {
+// Something that no two vehicles may share.
+struct Own {
+    std::string_view code, name;
+    std::string vehicle::Vehicle::* member;
+};
+constexpr std::array kOwn{Own{"same_id", "id", &vehicle::Vehicle::id}, Own{"same_vin", "VIN", &vehicle::Vehicle::vin}};
+
+std::optional<base::Error> shared(const std::vector<vehicle::Vehicle>& vehicles, const Own& own) {
     std::map<std::string_view, std::string_view> fixtures;
     for (const vehicle::Vehicle& vehicle : vehicles) {
-        const auto [known, added] = fixtures.emplace(vehicle.id, vehicle.fixture);
+        const auto [known, added] = fixtures.emplace(vehicle.*own.member, vehicle.fixture);
         if (added) continue;
-        return base::Error{"same_id", "the vehicles " + base::quoted(known->second) + " and " +
-                                          base::quoted(vehicle.fixture) + " have one id, " + vehicle.id +
-                                          "; give each its own"};
+        return base::Error{std::string(own.code), "the vehicles " + base::quoted(known->second) + " and " +
+                                                      base::quoted(vehicle.fixture) + " have one " +
+                                                      std::string(own.name) + ", " + vehicle.*own.member +
+                                                      "; give each its own"};
     }
     return std::nullopt;
 }
@@ -107,7 +116,9 @@ base::Result<std::vector<vehicle::Vehicle>> load_vehicles(const std::vector<std:
         added = add_vehicles(vehicles, path);
         if (!added) return added.error();
     }
-    if (auto clash = same_id(vehicles)) return *std::move(clash);
+    for (const Own& own : kOwn) {
+        if (auto clash = shared(vehicles, own)) return *std::move(clash);
+    }
     return vehicles;
 }
 

@@ -19,7 +19,7 @@ namespace smartcar_sim::app {
 // Every *.json of fixtures/vehicles, in the order of their names, and after them those of `more`: fixture files, or
 // folders of them. A file of the same name takes the place of the one before it. The first that is not valid is the
 // error; its place says where. Codes besides: "file_unreadable", "data_missing" for a folder without any, "same_id"
-// when two vehicles have one id.
+// and "same_vin" when two vehicles have one.
 [[nodiscard]] base::Result<std::vector<vehicle::Vehicle>> load_vehicles(const std::vector<std::string>& more = {});
 
 }  // namespace smartcar_sim::app

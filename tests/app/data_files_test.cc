@@ -5,6 +5,7 @@
 
 #include "catch.h"
 #include "cli/temporary_folder.h"
+#include "document/json.h"
 #include "source_folder.h"
 
 using namespace smartcar_sim;
@@ -87,4 +88,22 @@ TEST_CASE("a folder of fixtures without one, or with a broken one, is an error")
     REQUIRE(broken.error().place.has_value());
     CHECK(broken.error().place->file == "fixtures/vehicles/broken.json");
     CHECK(broken.error().place->line == 3);
+}
+
+TEST_CASE("two vehicles of one id, or of one VIN, are an error") {
+    const StandingIn source(source_folder());
+    auto tesla = document::read_text(source_folder() + "/fixtures/vehicles/tesla-model-3-2020.json").value();
+    const TemporaryFolder folder;
+    folder.write("mine.json", tesla);
+    const auto one_id = app::load_vehicles({(folder.path() / "mine.json").string()});
+    REQUIRE(!one_id.ok());
+    CHECK(one_id.error().code == "same_id");
+    const std::string id = "d0c0ffee-1001-4000-8000-000000000001";
+    tesla.replace(tesla.find(id), id.size(), "d0c0ffee-9999-4000-8000-000000000001");
+    folder.write("mine.json", tesla);
+    const auto one_vin = app::load_vehicles({(folder.path() / "mine.json").string()});
+    REQUIRE(!one_vin.ok());
+    CHECK(one_vin.error().code == "same_vin");
+    CHECK(one_vin.error().message ==
+          R"(the vehicles "tesla-model-3-2020" and "mine" have one VIN, 5YJ3E1EA7LF600042; give each its own)");
 }
