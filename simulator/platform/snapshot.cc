@@ -31,8 +31,12 @@ std::uint64_t Platform::next_ordinal(std::string_view kind, std::string_view par
 }
 
 std::string Platform::snapshot() const {
-    const std::lock_guard lock(mutex_);
-    return write_snapshot(configuration_, *records_, *ordinals_, clock_.now());
+    // Of a large fleet it takes a while to write, and others go on meanwhile.
+    const Snapshot copy = [&] {
+        const std::lock_guard lock(mutex_);
+        return Snapshot{.now = clock_.now(), .records = *records_, .ordinals = *ordinals_};
+    }();
+    return write_snapshot(configuration_, copy);
 }
 
 base::Result<SnapshotPtr> Platform::read_snapshot(const document::Value& body, std::string_view text) const {

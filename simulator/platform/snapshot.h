@@ -27,8 +27,7 @@ struct Snapshot {
 
 inline constexpr int kSnapshotFormat = 1;
 
-[[nodiscard]] std::string write_snapshot(const Configuration& configuration, const Records& records,
-                                         const Ordinals& ordinals, base::Instant now);
+[[nodiscard]] std::string write_snapshot(const Configuration& configuration, const Snapshot& snapshot);
 
 // `text` is what `body` was parsed from. The first thing that is wrong, with its place: "body:1:9". Codes of
 // document::check, "bad_webhook", "unknown_signal", "bad_signal_value", "unknown_vehicle", "unknown_error", "repeated"

@@ -41,7 +41,8 @@ std::string optional_text(const Value& object, std::string_view name) {
 const document::Object& members_of(const Value& object, std::string_view name) {
     static const document::Object kNone;
     const Value* const value = object.find(name);
-    return value == nullptr ? kNone : *value->object();
+    const document::Object* const members = value == nullptr ? nullptr : value->object();
+    return members == nullptr ? kNone : *members;
 }
 
 std::vector<std::string> texts_of(const Value& list) {
@@ -85,7 +86,7 @@ private:
 
     void read_webhook(const Value& value);
     void read_settings(const Value& settings, Webhook& webhook);
-    void read_subscription(const Value& value, WebhookRecord& webhook);
+    void read_subscription(const Value& value, WebhookRecord& record);
     void read_failing(const Value& value, WebhookRecord& webhook, const std::string& vehicle_id);
     void check_members(const Value& subscription, WebhookType type);
     void read_ended(const document::Object& ended, WebhookRecord& webhook);

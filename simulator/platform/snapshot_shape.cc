@@ -24,7 +24,7 @@ using Words = std::vector<std::string_view>;
 // Counts go on from what a snapshot says: far enough below 2^53 that they never get there.
 constexpr std::int64_t kMostCounted = std::int64_t{1} << 40;
 // std::uint32_t in the records.
-constexpr std::int64_t kMostOften = (std::int64_t{1} << 31);
+constexpr std::int64_t kMostOften = std::int64_t{1} << 31;
 constexpr std::int64_t kMostExecutions = 1000;
 
 const Shape& anything() {

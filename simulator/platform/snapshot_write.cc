@@ -290,12 +290,12 @@ void write_counters(Writer& json, const Records& records, const Ordinals& ordina
 
 }  // namespace
 
-std::string write_snapshot(const Configuration& configuration, const Records& records, const Ordinals& ordinals,
-                           base::Instant now) {
+std::string write_snapshot(const Configuration& configuration, const Snapshot& snapshot) {
+    const Records& records = snapshot.records;
     std::string text;
     Writer json(text);
     json.begin_object().member("formatVersion", kSnapshotFormat);
-    write_instant(json, "now", now);
+    write_instant(json, "now", snapshot.now);
     const auto external_id = records.external_ids.find(configuration.user_id);
     if (external_id != records.external_ids.end()) json.member("externalId", external_id->second);
     write_vehicles(json, records);
@@ -305,7 +305,7 @@ std::string write_snapshot(const Configuration& configuration, const Records& re
     write_grants(json, records);
     write_expiries(json, "applicationTokens", records.application_tokens);
     write_executions(json, records);
-    write_counters(json, records, ordinals);
+    write_counters(json, records, snapshot.ordinals);
     json.end_object();
     return text;
 }
