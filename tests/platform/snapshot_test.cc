@@ -136,6 +136,8 @@ std::string told(Stage& stage, const std::string& access_token) {
     for (const FleetEntry& entry : platform.fleet()) {
         text += '\n' + entry.vehicle->id + entry.vehicle->fixture + entry.vehicle->vin + entry.vehicle->make;
         text += base::joined(entry.granted.names(), ",") + (entry.forced_error ? entry.forced_error->type : "");
+        const auto& destination = entry.vehicle->destination;
+        text += destination ? std::to_string(destination->latitude) + ',' + std::to_string(destination->longitude) : "";
         for (const auto& [signal, reading] : entry.vehicle->state) {
             append(text, vehicle::body_of(*signal, reading.datum));
             text += base::format_instant(reading.oem_updated_at);
