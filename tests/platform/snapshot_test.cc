@@ -33,6 +33,8 @@ std::vector<vehicle::Vehicle> two_of_a_kind_and_others() {
 
 // A platform whose clock can be set, as the simulation's can.
 struct Stage {
+    // The members that the analyzer misses are set by the constructors of their own types.
+    // NOLINTNEXTLINE(clang-analyzer-optin.cplusplus.UninitializedObject)
     explicit Stage(std::vector<vehicle::Vehicle> fleet = two_of_a_kind_and_others(), Configuration configuration = {})
         : platform(std::move(configuration), std::move(fleet), clock, ids) {}
 
@@ -179,30 +181,6 @@ std::string sent_later(Stage& stage) {
     return text + again.value().code + again.value().access_token + stage.add("").id;
 }
 
-}  // namespace
-
-TEST_CASE("a platform restored elsewhere is written down in the same bytes") {
-    Stage stage;
-    happen(stage);
-    const std::string snapshot = stage.platform.snapshot();
-    Stage other;
-    REQUIRE(other.put(snapshot).ok());
-    CHECK(other.platform.snapshot() == snapshot);
-    CHECK(other.clock.now() == stage.clock.now());
-}
-
-TEST_CASE("a platform restored elsewhere answers, and goes on, like the one it was taken of") {
-    Stage stage;
-    const std::string token = happen(stage);
-    const std::string snapshot = stage.platform.snapshot();
-    Stage other;
-    REQUIRE(other.put(snapshot).ok());
-    CHECK(told(other, token) == told(stage, token));
-    CHECK(sent_later(other) == sent_later(stage));
-    CHECK(told(other, token) == told(stage, token));
-    CHECK(other.platform.snapshot() == stage.platform.snapshot());
-}
-
 // A few hundred calls that somebody might make, one after the other.
 class Wanderer {
 public:
@@ -274,6 +252,30 @@ private:
     Stage& stage_;
     std::mt19937 random_;
 };
+
+}  // namespace
+
+TEST_CASE("a platform restored elsewhere is written down in the same bytes") {
+    Stage stage;
+    happen(stage);
+    const std::string snapshot = stage.platform.snapshot();
+    Stage other;
+    REQUIRE(other.put(snapshot).ok());
+    CHECK(other.platform.snapshot() == snapshot);
+    CHECK(other.clock.now() == stage.clock.now());
+}
+
+TEST_CASE("a platform restored elsewhere answers, and goes on, like the one it was taken of") {
+    Stage stage;
+    const std::string token = happen(stage);
+    const std::string snapshot = stage.platform.snapshot();
+    Stage other;
+    REQUIRE(other.put(snapshot).ok());
+    CHECK(told(other, token) == told(stage, token));
+    CHECK(sent_later(other) == sent_later(stage));
+    CHECK(told(other, token) == told(stage, token));
+    CHECK(other.platform.snapshot() == stage.platform.snapshot());
+}
 
 TEST_CASE("whatever happened, a restored platform is the same in every byte and goes on the same way") {
     std::size_t subscribed = 0;
