@@ -34,9 +34,10 @@ std::vector<vehicle::Vehicle> two_of_a_kind_and_others() {
 // A platform whose clock can be set, as the simulation's can.
 struct Stage {
     // The members that the analyzer misses are set by the constructors of their own types.
-    // NOLINTNEXTLINE(clang-analyzer-optin.cplusplus.UninitializedObject)
+    // NOLINTBEGIN(clang-analyzer-optin.cplusplus.UninitializedObject)
     explicit Stage(std::vector<vehicle::Vehicle> fleet = two_of_a_kind_and_others(), Configuration configuration = {})
         : platform(std::move(configuration), std::move(fleet), clock, ids) {}
+    // NOLINTEND(clang-analyzer-optin.cplusplus.UninitializedObject)
 
     StandingClock wall;
     base::VirtualClock clock{wall, wall.now()};
