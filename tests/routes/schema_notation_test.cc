@@ -67,10 +67,10 @@ TEST_CASE("a notation that is none says where it stops being one") {
              Row{"'OPEN", R"("'OPEN", at 5: expected "'")"},
              Row{"integer(0-9)", R"-("integer(0-9)", at 9: expected ".")-"},
          }) {
-                 const auto schema = routes::schema_from(row.notation);
-                 INFO(row.notation);
-                 REQUIRE(!schema.ok());
-                 CHECK(schema.error().code == "bad_notation");
-                 CHECK(schema.error().message == row.message);
-             }
+        const auto schema = routes::schema_from(row.notation);
+        INFO(row.notation);
+        REQUIRE(!schema.ok());
+        CHECK(schema.error().code == "bad_notation");
+        CHECK(schema.error().message == row.message);
+    }
 }

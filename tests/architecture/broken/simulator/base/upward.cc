@@ -1,3 +1,5 @@
 #include "base/upward.h"
-#include "http/server.h"
+
 #include <httplib.h>
+
+#include "http/server.h"
