@@ -1,5 +1,3 @@
 #include "base/upward.h"
-
-#include <httplib.h>
-
 #include "http/server.h"
+#include <httplib.h>
