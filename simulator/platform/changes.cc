@@ -1,6 +1,10 @@
 #include "platform/changes.h"
 
+#include <algorithm>
+#include <iterator>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "platform/acting.h"
 #include "platform/events.h"
@@ -21,10 +25,12 @@ base::Milliseconds interval_of(const Webhook& webhook, const vehicle::Vehicle& v
 
 Fired charge_on(Turn& turn, VehicleRecord& record) {
     const vehicle::State& state = record.vehicle->state;
-    if (vehicle::is_charged(state, turn.now))
-        return change(turn, record, {vehicle::change_to("charge-ischarging", false)});
+    std::vector<std::string> moved = vehicle::moving_signals(state);
+    if (vehicle::is_charged(state, turn.now)) {
+        return change(turn, record, {vehicle::change_to("charge-ischarging", false)}, std::move(moved));
+    }
     time_charging(turn, record);
-    return fire_change(turn, record, {.event = std::nullopt, .signals = vehicle::moving_signals(state)});
+    return fire_change(turn, record, {.event = std::nullopt, .signals = std::move(moved)});
 }
 
 Fired read_on(Turn& turn, const TimerKey& timer) {
@@ -34,18 +40,33 @@ Fired read_on(Turn& turn, const TimerKey& timer) {
     return fire_reading(turn, *webhook, turn.records.vehicles[timer.vehicle]);
 }
 
+// Its charge grows from now. At the start it does already, with readings that its kind shares.
+void time_charging_from(Turn& turn, VehicleRecord& record) {
+    if (record.vehicle->state.find("charge-ischarging")->oem_updated_at != turn.now) {
+        auto present = std::make_shared<vehicle::Vehicle>(*record.vehicle);
+        present->state.touch(turn.now);
+        record.vehicle = std::move(present);
+    }
+    time_charging(turn, record);
+}
+
 }  // namespace
 
-Fired change(Turn& turn, VehicleRecord& record, const vehicle::Changes& changes) {
+Fired change(Turn& turn, VehicleRecord& record, const vehicle::Changes& changes, std::vector<std::string> moved) {
     const VehiclePtr before = as_of(record.vehicle, turn.now);
     const vehicle::Changes all = vehicle::with_consequences(before->state, changes);
     // What does not bear on the charge leaves it anchored where it was, so that nothing is rounded on the way.
     auto after = std::make_shared<vehicle::Vehicle>(vehicle::bears_on_charging(all) ? *before : *record.vehicle);
-    const auto changed = after->state.apply(all, turn.now);
+    auto changed = after->state.apply(all, turn.now);
+    std::ranges::copy_if(moved, std::back_inserter(changed),
+                         [&](const std::string& code) { return std::ranges::find(changed, code) == changed.end(); });
     record.vehicle = after;
     time_charging(turn, record);
-    return fire_change(turn, record,
-                       {.event = vehicle::charging_event(before->state, after->state), .signals = changed});
+    Fired fired =
+        fire_change(turn, record, {.event = vehicle::charging_event(before->state, after->state), .signals = changed});
+    // What it never reported fails no longer.
+    if (after->state.size() != before->state.size() && record.granted) fired.append(fire_failures(turn, record));
+    return fired;
 }
 
 void time_charging(Turn& turn, const VehicleRecord& record) {
@@ -113,10 +134,7 @@ void Platform::restart_timers() {
     records_->timers.clear();
     for (VehicleRecord& record : records_->vehicles) {
         if (!record.vehicle->state.flag("charge-ischarging").value_or(false)) continue;
-        auto present = std::make_shared<vehicle::Vehicle>(*record.vehicle);
-        present->state.touch(now.now);
-        record.vehicle = std::move(present);
-        time_charging(now, record);
+        time_charging_from(now, record);
     }
     for (const WebhookRecord& webhook : records_->webhooks) {
         for (const std::string& id : webhook.webhook.subscriptions) {

@@ -7,8 +7,10 @@
 
 namespace smartcar_sim::platform {
 
-// The vehicle says that from now on, with all it entails; the webhooks that are to hear of it.
-[[nodiscard]] Fired change(Turn& turn, VehicleRecord& record, const vehicle::Changes& changes);
+// The vehicle says that from now on, with all it entails; the webhooks that are to hear of it. `moved` are signals that
+// say something else by now without being among the changes.
+[[nodiscard]] Fired change(Turn& turn, VehicleRecord& record, const vehicle::Changes& changes,
+                           std::vector<std::string> moved = {});
 
 // Sets the timer of the next step of its charge, if it charges.
 void time_charging(Turn& turn, const VehicleRecord& record);

@@ -16,9 +16,9 @@ void set_timers(Turn& turn) {
     for (const WebhookRecord& webhook : turn.records.webhooks) {
         for (const std::string& id : webhook.webhook.subscriptions) {
             const VehicleIndex vehicle = *turn.records.index_of(id);
-            const bool timed =
-                turn.records.timers.due({.vehicle = vehicle, .webhook_id = webhook.webhook.id}).has_value();
-            if (!timed) time_reading(turn, webhook.webhook, vehicle);
+            const auto due = turn.records.timers.due({.vehicle = vehicle, .webhook_id = webhook.webhook.id});
+            // One that the snapshot's time is past already is not made up for.
+            if (!due || *due <= turn.now) time_reading(turn, webhook.webhook, vehicle);
         }
     }
 }

@@ -69,7 +69,7 @@ base::Result<std::string> Platform::unsubscribe_vehicle(std::string_view webhook
 
 Allowed<Fired> Platform::subscribe(std::string_view access_token, std::string_view vehicle_id,
                                    std::string_view webhook_id) {
-    const std::lock_guard lock(mutex_);
+    const Acting acting(*this);
     Turn now = turn();
     const Grant* const grant = find_grant(*records_, access_token, now.now);
     if (grant == nullptr) return Denial::kAuthentication;

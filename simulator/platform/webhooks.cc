@@ -96,7 +96,12 @@ base::Result<Fired> Platform::record_verification(std::string_view id, const bas
         start->first_delivery_due.clear();
     }
     Turn now = turn();
-    return deliver_first(now, *record.value());
+    Fired fired = deliver_first(now, *record.value());
+    // It was told of what fails in the start-up state too.
+    if (WebhookRecord* const start = start_->find_webhook(id); start != nullptr && start->webhook.verified) {
+        start->failing = record.value()->failing;
+    }
+    return fired;
 }
 
 base::Result<Webhook> Platform::enable_webhook(std::string_view id) {

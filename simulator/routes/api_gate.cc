@@ -6,6 +6,7 @@
 #include "fault/api_fault.h"
 #include "routes/api_answer.h"
 #include "routes/v3_answer.h"
+#include "routes/v3_api.h"
 
 namespace smartcar_sim::routes {
 namespace {
@@ -37,8 +38,6 @@ Response oauth_response(const ApiError& error, std::string_view request_id) {
     if (const auto wait = of_api.headers.get("retry-after")) response.headers.add("retry-after", *wait);
     return response;
 }
-
-bool is_v3(std::string_view path) { return path.starts_with("/v3/"); }
 
 // The error in the words of the API that was asked.
 Response refusal(Context& context, const Request& request, const ApiError& error) {
@@ -91,7 +90,10 @@ std::optional<Response> limit(Context& context, const Request& request, std::int
 
 std::optional<Response> stopped_at_gate(Context& context, const Request& request) {
     if (auto limited = limit(context, request, 1)) return limited;
-    return meet_faults(context, request, {.method = request.method, .path = request.path()});
+    const std::string_view path = request.path();
+    // Two more names of the token endpoint (routes/oauth.h).
+    const bool token = request.method == "POST" && (path == "/" || path == "/oauth/token/oauth/token");
+    return meet_faults(context, request, {.method = request.method, .path = token ? "/oauth/token" : path});
 }
 
 std::optional<Response> item_stopped_at_gate(Context& context, const Request& batch, std::string_view item_path) {

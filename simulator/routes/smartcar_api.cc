@@ -17,6 +17,8 @@
 #include "routes/api_answer.h"
 #include "routes/api_gate.h"
 #include "routes/context.h"
+#include "routes/v3_answer.h"
+#include "routes/v3_api.h"
 #include "vehicle/api_v2.h"
 #include "vehicle/commands_v2.h"
 
@@ -152,7 +154,8 @@ ApiError bad_requests(std::string message) {
 // The paths, or the error of the whole call: one that is nowhere spoils it (api.md section 4.20).
 std::variant<std::vector<std::string>, ApiError> batch_paths(const Request& request) {
     const auto body = document::parse(request.body);
-    const Value* const requests = body.ok() ? body.value().find("requests") : nullptr;
+    if (!body.ok()) return bad_requests("the body is not JSON: " + body.error().message);
+    const Value* const requests = body.value().find("requests");
     if (requests == nullptr) return bad_requests(R"("requests" is required)");
     if (requests->array() == nullptr) return bad_requests(R"("requests" must be an array)");
     std::vector<std::string> paths;
@@ -248,7 +251,10 @@ Response command(Context& context, const Request& request, const Parameters& par
     const auto units = units_of(request);
     if (!units) return refuse_units(context);
     const auto parsed = document::parse(request.body.empty() ? "{}" : request.body);
-    if (!parsed.ok()) return refuse(context, {.type = "VALIDATION"});
+    if (!parsed.ok()) {
+        return refuse(context, {.type = "VALIDATION",
+                                .details = {{.field = {"body"}, .message = "is not JSON: " + parsed.error().message}}});
+    }
     const Value& body = parsed.value();
     const auto read = orders.read(body, vehicle, *units);
     if (const auto* const error = std::get_if<ApiError>(&read)) return refuse(context, *error);
@@ -388,6 +394,11 @@ Response no_such_resource(Context& context, const Request& request) {
 }
 
 Response method_not_allowed(Context& context, const Request& request, const NoSuchMethod& miss) {
+    if (is_v3(request.path())) {  // which has no 405
+        Response response = refuse(context, shape_of(context, request), nowhere("try " + miss.allow));
+        response.headers.add("allow", miss.allow);
+        return response;
+    }
     constexpr int kMethodNotAllowed = 405;
     const std::string request_id = next_request_id(context);
     document::Value body = contract::error_body(missing_resource(request), request_id);

@@ -47,7 +47,13 @@ Simulation::Simulation(platform::Platform& platform, delivery::Dispatcher& dispa
       rate_limits_(clock_, options_.rate_limits) {
     platform_.on_timer([this] { set_alarm(); });
     dispatcher_.on_alarm([this] {
-        static_cast<void>(submit(platform_.run_timers()));
+        // One by one: what is too large to be sent takes nothing else with it.
+        platform::Fired fired = platform_.run_timers();
+        for (platform::Effect& effect : fired.effects) {
+            platform::Fired one;
+            one.effects.push_back(std::move(effect));
+            static_cast<void>(submit(std::move(one)));
+        }
         set_alarm();
     });
 }
@@ -284,6 +290,8 @@ base::Result<base::Done> Simulation::reset() {
     dispatcher_.set_token(platform_.application_management_token());
     clock_.reset();
     platform_.restart_timers();
+    set_alarm();  // which may come later than the one that was set, or sooner
+    if (clock_moved_) clock_moved_();
     api_faults_.reset();
     rate_limits_.reset();
     return base::Done{};

@@ -91,6 +91,42 @@ TEST_CASE("a charge that reaches its limit ends, at that very instant, with CHAR
     CHECK_FALSE(world.platform.next_timer());
 }
 
+// Once the end of charging was told without the charge that it ended at.
+TEST_CASE("the step to the limit is an update of the signals that move, like the others") {
+    World world;
+    world.connect();
+    const Webhook webhook = world.add_verified(
+        R"({"type":"signals","triggers":["tractionbattery-stateofcharge"],"data":["tractionbattery-stateofcharge"]})");
+    world.subscribe(webhook, kTesla);
+    charge(world);
+    const Fired fired = pass(world, hours(5));
+    REQUIRE(event_names(fired).size() == 38);
+    const document::Value body = world.body(fired.effects.back());
+    CHECK(*document::find(body, "/data/signals/0/body/value").value()->integer() == 80);
+}
+
+// Once the application's subscription set a timer of which nobody was told.
+TEST_CASE("a subscription of the application's starts its readings too") {
+    World world;
+    int told = 0;
+    world.platform.on_timer([&] { ++told; });
+    const std::string token = world.connect().access_token;
+    const Webhook webhook = world.add_verified(R"({"type":"schedule"})");
+    REQUIRE(std::holds_alternative<Fired>(world.platform.subscribe(token, kTesla, webhook.id)));
+    CHECK(told == 1);
+}
+
+TEST_CASE("a signal that a vehicle begins to report fails no longer") {
+    World world;
+    world.connect();
+    const Webhook webhook =
+        world.add_verified(R"({"type":"signals","triggers":["charge-ischarging"],"data":["closure-islocked"]})");
+    CHECK(event_names(world.subscribe(webhook, kTesla)) == Texts{"VEHICLE_STATE", "VEHICLE_ERROR"});
+    const Fired fired = world.set(kTesla, {{"closure-islocked", true}});
+    REQUIRE(event_names(fired) == Texts{"VEHICLE_ERROR"});
+    CHECK(text_at(world.body(fired.effects.front()), "/data/errors/0/state") == "RESOLVED");
+}
+
 TEST_CASE("a webhook of type schedule reads its vehicles at its interval") {
     World world;
     world.connect();

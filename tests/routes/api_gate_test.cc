@@ -36,7 +36,8 @@ struct Door {
 
 Speaks words_of(std::string_view pattern) {
     if (pattern.starts_with("/v3/")) return Speaks::kV3;
-    return pattern.starts_with("/oauth/") || pattern.starts_with("/oauth2/") ? Speaks::kOAuth : Speaks::kV2;
+    const bool oauth = pattern.starts_with("/oauth/") || pattern.starts_with("/oauth2/") || pattern == "/";
+    return oauth ? Speaks::kOAuth : Speaks::kV2;
 }
 
 // A path that a route answers, and the endpoint that a fault names it by.
@@ -79,8 +80,10 @@ std::vector<Door> doors() {
                               compatibility_api()}) {
         std::ranges::transform(routes, std::back_inserter(doors), door_of);
     }
-    // A fault's "/" is the vehicle itself, so the token endpoint there is met by "*" alone.
-    std::erase_if(doors, [](const Door& door) { return door.target == "/"; });
+    for (Door& door : doors) {
+        const bool token = door.target == "/" || door.target == "/oauth/token/oauth/token";
+        if (token) door.endpoint = "/oauth/token";
+    }
     return doors;
 }
 

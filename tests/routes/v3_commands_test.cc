@@ -234,7 +234,7 @@ TEST_CASE("charge schedules are for the makes that have them") {
     const auto refused = application.ask("POST", at(id("nissan-leaf-2020"), "/charge-schedules/daily"), kSchedule);
     CHECK(refused.status == 501);
     CHECK(json_at(refused, "/errors/0/code") == R"("VEHICLE_NOT_CAPABLE")");
-    CHECK(application.ask("POST", at(kTesla, "/charge-schedules/yearly"), kSchedule).status == 405);
+    CHECK(application.ask("POST", at(kTesla, "/charge-schedules/yearly"), kSchedule).status == 404);
 }
 
 TEST_CASE("schedules that are wrong are refused with what is wrong") {
