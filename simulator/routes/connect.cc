@@ -145,6 +145,8 @@ bool holds_in_any_case(std::string_view text, std::string_view part) {
 Response show_brands(const Call& call) {
     const std::string search = text_of(call.step.page, "search");
     BrandList list{.makes = call.context.platform.makes(call.visit), .search = search, .note = {}};
+    // No brand to choose, so nothing to log in to.
+    if (list.makes.empty()) return redirect_response(call.visit.location(platform::ConnectError::kNoVehicles));
     const std::string& asked = call.visit.asked.make;
     if (!asked.empty()) list.note = "No vehicle here is a " + asked + ". Choose another brand.";
     std::erase_if(list.makes, [&](const std::string& make) { return !holds_in_any_case(make, search); });

@@ -46,6 +46,12 @@ std::string_view kind_name(Signal::Kind kind) {
 
 // --- numbers --------------------------------------------------------------------------------------
 
+// What there is more or less of, but never less than nothing.
+bool is_amount(const Measure& measure) {
+    constexpr std::array<std::string_view, 6> kUnits{"km", "kWh", "kPa", "liters", "count", ""};
+    return std::ranges::find(kUnits, measure.unit) != kUnits.end();
+}
+
 Complaint off_grid(const Signal& signal, const Value& number, const Measure& measure) {
     const auto steps = steps_of(number.number(), measure);
     if (!steps) {
@@ -55,6 +61,7 @@ Complaint off_grid(const Signal& signal, const Value& number, const Measure& mea
     if (measure.unit == "percent" && (*steps < 0 || *steps > kWhole)) {
         return bad_value(signal, "is in percent, from 0 to 100");
     }
+    if (*steps < 0 && is_amount(measure)) return bad_value(signal, "cannot be less than 0");
     return std::nullopt;
 }
 

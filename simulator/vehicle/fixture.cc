@@ -201,7 +201,12 @@ std::string stem_of(std::string_view path) {
 }
 
 void check_identity(Reader& reader, const Vehicle& vehicle) {
-    if (!base::is_uuid(vehicle.id)) reader.fail_at("id", "\"id\" must be a UUID");
+    if (!base::is_uuid(vehicle.id) || vehicle.id != base::lower_case(vehicle.id)) {
+        reader.fail_at("id", R"("id" must be a UUID in lower case)");
+    }
+    if (vehicle.make != base::upper_case(vehicle.make)) {
+        reader.fail_at("make", R"("make" is written in capitals: )" + base::quoted(base::upper_case(vehicle.make)));
+    }
     if (!is_vin(vehicle.vin)) {
         reader.fail_at("vin", "a VIN has 17 characters, digits and capital letters without I, O and Q");
     } else if (vehicle.region != Region::kEurope && !has_valid_check_digit(vehicle.vin)) {

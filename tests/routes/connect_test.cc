@@ -126,6 +126,19 @@ TEST_CASE("a country leaves out the brands of other regions") {
     CHECK_FALSE(visitor.sees("TESLA"));
 }
 
+// Once the list of brands was empty and led nowhere.
+TEST_CASE("a visit that no vehicle is for ends in no_vehicles") {
+    Application application = with_pages();
+    for (const std::string& more : {std::string("&single_select=true&single_select_vin=1FTFW1E50MFA00099"),
+                                    std::string("&mode=simulated&flags=country%3ADE")}) {
+        CAPTURE(more);
+        Visitor visitor(application);
+        visitor.open(target(more));
+        visitor.press("continue-button");
+        CHECK(visitor.location().starts_with(kReturn + "?error=no_vehicles&"));
+    }
+}
+
 TEST_CASE("a search for a brand shows those whose names hold it") {
     Application application = with_pages();
     Visitor visitor(application);

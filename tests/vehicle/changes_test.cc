@@ -60,6 +60,8 @@ TEST_CASE("what is wrong with a state is said where it stands") {
          "odometer-traveleddistance is in km", 1, 31},
         {R"({"odometer-traveleddistance": {"value": 5, "of": 2}})", "bad_signal_value",
          R"(odometer-traveleddistance has no member "of")", 1, 31},
+        {R"({"odometer-traveleddistance": -5})", "bad_signal_value", "odometer-traveleddistance cannot be less than 0",
+         1, 31},
         {R"({"tractionbattery-range": 283.244544})", "bad_signal_value",
          "tractionbattery-range is kept in metres, and 283.244544 is finer than that or too large", 1, 27},
         {R"({"location-preciselocation": {"latitude": "north"}})", "bad_signal_value",
