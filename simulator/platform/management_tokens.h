@@ -27,6 +27,7 @@ public:
 
     void rotate(base::Secret token, TokenWindow window);
     void set(TokenWindow window) { window_ = window; }
+    [[nodiscard]] TokenWindow window() const { return window_; }
 
     [[nodiscard]] const base::Secret& signing() const {
         return window_.signs == TokenWindow::Signs::kOld ? old_ : new_;

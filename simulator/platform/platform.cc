@@ -161,6 +161,11 @@ void Platform::rotate_application_management_token(base::Secret token, TokenWind
     management_tokens_.rotate(std::move(token), window);
 }
 
+TokenWindow Platform::token_window() const {
+    const std::lock_guard lock(mutex_);
+    return management_tokens_.window();
+}
+
 void Platform::set_token_window(TokenWindow window) {
     const std::lock_guard lock(mutex_);
     management_tokens_.set(window);

@@ -113,6 +113,7 @@ public:
     void rotate_application_management_token(base::Secret token, TokenWindow window = {});
     // Of the last two tokens; before any rotation both are the same.
     void set_token_window(TokenWindow window);
+    [[nodiscard]] TokenWindow token_window() const;
     [[nodiscard]] bool accepts_management_token(std::string_view token) const;
 
     // --- webhooks --- code "not_found" for an id nobody made ---------------------------------------

@@ -25,15 +25,16 @@ base::Error bad_word(std::string_view member, const std::string& word, std::span
                               base::joined(words, ", ", " or ") + document::did_you_mean(word, words)};
 }
 
-// {"window": "old|new|both", "signWith": "old|new"}. Before the new token counts nobody signs with it.
-base::Result<TokenWindow> window_of(const document::Value& body) {
+// {"window": "old|new|both", "signWith": "old|new"}; without a window `unsaid`. Before the new token counts nobody
+// signs with it.
+base::Result<TokenWindow> window_of(const document::Value& body, TokenWindow::Accepts unsaid) {
     constexpr std::array<std::string_view, 3> kWindows{"old", "new", "both"};
     constexpr std::array<std::string_view, 2> kSigners{"old", "new"};
     const auto window = text_member(body, "window");
     if (!window) return window.error();
     const auto sign_with = text_member(body, "signWith");
     if (!sign_with) return sign_with.error();
-    const auto accepts = platform::parse_accepts(window.value().value_or("new"));
+    const auto accepts = platform::parse_accepts(window.value().value_or(std::string(name_of(unsaid))));
     if (!accepts) return bad_word("window", *window.value(), kWindows);
     const std::string_view otherwise = *accepts == TokenWindow::Accepts::kOld ? "old" : "new";
     const auto signs = platform::parse_signs(sign_with.value().value_or(std::string(otherwise)));
@@ -71,7 +72,7 @@ contract::Response rotate(Context& context, const contract::Request& request, co
     constexpr std::array<std::string_view, 3> kMembers{"token", "window", "signWith"};
     const auto said = read(request, {.members = kMembers});
     if (!said) return sim_error(said.error());
-    const auto window = window_of(said.value().body);
+    const auto window = window_of(said.value().body, TokenWindow::Accepts::kNew);
     if (!window) return sim_error(window.error());
     auto token = token_of(context, said.value().body);
     if (!token) return sim_error(token.error());
@@ -89,7 +90,7 @@ contract::Response move_window(Context& context, const contract::Request& reques
     constexpr std::array<std::string_view, 2> kMembers{"window", "signWith"};
     const auto said = read(request, {.members = kMembers});
     if (!said) return sim_error(said.error());
-    const auto window = window_of(said.value().body);
+    const auto window = window_of(said.value().body, context.platform.token_window().accepts);
     if (!window) return sim_error(window.error());
     context.simulation.set_token_window(window.value());
     std::string answer;

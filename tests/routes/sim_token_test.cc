@@ -78,6 +78,15 @@ TEST_CASE("a window is moved without another rotation, and reset brings the firs
     CHECK(accepted(client, webhook, kOld));
 }
 
+// Once it closed the window again.
+TEST_CASE("who signs is changed without moving the window") {
+    Client client;
+    REQUIRE(client.post(std::string(kTarget), R"({"window":"both"})").status == 200);
+    const auto moved = client.send("PATCH", std::string(kTarget), R"({"signWith":"old"})");
+    CHECK(text_at(moved, "/window") == "both");
+    CHECK(text_at(moved, "/signWith") == "old");
+}
+
 TEST_CASE("a token that a user supplies is shown nowhere") {
     Client client;
     const std::string secret = "s3cr3t-t0k3n-of-mine";
