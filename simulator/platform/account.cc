@@ -4,14 +4,10 @@
 #include <utility>
 
 #include "platform/special_login.h"
-#include "vehicle/permissions.h"
-#include "vehicle/sample.h"
+#include "vehicle/test_mode.h"
 
 namespace smartcar_sim::platform {
 namespace {
-
-// As many as a special login can ask for: a page of more would serve nobody.
-constexpr std::size_t kMostVehicles = 999;
 
 using Vehicles = std::vector<VehiclePtr>;
 
@@ -32,59 +28,21 @@ Vehicles of_brand(const Records& records, const Visit& visit, std::string_view m
 
 // --- vehicles that are made up -----------------------------------------------------------------
 
-// Whether a vehicle of that level has the signal or permission.
-bool has(Level level, std::string_view name) {
-    constexpr std::string_view kEngine = "internalcombustionengine-";
-    const bool battery = name.starts_with("tractionbattery-") || name.starts_with("charge-") ||
-                         name == "read_battery" || name.starts_with("read_charge") || name == "control_charge";
-    const bool fuel = name.starts_with(kEngine) || name == "read_fuel" || name == "read_engine_oil";
-    switch (level) {
-        case Level::kAll:
-            return true;
-        case Level::kBattery:
-            return !fuel;
-        case Level::kFuel:
-            break;
-    }
-    return !battery;
-}
-
-vehicle::Powertrain powertrain_of(Level level) {
-    if (level == Level::kBattery) return vehicle::Powertrain::kBev;
-    return level == Level::kFuel ? vehicle::Powertrain::kIce : vehicle::Powertrain::kPhev;
-}
-
-vehicle::State state_of(const vehicle::State& all, Level level, base::Instant at) {
-    vehicle::Changes changes;
-    changes.reserve(all.size());
-    for (const auto& [signal, reading] : all) {
-        if (has(level, signal->code)) changes.push_back({.signal = signal, .datum = reading.datum});
-    }
-    vehicle::State state;
-    state.apply(changes, at);
-    return state;
-}
-
 struct Guest {
     std::string vin;
     std::string make;
-    Level level = Level::kAll;
+    vehicle::Level level = vehicle::Level::kAll;
 };
 
 VehiclePtr make_up(const Turn& turn, const Visit& visit, const Guest& guest) {
-    vehicle::Vehicle vehicle = vehicle::sample_vehicle(turn.ids.uuid("guest vehicle", guest.vin, 0), turn.now);
+    vehicle::Vehicle vehicle =
+        vehicle::test_vehicle(guest.level, turn.ids.uuid("guest vehicle", guest.vin, 0), turn.now);
     vehicle.fixture = "vin-" + base::lower_case(guest.vin);
     vehicle.vin = guest.vin;
     vehicle.make = guest.make;
     vehicle.model = "Test vehicle";
-    vehicle.mode = visit.mode == contract::Mode::kLive ? contract::Mode::kLive : contract::Mode::kSimulated;
+    if (visit.mode == contract::Mode::kLive) vehicle.mode = contract::Mode::kLive;
     vehicle.region = visit.region.value_or(vehicle::Region::kUs);
-    vehicle.powertrain = powertrain_of(guest.level);
-    for (const std::string_view permission : vehicle::permissions()) {
-        if (!has(guest.level, permission)) vehicle.permissions.remove(permission);
-    }
-    vehicle.commands = vehicle::CommandSet::all();
-    vehicle.state = state_of(vehicle.state, guest.level, turn.now);
     return std::make_shared<const vehicle::Vehicle>(std::move(vehicle));
 }
 

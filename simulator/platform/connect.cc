@@ -15,20 +15,20 @@
 #include "platform/scope.h"
 #include "platform/subscriptions.h"
 #include "platform/tokens.h"
+#include "vehicle/compatibility.h"
 
 namespace smartcar_sim::platform {
 namespace {
 
 // --- what a request means -------------------------------------------------------------------------
 
-// US and CA are regions of their own, every other country is in the third.
+// A country of no region is asked for as Europe's, whose list the contract does not give.
 std::optional<vehicle::Region> region_of(std::string_view flags) {
     constexpr std::string_view kCountry = "country:";
     for (const std::string& flag : base::words(flags)) {
         if (!flag.starts_with(kCountry)) continue;
         const std::string country = base::upper_case(flag.substr(kCountry.size()));
-        if (country == "US") return vehicle::Region::kUs;
-        return country == "CA" ? vehicle::Region::kCanada : vehicle::Region::kEurope;
+        return vehicle::region_of(country).value_or(vehicle::Region::kEurope);
     }
     return std::nullopt;
 }

@@ -32,11 +32,11 @@ SpecialLogin fixed_login(std::string_view domain) {
     return OneVehicle{.vin = vin};
 }
 
-std::optional<Level> level_of(std::string_view domain) {
-    if (domain == "compatible.smartcar.com" || domain == "phev.smartcar.com") return Level::kAll;
-    if (domain == "bev.smartcar.com") return Level::kBattery;
-    if (domain == "fuel.smartcar.com") return Level::kFuel;
-    return std::nullopt;
+// "bev" of "bev.smartcar.com".
+std::optional<vehicle::Level> level_of(std::string_view domain) {
+    if (!domain.ends_with(kDomain)) return std::nullopt;
+    domain.remove_suffix(kDomain.size());
+    return domain.ends_with('.') ? vehicle::parse_level(domain.substr(0, domain.size() - 1)) : std::nullopt;
 }
 
 bool is_letter_or_digit(char each) {
@@ -46,13 +46,12 @@ bool is_letter_or_digit(char each) {
 // "12-vehicles".
 SpecialLogin several_vehicles(std::string_view name) {
     constexpr std::string_view kWord = "-vehicles";
-    constexpr std::size_t kMost = 999;
     if (!name.ends_with(kWord)) return {};
     name.remove_suffix(kWord.size());
     std::size_t count = 0;
     const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), count);
     const bool whole = error == std::errc() && end == name.data() + name.size();
-    return whole && count <= kMost ? SpecialLogin(SeveralVehicles{count}) : SpecialLogin();
+    return whole && count <= kMostVehicles ? SpecialLogin(SeveralVehicles{count}) : SpecialLogin();
 }
 
 SpecialLogin forced_error(std::string_view name) {

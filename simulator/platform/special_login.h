@@ -10,17 +10,19 @@
 #include "base/text.h"
 #include "contract/api_error.h"
 #include "platform/connect_error.h"
+#include "vehicle/test_mode.h"
 
 namespace smartcar_sim::platform {
 
 // <17 characters>@<level>.smartcar.com, and smartcar@successful-request.com: an account with that one vehicle.
-enum class Level { kAll, kBattery, kFuel };
 struct OneVehicle {
     std::string vin;
-    Level level = Level::kAll;
+    vehicle::Level level = vehicle::Level::kAll;
     bool operator==(const OneVehicle&) const = default;
 };
-// <n>-vehicles@smartcar.com: an account with so many. 0 is ours.
+// As many as a login can ask for: a page of more would serve nobody.
+inline constexpr std::size_t kMostVehicles = 999;
+// <n>-vehicles@smartcar.com: an account with so many, kMostVehicles at most. 0 is ours.
 struct SeveralVehicles {
     std::size_t count = 0;
     bool operator==(const SeveralVehicles&) const = default;

@@ -14,6 +14,7 @@
 #include "routes/api_answer.h"
 #include "routes/basic_credentials.h"
 #include "vehicle/compatibility.h"
+#include "vehicle/test_mode.h"
 #include "vehicle/vin.h"
 
 namespace smartcar_sim::routes {
@@ -22,8 +23,6 @@ namespace {
 using contract::ApiError;
 using contract::Request;
 using contract::Response;
-using vehicle::Powertrain;
-using vehicle::Region;
 
 template <Handler kHandler>
 Response by_client(Context& context, const Request& request, const Parameters& parameters) {
@@ -63,17 +62,11 @@ std::variant<std::vector<std::string>, ApiError> scope_of(const base::Fields& qu
     return permissions;
 }
 
-template <class T, std::size_t kCount>
-std::optional<T> named(std::string_view name, const std::array<T, kCount>& all) {
-    const auto* const found = std::ranges::find_if(all, [&](T each) { return vehicle::name_of(each) == name; });
-    return found == all.end() ? std::nullopt : std::optional(*found);
-}
-
 // --- by VIN ---------------------------------------------------------------------------------------------
 
 // The one error whose detail has its field as a text (api.md section 4.23).
 Response refuse_level(Context& context) {
-    const std::string message = "Field must be one of: [" + base::joined(vehicle::test_levels(), ", ") + "]";
+    const std::string message = "Field must be one of: [" + base::joined(vehicle::level_words(), ", ") + "]";
     const std::string request_id = next_request_id(context);
     document::Value body = contract::error_body(
         {.type = "VALIDATION", .details = {{.field = {"test_mode_compatibility_level"}, .message = message}}},
@@ -88,10 +81,10 @@ Response refuse_level(Context& context) {
 }
 
 Response answer_test_mode(Context& context, std::string_view level, std::span<const std::string> scope) {
-    const auto vehicle = vehicle::test_vehicle(level);
-    const vehicle::Verdict verdict =
-        vehicle ? vehicle::Verdict{.vehicle = &*vehicle} : vehicle::Verdict{.reason = vehicle::Incompatible::kVehicle};
-    return answer(context, vehicle::compatibility_body(verdict, scope));
+    const auto able = vehicle::parse_level(level);
+    if (!able) return answer(context, vehicle::compatibility_body({.reason = vehicle::Incompatible::kVehicle}, scope));
+    const vehicle::Vehicle vehicle = vehicle::test_vehicle(*able, {}, {});
+    return answer(context, vehicle::compatibility_body({.vehicle = &vehicle}, scope));
 }
 
 // A country where nothing is offered at all is one where the make is not.
@@ -127,7 +120,7 @@ Response show_compatibility(Context& context, const Request& request, const Para
     if (const auto error = objection(query, scope)) return refuse(context, *error);
     if (base::field(query, "mode") == "test") {
         const std::string level = base::field(query, "test_mode_compatibility_level").value_or("");
-        const bool known = std::ranges::find(vehicle::test_levels(), level) != vehicle::test_levels().end();
+        const bool known = std::ranges::find(vehicle::level_words(), level) != vehicle::level_words().end();
         return known ? answer_test_mode(context, level, scope) : refuse_level(context);
     }
     const Fleet fleet(context.platform);
@@ -139,10 +132,7 @@ Response show_compatibility(Context& context, const Request& request, const Para
 // --- the matrix -----------------------------------------------------------------------------------------
 
 std::variant<vehicle::MatrixQuestion, ApiError> matrix_question(const base::Fields& query) {
-    constexpr std::array<Region, 3> kRegions{Region::kUs, Region::kCanada, Region::kEurope};
-    constexpr std::array<Powertrain, 4> kPowertrains{Powertrain::kIce, Powertrain::kBev, Powertrain::kPhev,
-                                                     Powertrain::kHev};
-    const auto region = named(base::field(query, "region").value_or(""), kRegions);
+    const auto region = vehicle::parse_region(base::field(query, "region").value_or(""));
     if (!region) return bad_parameter("region", R"("region" must be US, CA or EUROPE)");
     const auto scope = scope_of(query);
     if (const auto* const error = std::get_if<ApiError>(&scope)) return *error;
@@ -152,7 +142,7 @@ std::variant<vehicle::MatrixQuestion, ApiError> matrix_question(const base::Fiel
         .scope = vehicle::PermissionSet(std::span<const std::string>(std::get<std::vector<std::string>>(scope)))};
     const auto type = base::field(query, "type");
     if (!type || type->empty()) return question;
-    question.powertrain = named(*type, kPowertrains);
+    question.powertrain = vehicle::parse_powertrain(*type);
     if (!question.powertrain) return bad_parameter("type", R"("type" must be ICE, BEV, PHEV or HEV)");
     return question;
 }

@@ -16,18 +16,6 @@ namespace {
 using document::Array;
 using document::Object;
 using document::Value;
-using vehicle::Powertrain;
-using vehicle::Region;
-
-constexpr std::array<Powertrain, 4> kPowertrains{Powertrain::kIce, Powertrain::kBev, Powertrain::kPhev,
-                                                 Powertrain::kHev};
-constexpr std::array<Region, 3> kRegions{Region::kUs, Region::kCanada, Region::kEurope};
-
-template <class T, std::size_t kCount>
-std::optional<T> named(std::string_view name, const std::array<T, kCount>& all) {
-    const auto* const found = std::ranges::find_if(all, [&](T each) { return vehicle::name_of(each) == name; });
-    return found == all.end() ? std::nullopt : std::optional(*found);
-}
 
 // The fleet's vehicles of one model.
 using Model = std::vector<const vehicle::Vehicle*>;
@@ -114,11 +102,11 @@ Value resource_of(const Model& model) {
 std::variant<CompatibleFilter, contract::V3Error> compatible_filter(const base::Fields& query) {
     CompatibleFilter filter{.make = base::upper_case(filter_of(query, "make").value_or(""))};
     if (const auto asked = filter_of(query, "powertrainType")) {
-        filter.powertrain = named(*asked, kPowertrains);
+        filter.powertrain = vehicle::parse_powertrain(*asked);
         if (!filter.powertrain) return malformed("filter[powertrainType] must be ICE, BEV, PHEV or HEV");
     }
     if (const auto asked = filter_of(query, "region")) {
-        filter.region = named(*asked, kRegions);
+        filter.region = vehicle::parse_region(*asked);
         if (!filter.region) return malformed("filter[region] must be US, CA or EUROPE");
     }
     return filter;

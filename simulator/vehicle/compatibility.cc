@@ -11,7 +11,7 @@
 #include "base/text.h"
 #include "vehicle/api_v2.h"
 #include "vehicle/commands_v2.h"
-#include "vehicle/sample.h"
+#include "vehicle/test_mode.h"
 
 namespace smartcar_sim::vehicle {
 namespace {
@@ -82,7 +82,7 @@ std::string_view make_of(std::string_view vin, std::span<const Vehicle* const> f
 }
 
 const Vehicle& battery_electric() {
-    static const Vehicle kVehicle = *test_vehicle("bev");
+    static const Vehicle kVehicle = test_vehicle(Level::kBattery, {}, {});
     return kVehicle;
 }
 
@@ -275,32 +275,6 @@ std::optional<Region> region_of(std::string_view country) {
     if (country == "US") return Region::kUs;
     if (country == "CA") return Region::kCanada;
     return std::ranges::find(kEurope, country) == kEurope.end() ? std::nullopt : std::optional(Region::kEurope);
-}
-
-std::span<const std::string_view> test_levels() {
-    static constexpr std::array<std::string_view, 6> kLevels{"compatible", "phev",     "incompatible",
-                                                             "fuel",       "dinosaur", "bev"};
-    return kLevels;
-}
-
-std::optional<Vehicle> test_vehicle(std::string_view level) {
-    const bool burns = level == "compatible" || level == "phev" || level == "fuel";
-    const bool charges = level == "compatible" || level == "phev" || level == "bev";
-    if (!burns && !charges) return std::nullopt;
-    Vehicle vehicle = sample_vehicle({}, {});
-    vehicle.commands = CommandSet::all();
-    vehicle.state.apply({change_to("charge-chargelimits", std::int64_t{8'000})}, {});  // which the sample nests
-    if (!burns) {
-        for (const std::string_view permission : {"read_fuel", "read_engine_oil"})
-            vehicle.permissions.remove(permission);
-    }
-    if (!charges) {
-        for (const std::string_view permission : {"read_battery", "read_charge", "read_charge_events",
-                                                  "read_charge_locations", "read_charge_records", "control_charge"}) {
-            vehicle.permissions.remove(permission);
-        }
-    }
-    return vehicle;
 }
 
 Value compatibility_body(const Verdict& verdict, std::span<const std::string> permissions) {

@@ -1,5 +1,5 @@
-// Which vehicles can be connected, and what of them (contract/api.md sections 4.23 and 10.5): from a car, from a fleet
-// by a VIN, and from the levels of test mode.
+// Which vehicles can be connected, and what of them (contract/api.md sections 4.23 and 10.5): from a car, and from a
+// fleet by a VIN.
 #pragma once
 
 #include <optional>
@@ -34,11 +34,6 @@ struct Verdict {
 
 // The region of a country as ISO 3166-1 spells it, "US"; nothing where there is none.
 [[nodiscard]] std::optional<Region> region_of(std::string_view country);
-
-// A vehicle of test mode, which can do what its level says: all, or all but what a battery or an engine needs. Nothing
-// for "incompatible" and "dinosaur", nor for what is no level.
-[[nodiscard]] std::span<const std::string_view> test_levels();
-[[nodiscard]] std::optional<Vehicle> test_vehicle(std::string_view level);
 
 // {"compatible":true,"reason":null,"capabilities":[{"permission","endpoint","capable","reason"}]}: an entry for every
 // endpoint that a permission opens. Permissions are those of the contract.

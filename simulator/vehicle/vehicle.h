@@ -23,6 +23,10 @@ enum class Region { kUs, kCanada, kEurope };
 [[nodiscard]] std::string_view name_of(Powertrain powertrain);  // "BEV", "PHEV", "HEV", "ICE"
 [[nodiscard]] std::string_view name_of(Region region);          // "US", "CA", "EUROPE"
 
+// The names above; nothing for any other text.
+[[nodiscard]] std::optional<Powertrain> parse_powertrain(std::string_view name);
+[[nodiscard]] std::optional<Region> parse_region(std::string_view name);
+
 // Where a navigation command sent it, in millionths of a degree.
 struct Destination {
     std::int64_t latitude = 0;
