@@ -2,10 +2,14 @@
 #pragma once
 
 #include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <concepts>
 #include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -69,6 +73,16 @@ template <class Items>
 template <class Items>
 [[nodiscard]] std::string joined(const Items& items, std::string_view between) {
     return joined(items, between, between);
+}
+
+// The finite number that the whole text is, whatever the locale: "12", "-0.5"; neither "+1" nor " 1".
+template <class Number>
+[[nodiscard]] std::optional<Number> parse_number(std::string_view text) {
+    Number number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    bool is_number = error == std::errc() && end == text.data() + text.size();
+    if constexpr (std::floating_point<Number>) is_number = is_number && std::isfinite(number);
+    return is_number ? std::optional(number) : std::nullopt;
 }
 
 // "250ms", "15s", "38m", "2h", "1h30m": whole numbers, each unit once, the longest first, at most a year in all.

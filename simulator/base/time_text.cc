@@ -1,5 +1,4 @@
 #include <array>
-#include <charconv>
 #include <cstdio>
 
 #include "base/text.h"
@@ -124,12 +123,11 @@ Result<Milliseconds> parse_duration(std::string_view text) {
         if (unit < next_unit) {
             return bad_duration(text, "each unit goes once, the longest first, as in 1h30m15s250ms");
         }
-        std::int64_t count = 0;
-        const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), count);
-        if (error != std::errc() || count > (kLongestDuration - total) / kUnits.at(unit).milliseconds) {
+        const auto count = parse_number<std::int64_t>(digits);
+        if (!count || *count > (kLongestDuration - total) / kUnits.at(unit).milliseconds) {
             return bad_duration(text, "it is longer than a year");
         }
-        total += count * kUnits.at(unit).milliseconds;
+        total += *count * kUnits.at(unit).milliseconds;
         next_unit = unit + 1;
     }
     return Milliseconds(total);

@@ -1,7 +1,6 @@
 #include "base/url.h"
 
 #include <algorithm>
-#include <charconv>
 #include <optional>
 
 #include "base/text.h"
@@ -70,10 +69,8 @@ std::optional<int> read_port(std::string_view text, std::string_view scheme) {
     if (text.empty()) {
         return default_port(scheme);
     }
-    int port = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), port);
-    const bool all_read = error == std::errc() && end == text.data() + text.size();
-    return all_read && port >= 1 && port <= 65535 ? std::optional(port) : std::nullopt;
+    const auto port = parse_number<int>(text);
+    return port && *port >= 1 && *port <= 65535 ? port : std::nullopt;
 }
 
 std::string target_of(std::string_view after_authority) {

@@ -1,7 +1,6 @@
 #include "cli/run_options.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <functional>
 
@@ -25,13 +24,10 @@ bool names_secret(std::string_view name) {
 // "60x", "0.5x".
 std::optional<double> factor_of(const std::string& text) {
     if (!text.ends_with('x')) return std::nullopt;
-    double factor = 0;
-    const char* const end = text.data() + text.size() - 1;
-    const auto [read, error] = std::from_chars(text.data(), end, factor);
+    const auto factor = base::parse_number<double>(std::string_view(text).substr(0, text.size() - 1));
     constexpr double kLeast = 0.001;
     constexpr double kMost = 1'000'000;
-    if (error != std::errc() || read != end || factor < kLeast || factor > kMost) return std::nullopt;
-    return factor;
+    return factor && *factor >= kLeast && *factor <= kMost ? factor : std::nullopt;
 }
 
 }  // namespace

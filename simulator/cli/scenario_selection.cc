@@ -1,7 +1,6 @@
 #include "cli/scenario_selection.h"
 
 #include <algorithm>
-#include <charconv>
 #include <functional>
 #include <map>
 #include <utility>
@@ -21,20 +20,13 @@ struct Shard {
     std::size_t of = 1;
 };
 
-std::optional<std::size_t> whole_number(std::string_view text) {
-    std::size_t number = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-    return number;
-}
-
 base::Result<Shard> shard_of(const Settings& settings) {
     if (!settings.has(OptionId::kShard)) return Shard{};
     const std::string text = settings.text(OptionId::kShard);
     const std::size_t slash = text.find('/');
     if (slash != std::string::npos) {
-        const auto number = whole_number(std::string_view(text).substr(0, slash));
-        const auto of = whole_number(std::string_view(text).substr(slash + 1));
+        const auto number = base::parse_number<std::size_t>(std::string_view(text).substr(0, slash));
+        const auto of = base::parse_number<std::size_t>(std::string_view(text).substr(slash + 1));
         if (number && of && *number >= 1 && *number <= *of) return Shard{*number, *of};
     }
     return base::Error{"bad_value", "--shard: \"" + text + "\" is not the I-th of N parts, such as 2/4"};

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cassert>
-#include <charconv>
 #include <utility>
 
 #include "base/text.h"
@@ -118,10 +117,7 @@ const std::vector<std::string>& Settings::list(OptionId id) const {
 
 std::optional<std::int64_t> Settings::integer(OptionId id) const {
     if (!has(id)) return std::nullopt;
-    const std::string digits = text(id);
-    std::int64_t number = 0;
-    std::from_chars(digits.data(), digits.data() + digits.size(), number);
-    return number;
+    return base::parse_number<std::int64_t>(text(id));
 }
 
 base::Milliseconds Settings::duration(OptionId id) const {

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <optional>
 
 #include "base/text.h"
@@ -23,10 +22,8 @@ Result<std::string> check_flag(std::string_view value) {
 }
 
 Result<std::string> check_integer(const Option& option, std::string_view value) {
-    std::int64_t number = 0;
-    const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
-    const bool whole = error == std::errc() && end == value.data() + value.size();
-    if (whole && number >= option.low && number <= option.high) return std::string(value);
+    const auto number = base::parse_number<std::int64_t>(value);
+    if (number && *number >= option.low && *number <= option.high) return std::string(value);
     return bad_value(base::quoted(value) + " is not a whole number from " + std::to_string(option.low) + " to " +
                      std::to_string(option.high));
 }

@@ -17,6 +17,7 @@ constexpr std::string_view kReauthenticate = "REAUTHENTICATE";
 constexpr std::string_view kContactSupport = "CONTACT_SUPPORT";
 
 constexpr std::string_view kTryAgain = "We could not reach your car just now. Please try again in a few minutes.";
+constexpr std::string_view kAppsFault = "Something is wrong with what the app asked for. Please tell its makers.";
 constexpr std::string_view kIncapable = "Your car does not offer this feature.";
 constexpr std::string_view kAccount = "Please log in to your car maker's app and check that your account is in order.";
 constexpr std::string_view kReconnect = "Please connect your car again.";
@@ -26,8 +27,8 @@ constexpr std::string_view kReconnect = "Please connect your car again.";
 constexpr std::array kKinds = {
     ErrorKind{"AUTHENTICATION", "", 401, "", "The authorization header is missing, or its credentials are malformed, unknown or expired. Unsubscribing takes the application management token, everything else an access token.", "", ""},
     ErrorKind{"PERMISSION", "", 403, kReauthenticate, "The application was not granted the permission this needs. Ask the user to connect again and grant it.", "", ""},
-    ErrorKind{"VALIDATION", "", 400, "", "The request is not valid: check its parameters for missing values, spelling, case and syntax.", kTryAgain, ""},
-    ErrorKind{"VALIDATION", "PARAMETER", 400, "", "A parameter of the request is not valid.", kTryAgain, ""},
+    ErrorKind{"VALIDATION", "", 400, "", "The request is not valid: check its parameters for missing values, spelling, case and syntax.", kAppsFault, ""},
+    ErrorKind{"VALIDATION", "PARAMETER", 400, "", "A parameter of the request is not valid.", kAppsFault, ""},
     ErrorKind{"RESOURCE_NOT_FOUND", "PATH", 404, "", "Nothing is served at this path: check the URL, unless the simulator does not have it yet.", "", ""},
     ErrorKind{"RESOURCE_NOT_FOUND", "VERSION", 404, "", "Nothing is served of this version: check the URL, unless the simulator does not have it yet.", "", ""},
     ErrorKind{"RATE_LIMIT", "SMARTCAR_API", 429, kRetryLater, "The application sends requests too fast. The retry-after header says how many seconds to wait.", kTryAgain, ""},

@@ -84,7 +84,7 @@ Told told(const V3Error& error) {
     return told;
 }
 
-// The whole number that the specification of 2025 has a word for, or nearest to one.
+// The word that the specification of 2025 has for such a status, or for one like it.
 std::string_view code_of_2025(int status) {
     constexpr std::array<std::pair<int, std::string_view>, 3> kCodes{
         {{401, "unauthorized"}, {403, "forbidden"}, {404, "not_found"}}};

@@ -1,7 +1,8 @@
 #include "document/pointer.h"
 
 #include <algorithm>
-#include <charconv>
+
+#include "base/text.h"
 
 namespace smartcar_sim::document {
 
@@ -51,10 +52,7 @@ base::Result<Segments> split(std::string_view pointer) {
 
 std::optional<std::size_t> element_index(std::string_view segment) {
     const bool leading_zero = segment.size() > 1 && segment[0] == '0';
-    std::size_t index = 0;
-    const auto [stop, error] = std::from_chars(segment.data(), segment.data() + segment.size(), index);
-    const bool all_read = error == std::errc() && stop == segment.data() + segment.size();
-    return all_read && !leading_zero ? std::optional(index) : std::nullopt;
+    return leading_zero ? std::nullopt : base::parse_number<std::size_t>(segment);
 }
 
 const Value* child(const Value& parent, std::string_view segment) {

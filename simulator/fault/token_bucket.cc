@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cassert>
-#include <charconv>
 #include <optional>
 #include <string>
 
@@ -10,13 +9,6 @@
 
 namespace smartcar_sim::fault {
 namespace {
-
-std::optional<std::int64_t> whole_number(std::string_view text) {
-    std::int64_t number = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    const bool whole = error == std::errc() && end == text.data() + text.size();
-    return whole ? std::optional(number) : std::nullopt;
-}
 
 base::Error bad_rate(std::string_view text, std::string_view why) {
     return {.code = "bad_rate", .message = base::quoted(text) + " is not a rate: " + std::string(why)};
@@ -27,7 +19,7 @@ base::Error bad_rate(std::string_view text, std::string_view why) {
 base::Result<Rate> parse_rate(std::string_view text) {
     const std::size_t slash = text.find('/');
     if (slash == std::string_view::npos) return bad_rate(text, "write it like 10/1m, ten requests a minute");
-    const auto requests = whole_number(text.substr(0, slash));
+    const auto requests = base::parse_number<std::int64_t>(text.substr(0, slash));
     if (!requests || *requests < 1 || *requests > kMostRequests) {
         return bad_rate(text, "before the slash stands a whole number from 1 to " + std::to_string(kMostRequests));
     }

@@ -1,7 +1,6 @@
 #include "http/fields.h"
 
 #include <algorithm>
-#include <charconv>
 
 #include "base/text.h"
 
@@ -94,10 +93,8 @@ std::vector<std::string> list_members(const contract::Headers& fields, std::stri
 }
 
 std::optional<std::uint64_t> decimal(std::string_view text) {
-    std::uint64_t value = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc() || end != text.data() + text.size() || value > INT64_MAX) return std::nullopt;
-    return value;
+    const auto value = base::parse_number<std::uint64_t>(text);
+    return value && *value <= INT64_MAX ? value : std::nullopt;
 }
 
 std::variant<BodyLength, Fault> body_length(const contract::Headers& fields) {

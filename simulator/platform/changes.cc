@@ -14,13 +14,27 @@
 namespace smartcar_sim::platform {
 namespace {
 
+bool is_plugged_in(const vehicle::Vehicle& vehicle) {
+    return vehicle.state.flag("charge-ischargingcableconnected").value_or(false);
+}
+
 // Every hour, or as often as the webhook says; dynamic ones every half hour while the vehicle is plugged in
 // (webhooks.md section 3.4).
 base::Milliseconds interval_of(const Webhook& webhook, const vehicle::Vehicle& vehicle) {
     constexpr base::Milliseconds kPluggedIn = std::chrono::minutes(30);
-    const bool plugged_in = vehicle.state.flag("charge-ischargingcableconnected").value_or(false);
     const bool dynamic = webhook.settings.type == WebhookType::kDynamic;
-    return dynamic && plugged_in ? kPluggedIn : webhook.settings.interval;
+    return dynamic && is_plugged_in(vehicle) ? kPluggedIn : webhook.settings.interval;
+}
+
+// A reading that is due later than the webhook's interval from now is due then.
+void read_sooner(Turn& turn, const VehicleRecord& record) {
+    const VehicleIndex vehicle = turn.records.index_of(record);
+    for (const WebhookRecord& webhook : turn.records.webhooks) {
+        const auto due = turn.records.timers.due({.vehicle = vehicle, .webhook_id = webhook.webhook.id});
+        if (due && *due > turn.now + interval_of(webhook.webhook, *record.vehicle)) {
+            time_reading(turn, webhook.webhook, vehicle);
+        }
+    }
 }
 
 Fired charge_on(Turn& turn, VehicleRecord& record) {
@@ -62,6 +76,7 @@ Fired change(Turn& turn, VehicleRecord& record, const vehicle::Changes& changes,
                          [&](const std::string& code) { return std::ranges::find(changed, code) == changed.end(); });
     record.vehicle = after;
     time_charging(turn, record);
+    if (is_plugged_in(*after) && !is_plugged_in(*before)) read_sooner(turn, record);
     Fired fired =
         fire_change(turn, record, {.event = vehicle::charging_event(before->state, after->state), .signals = changed});
     // What it never reported fails no longer.
@@ -90,14 +105,16 @@ base::Result<Fired> Platform::set_state(std::string_view vehicle, const vehicle:
     return change(now, *record.value(), changes);
 }
 
-std::variant<Commanded, contract::ApiError> Platform::command(std::string_view vehicle_id,
-                                                              const vehicle::Command& command) {
+std::variant<Commanded, contract::ApiError> Platform::command(std::string_view vehicle_id, const Order& order) {
     const Acting acting(*this);
     VehicleRecord* const record = records_->find_vehicle(vehicle_id);
     if (record == nullptr || !record->granted) return contract::ApiError{.type = "PERMISSION"};
-    if (record->forced_error) return *record->forced_error;
     Turn now = turn();
-    auto obeyed = vehicle::obey(*as_of(record->vehicle, now.now), command);
+    const VehiclePtr present = as_of(record->vehicle, now.now);
+    auto ordered = order(*present);
+    if (auto* const error = std::get_if<contract::ApiError>(&ordered)) return std::move(*error);
+    if (record->forced_error) return *record->forced_error;
+    auto obeyed = vehicle::obey(*present, std::get<vehicle::Command>(ordered));
     if (auto* const error = std::get_if<contract::ApiError>(&obeyed)) return std::move(*error);
     const auto& [changes, destination] = std::get<vehicle::Obeyed>(obeyed);
     if (destination) {

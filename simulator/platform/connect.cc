@@ -131,9 +131,10 @@ base::Result<Vehicles> choose(Records& records, const Visit& visit, const std::v
     std::erase_if(vehicles, [&](const VehiclePtr& vehicle) { return !scope.suits(*vehicle); });
     if (visit.select == Select::kOne && vehicles.size() > 1) vehicles.resize(1);
     if (!vehicles.empty()) return vehicles;
+    std::string message = "there is no " + std::string(contract::name_of(visit.mode)) + " vehicle";
+    if (!visit.make.empty()) message += " of the make " + base::quoted(visit.make);
     return base::Error{.code = "no_vehicles",
-                       .message = "there is no " + std::string(contract::name_of(visit.mode)) +
-                                  " vehicle that has every required permission"};
+                       .message = message + " with a permission of the scope and all that it requires"};
 }
 
 struct Granting {

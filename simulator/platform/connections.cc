@@ -9,7 +9,6 @@
 #include "platform/events.h"
 #include "platform/platform.h"
 #include "platform/subscriptions.h"
-#include "signature/hmac.h"
 
 namespace smartcar_sim::platform {
 namespace {
@@ -163,12 +162,6 @@ Allowed<Sight> Platform::show_vehicle(std::string_view vehicle_id, std::string_v
     const VehicleRecord& record = records_->vehicles[*index];
     if (!record.granted || !passes(user_id, *record.user_id)) return Denial::kPermission;
     return sight_of(record, clock_.now());
-}
-
-bool Platform::accepts_client(const Credentials& credentials) const {
-    const bool id = signature::equal(credentials.client_id, configuration_.client_id);
-    const bool secret = signature::equal(credentials.client_secret, configuration_.client_secret.reveal());
-    return id && secret;
 }
 
 // --- subscriptions --------------------------------------------------------------------------------------

@@ -12,7 +12,6 @@
 #include "platform/records.h"
 #include "platform/scope.h"
 #include "platform/subscriptions.h"
-#include "signature/hmac.h"
 
 namespace smartcar_sim::platform {
 namespace {

@@ -57,7 +57,11 @@ struct Sight {
     std::shared_ptr<const contract::ApiError> forced_error = {};  // what all but the static endpoints answer instead
 };
 
-// What came of a command.
+// What a vehicle, as it is at that moment, is told; or why it is told nothing. Called under the platform's lock: it may
+// not call the platform.
+using Ordered = std::variant<vehicle::Command, contract::ApiError>;
+using Order = std::function<Ordered(const vehicle::Vehicle&)>;
+// What came of it.
 struct Commanded {
     VehiclePtr vehicle;  // as it is afterwards
     Fired fired;
@@ -185,10 +189,9 @@ public:
     // An empty permission asks for the connection only.
     [[nodiscard]] Allowed<Sight> read_vehicle(std::string_view access_token, std::string_view vehicle_id,
                                               std::string_view permission) const;
-    // The command of a caller that read_vehicle() let in: obeyed, with the events its changes fire, or the reason why
-    // not. Code "not_found" of a vehicle that is gone is PERMISSION.
-    [[nodiscard]] std::variant<Commanded, contract::ApiError> command(std::string_view vehicle_id,
-                                                                      const vehicle::Command& command);
+    // The order of a caller that read_vehicle() let in: obeyed, with the events its changes fire, or the reason why not.
+    // A vehicle that is gone by now is PERMISSION.
+    [[nodiscard]] std::variant<Commanded, contract::ApiError> command(std::string_view vehicle_id, const Order& order);
     // Subscribing twice is a success that changes nothing (webhooks.md section 8.1).
     [[nodiscard]] Allowed<Fired> subscribe(std::string_view access_token, std::string_view vehicle_id,
                                            std::string_view webhook_id);

@@ -43,12 +43,11 @@ const Shape& text() {
 }
 
 const Shape& name() {
-    static const Shape kShape{
-        .kind = Kind::kText,
-        .wanted = "a string that is not empty",
-        .accepts = [](const std::string& given) -> std::optional<std::string> {
-            return given.empty() ? std::optional<std::string>("must be a string that is not empty") : std::nullopt;
-        }};
+    static const Shape kShape{.kind = Kind::kText,
+                              .wanted = "a string that is not empty",
+                              .accepts = [](const std::string& given) -> std::optional<std::string> {
+                                  return given.empty() ? std::optional<std::string>("must not be empty") : std::nullopt;
+                              }};
     return kShape;
 }
 
@@ -62,13 +61,27 @@ const Shape& flag() {
     return kShape;
 }
 
+constexpr std::string_view kInstant = R"(an instant like "2026-01-01T00:00:00.000Z")";
+
+std::optional<std::string> no_instant(const std::string& given) {
+    if (base::parse_instant(given)) return std::nullopt;
+    return base::quoted(given) + " is not " + std::string(kInstant);
+}
+
 const Shape& instant() {
-    static const Shape kShape{.kind = Kind::kText,
-                              .wanted = R"(an instant like "2026-01-01T00:00:00.000Z")",
-                              .accepts = [](const std::string& given) -> std::optional<std::string> {
-                                  if (base::parse_instant(given)) return std::nullopt;
-                                  return base::quoted(given) + R"( is no instant like "2026-01-01T00:00:00.000Z")";
-                              }};
+    static const Shape kShape{.kind = Kind::kText, .wanted = kInstant, .accepts = no_instant};
+    return kShape;
+}
+
+// What is made now ends later, and that has to be an instant too.
+const Shape& present() {
+    static const Shape kShape{
+        .kind = Kind::kText, .wanted = kInstant, .accepts = [](const std::string& given) -> std::optional<std::string> {
+            const std::string last = "9000-01-01T00:00:00.000Z";
+            if (auto complaint = no_instant(given)) return complaint;
+            if (*base::parse_instant(given) < *base::parse_instant(last)) return std::nullopt;
+            return base::quoted(given) + " is too late: the platform's clock shows what is before " + last;
+        }};
     return kShape;
 }
 
@@ -265,7 +278,7 @@ const Shape& ordinals_by_kind() {
 const Shape& counters() {
     static const Shape kShape{
         .kind = Kind::kObject,
-        .wanted = "the counters",
+        .wanted = "the list of counters",
         .fields = {{"webhooks", count, "how many webhooks were made", Need::kRequired},
                    {"ids", ordinals_by_kind, "how many ids of a kind and a parent were given out", Need::kRequired}}};
     return kShape;
@@ -356,7 +369,7 @@ const Shape& snapshot_shape() {
         .kind = Kind::kObject,
         .wanted = "a snapshot",
         .fields = {{"formatVersion", format_version, "of this description", Need::kRequired},
-                   {"now", instant, "what the platform's clock shows", Need::kRequired},
+                   {"now", present, "what the platform's clock shows", Need::kRequired},
                    {"externalId", text, "what the application calls its user"},
                    {"vehicles", things, "the fleet in its order", Need::kRequired},
                    {"webhooks", things, "in order of creation", Need::kRequired},

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 
 #include "contract/api_error.h"
 
@@ -48,10 +47,8 @@ SpecialLogin several_vehicles(std::string_view name) {
     constexpr std::string_view kWord = "-vehicles";
     if (!name.ends_with(kWord)) return {};
     name.remove_suffix(kWord.size());
-    std::size_t count = 0;
-    const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), count);
-    const bool whole = error == std::errc() && end == name.data() + name.size();
-    return whole && count <= kMostVehicles ? SpecialLogin(SeveralVehicles{count}) : SpecialLogin();
+    const auto count = base::parse_number<std::size_t>(name);
+    return count && *count <= kMostVehicles ? SpecialLogin(SeveralVehicles{*count}) : SpecialLogin();
 }
 
 SpecialLogin forced_error(std::string_view name) {

@@ -23,10 +23,6 @@ OAuthError invalid_request(std::string description) {
     return {.status = 400, .error = "invalid_request", .description = std::move(description)};
 }
 
-bool are_valid(const Credentials& given, const Configuration& configuration) {
-    return are_valid(given, configuration.client_id, configuration.client_secret);
-}
-
 }  // namespace
 
 OAuthError invalid_client() {
@@ -72,9 +68,13 @@ Tokens issue_tokens(Turn& turn, const std::vector<std::string>& vehicle_ids) {
     return issue(turn, set_of(turn.records, vehicle_ids));
 }
 
+bool Platform::accepts_client(const Credentials& credentials) const {
+    return are_valid(credentials, configuration_.client_id, configuration_.client_secret);
+}
+
 TokenAnswer Platform::exchange_code(const Credentials& credentials, std::string_view code,
                                     const std::optional<std::string>& redirect_uri) {
-    if (!are_valid(credentials, configuration_)) return invalid_client();
+    if (!accepts_client(credentials)) return invalid_client();
     const std::lock_guard lock(mutex_);
     Turn now = turn();
     const auto found = records_->codes.find(code);
@@ -90,7 +90,7 @@ TokenAnswer Platform::exchange_code(const Credentials& credentials, std::string_
 }
 
 TokenAnswer Platform::refresh(const Credentials& credentials, std::string_view refresh_token) {
-    if (!are_valid(credentials, configuration_)) return invalid_client();
+    if (!accepts_client(credentials)) return invalid_client();
     const std::lock_guard lock(mutex_);
     Turn now = turn();
     const auto found = records_->refresh_tokens.find(refresh_token);

@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "platform/acting.h"
+#include "platform/changes.h"
 #include "platform/events.h"
 #include "platform/platform.h"
 #include "platform/records.h"
@@ -31,6 +32,20 @@ void owe_first_deliveries(WebhookRecord& record) {
     record.first_delivery_due.insert(webhook.subscriptions.begin(), webhook.subscriptions.end());
 }
 
+// At another callback nobody was told anything yet.
+void start_anew(WebhookRecord& record) {
+    record.webhook.verified = false;
+    record.failing.clear();
+    owe_first_deliveries(record);
+}
+
+void time_readings_anew(Turn& turn, const Webhook& webhook) {
+    turn.records.timers.cancel_webhook(webhook.id);
+    for (const std::string& vehicle_id : webhook.subscriptions) {
+        time_reading(turn, webhook, *turn.records.index_of(vehicle_id));
+    }
+}
+
 }  // namespace
 
 Webhook Platform::create_webhook(WebhookSettings settings) {
@@ -53,9 +68,10 @@ base::Result<Webhook> Platform::update_webhook(std::string_view id, const docume
     Webhook& webhook = record.value()->webhook;
     auto settings = patch_webhook(webhook.settings, patch);
     if (!settings.ok()) return settings.error();
-    if (settings.value().callback != webhook.settings.callback) webhook.verified = false;
-    webhook.settings = std::move(settings).value();
+    const WebhookSettings before = std::exchange(webhook.settings, std::move(settings).value());
+    if (webhook.settings.callback != before.callback) start_anew(*record.value());
     Turn now = turn();
+    if (webhook.settings.interval != before.interval) time_readings_anew(now, webhook);
     if (webhook.settings.auto_subscribe) subscribe_connected(now, *record.value());
     return webhook;
 }

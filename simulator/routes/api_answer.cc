@@ -1,7 +1,6 @@
 #include "routes/api_answer.h"
 
 #include <algorithm>
-#include <charconv>
 #include <utility>
 
 #include "base/text.h"
@@ -17,13 +16,6 @@ using platform::Denial;
 
 bool is_digits(std::string_view text) {
     return !text.empty() && std::ranges::all_of(text, [](char each) { return each >= '0' && each <= '9'; });
-}
-
-std::optional<std::size_t> whole_number(std::string_view text) {
-    std::size_t number = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    const bool all = error == std::errc() && end == text.data() + text.size();
-    return all ? std::optional(number) : std::nullopt;
 }
 
 }  // namespace
@@ -79,8 +71,9 @@ ApiError bad_parameter(std::string name, std::string message) {
 
 std::variant<Page, ApiError> page_of(const Request& request, std::size_t default_limit, std::size_t most) {
     const base::Fields query = request.query_fields();
-    const auto limit = whole_number(base::field(query, "limit").value_or(std::to_string(default_limit)));
-    const auto offset = whole_number(base::field(query, "offset").value_or("0"));
+    const auto limit =
+        base::parse_number<std::size_t>(base::field(query, "limit").value_or(std::to_string(default_limit)));
+    const auto offset = base::parse_number<std::size_t>(base::field(query, "offset").value_or("0"));
     if (!limit || *limit > most) {
         return bad_parameter("limit", "\"limit\" must be a whole number up to " + std::to_string(most));
     }

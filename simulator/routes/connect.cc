@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -284,13 +283,6 @@ Response reauthenticate(Context& context, const Request& request) {
     return end(context, context.platform.reauthenticate(visit), "Your vehicle is connected again");
 }
 
-std::optional<double> number_of(const std::string& text) {
-    double number = 0;
-    const auto [stop, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    const bool all = error == std::errc() && stop == text.data() + text.size();
-    return all ? std::optional(number) : std::nullopt;
-}
-
 Response battery_capacity(Context& context, const Request& request) {
     const Step step = step_of(request);
     const auto admission = context.platform.admit_battery_capacity(vehicle_visit_request(step.asked));
@@ -299,7 +291,8 @@ Response battery_capacity(Context& context, const Request& request) {
     const auto choices = platform::capacity_choices(*visit.vehicle);
     CapacityForm form{.vehicle = *visit.vehicle, .choices = choices};
     if (step.kind == Step::Kind::kAct) {
-        auto chosen = context.platform.choose_capacity(visit, number_of(text_of(step.page, "capacity")).value_or(0));
+        auto chosen = context.platform.choose_capacity(
+            visit, base::parse_number<double>(text_of(step.page, "capacity")).value_or(0));
         if (chosen.ok()) return end(context, std::move(chosen).value(), "Your choice was noted");
         form.complaint = chosen.error().message;
     }

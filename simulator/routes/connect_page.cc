@@ -390,7 +390,8 @@ std::string consent_page(const Frame& frame, const Consent& consent) {
     std::string content = hidden("brand", consent.login.make) + hidden("username", consent.login.username);
     content += complaint_text("consent-error", consent.complaint);
     content += remark("Signed in to " + consent.login.make + " as " + consent.login.username +
-                      ". Untick whatever you would rather not share.");
+                      (one ? ". Choose a vehicle, and untick what you would rather not share of it."
+                           : ". Untick whatever you would rather not share."));
     content += fieldset(one ? "Vehicle to share" : "Vehicles to share", vehicle_rows(consent));
     content += fieldset(frame.application + " will be able to", permission_rows(consent));
     content += answer_buttons("Allow access");

@@ -1,11 +1,9 @@
 #include "routes/management_api.h"
 
 #include <array>
-#include <charconv>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <system_error>
 #include <utility>
 #include <variant>
 
@@ -45,23 +43,15 @@ std::string cursor_of(const ConnectionPosition& position) {
                            std::to_string(position.vehicle));
 }
 
-template <class Number>
-bool read_number(std::string_view text, Number& number) {
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    return error == std::errc() && end == text.data() + text.size();
-}
-
 std::optional<ConnectionPosition> parse_cursor(std::string_view cursor) {
     const auto text = base::from_base64(cursor);
     const std::size_t colon = text ? text->find(':') : std::string::npos;
     if (colon == std::string::npos) return std::nullopt;
-    std::int64_t milliseconds = 0;
-    ConnectionPosition position;
     const std::string_view view(*text);
-    if (!read_number(view.substr(0, colon), milliseconds)) return std::nullopt;
-    if (!read_number(view.substr(colon + 1), position.vehicle)) return std::nullopt;
-    position.created_at = base::Instant(base::Milliseconds(milliseconds));
-    return position;
+    const auto milliseconds = base::parse_number<std::int64_t>(view.substr(0, colon));
+    const auto vehicle = base::parse_number<std::uint32_t>(view.substr(colon + 1));
+    if (!milliseconds || !vehicle) return std::nullopt;
+    return ConnectionPosition{.created_at = base::Instant(base::Milliseconds(*milliseconds)), .vehicle = *vehicle};
 }
 
 // --- what is asked --------------------------------------------------------------------------------------

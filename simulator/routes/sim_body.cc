@@ -1,8 +1,6 @@
 #include "routes/sim_body.h"
 
 #include <algorithm>
-#include <charconv>
-#include <system_error>
 #include <utility>
 
 #include "base/text.h"
@@ -116,13 +114,11 @@ base::Result<base::Milliseconds> wait_of(const base::Fields& query) {
 base::Result<std::optional<std::uint64_t>> number_of(const base::Fields& query, std::string_view name) {
     const auto text = base::field(query, name);
     if (!text) return std::optional<std::uint64_t>();
-    std::uint64_t number = 0;
-    const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), number);
-    const bool whole = error == std::errc() && end == text->data() + text->size();
-    if (!whole || number > kLargestExact) {
+    const auto number = base::parse_number<std::uint64_t>(*text);
+    if (!number || *number > kLargestExact) {
         return base::Error{"bad_query", std::string(name) + " is \"" + *text + "\", not a whole number below 2^53"};
     }
-    return std::optional(number);
+    return number;
 }
 
 }  // namespace smartcar_sim::routes

@@ -58,6 +58,10 @@ base::Result<platform::ConnectRequest> connect_request_of(const document::Value&
     if (!scope) return scope.error();
     auto vehicles = texts_member(body, "vehicles");
     if (!vehicles) return vehicles.error();
+    const document::Value* const named = body.find("vehicles");
+    if (named != nullptr && named->array() != nullptr && named->array()->empty()) {
+        return base::Error{"bad_member", "/vehicles names none: leave it out to connect all"};
+    }
     const auto one = flag_member(body, "singleSelect");
     if (!one) return one.error();
     std::array<std::optional<std::string>, 4> texts;

@@ -10,6 +10,7 @@
 #include <variant>
 #include <vector>
 
+#include "base/ids.h"
 #include "base/text.h"
 #include "contract/api_error.h"
 #include "document/json.h"
@@ -247,7 +248,6 @@ Response command(Context& context, const Request& request, const Parameters& par
     const vehicle::Orders& orders = vehicle::orders()[parameters.row()];
     const auto allowed = context.platform.read_vehicle(bearer_token(request), parameters["id"], orders.permission);
     if (const auto* const denial = std::get_if<Denial>(&allowed)) return refuse(context, *denial);
-    const vehicle::Vehicle& vehicle = *std::get<platform::Sight>(allowed).vehicle;
     const auto units = units_of(request);
     if (!units) return refuse_units(context);
     const auto parsed = document::parse(request.body.empty() ? "{}" : request.body);
@@ -256,14 +256,16 @@ Response command(Context& context, const Request& request, const Parameters& par
                                 .details = {{.field = {"body"}, .message = "is not JSON: " + parsed.error().message}}});
     }
     const Value& body = parsed.value();
-    const auto read = orders.read(body, vehicle, *units);
-    if (const auto* const error = std::get_if<ApiError>(&read)) return refuse(context, *error);
-    if (!orders.make.empty() && orders.make != vehicle.make) {
-        return refuse(context, {.type = "COMPATIBILITY", .code = "VEHICLE_NOT_CAPABLE"});
-    }
-    auto commanded = context.platform.command(vehicle.id, std::get<vehicle::Command>(read));
+    auto commanded = context.platform.command(parameters["id"], [&](const vehicle::Vehicle& vehicle) {
+        auto order = orders.read(body, vehicle, *units);
+        const bool foreign = !orders.make.empty() && orders.make != vehicle.make;
+        if (foreign && std::holds_alternative<vehicle::Command>(order)) {
+            order = ApiError{.type = "COMPATIBILITY", .code = "VEHICLE_NOT_CAPABLE"};
+        }
+        return order;
+    });
     if (const auto* const error = std::get_if<ApiError>(&commanded)) {
-        return refuse(context, reauthenticable(context, request, vehicle.id, *error));
+        return refuse(context, reauthenticable(context, request, parameters["id"], *error));
     }
     auto& [after, fired] = std::get<platform::Commanded>(commanded);
     context.submit(std::move(fired));
@@ -279,18 +281,31 @@ Response disconnect(Context& context, const Request& request, const Parameters& 
     return answer(context, Object{{"status", "success"}});
 }
 
+// An id in the path is what can be wrong with a request about a subscription.
+Response refuse_subscription(Context& context, Denial denial, const Parameters& parameters) {
+    if (denial != Denial::kValidation) return refuse(context, denial);
+    const bool is_webhooks = base::is_uuid(parameters["id"]);
+    return refuse(context, {.type = "VALIDATION",
+                            .details = {{.field = {is_webhooks ? "webhookId" : "vehicleId"},
+                                         .message = is_webhooks ? "is not the id of a webhook" : "is not a UUID"}}});
+}
+
 Response subscribe(Context& context, const Request& request, const Parameters& parameters) {
     const std::string& vehicle_id = parameters["id"];
     const std::string& webhook_id = parameters["webhookId"];
     auto subscribed = context.platform.subscribe(bearer_token(request), vehicle_id, webhook_id);
-    if (const auto* const denial = std::get_if<Denial>(&subscribed)) return refuse(context, *denial);
+    if (const auto* const denial = std::get_if<Denial>(&subscribed)) {
+        return refuse_subscription(context, *denial, parameters);
+    }
     context.submit(std::get<platform::Fired>(std::move(subscribed)));
     return answer(context, Object{{"vehicleId", vehicle_id}, {"webhookId", webhook_id}});
 }
 
 Response unsubscribe(Context& context, const Request& request, const Parameters& parameters) {
     const auto removed = context.platform.unsubscribe(bearer_token(request), parameters["id"], parameters["webhookId"]);
-    if (const auto* const denial = std::get_if<Denial>(&removed)) return refuse(context, *denial);
+    if (const auto* const denial = std::get_if<Denial>(&removed)) {
+        return refuse_subscription(context, *denial, parameters);
+    }
     context.simulation.forget_waiting({.webhook_id = parameters["webhookId"], .vehicle_id = parameters["id"]});
     return answer(context, Object{{"status", "success"}});
 }

@@ -2,10 +2,11 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <utility>
 
 #include "base/ids.h"
+#include "base/text.h"
+#include "document/json.h"
 #include "routes/api_answer.h"
 #include "routes/v3_test_vehicle.h"
 
@@ -24,10 +25,8 @@ bool is_users(Context& context, std::string_view token) {
 
 // A whole number from 1 to `most`.
 std::optional<std::size_t> count_of(std::string_view text, std::size_t most) {
-    std::size_t number = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    const bool whole = error == std::errc() && end == text.data() + text.size();
-    return whole && number >= 1 && number <= most ? std::optional(number) : std::nullopt;
+    const auto number = base::parse_number<std::size_t>(text);
+    return number && *number >= 1 && *number <= most ? number : std::nullopt;
 }
 
 std::optional<std::string> either(const base::Fields& query, std::string_view name, std::string_view other) {
@@ -93,6 +92,15 @@ V3Error nowhere(std::string detail) {
     return {.type = "RESOURCE_NOT_FOUND", .code = "PATH", .detail = std::move(detail)};
 }
 
+std::variant<Value, V3Error> attributes_of(const Request& request) {
+    const auto body = document::parse(request.body);
+    if (!body.ok()) return malformed("the body is not JSON: " + body.error().message);
+    const Value* const data = body.value().find("data");
+    const Value* const attributes = data == nullptr ? nullptr : data->find("attributes");
+    if (attributes == nullptr || attributes->object() == nullptr) return missing("data.attributes");
+    return *attributes;
+}
+
 std::optional<Response> refuse_all_but_application(Context& context, const Request& request) {
     const std::string_view token = bearer_token(request);
     if (context.platform.is_application_token(token)) return std::nullopt;
@@ -112,10 +120,10 @@ std::string link_to(Shape shape, const Request& request, std::string_view path) 
 std::variant<V3Page, V3Error> v3_page(const base::Fields& query, std::size_t default_size, std::size_t most) {
     constexpr std::size_t kMostPages = 1'000'000'000;
     const auto number = count_of(either(query, "page[number]", "page").value_or("1"), kMostPages);
-    if (!number) return malformed("page[number] must be a whole number from 1");
+    if (!number) return malformed("page[number], or page, must be a whole number from 1");
     const auto asked = either(query, "page[size]", "pageSize");
     const auto size = asked ? count_of(*asked, most) : std::optional(default_size);
-    if (!size) return malformed("page[size] must be a whole number from 1 to " + std::to_string(most));
+    if (!size) return malformed("page[size], or pageSize, must be a whole number from 1 to " + std::to_string(most));
     return V3Page{.number = *number, .size = *size};
 }
 

@@ -32,6 +32,9 @@ enum class Shape { k2025, k2026 };
 [[nodiscard]] contract::V3Error malformed(std::string detail);
 [[nodiscard]] contract::V3Error nowhere(std::string detail);  // RESOURCE_NOT_FOUND:PATH
 
+// data.attributes of the body, an object; or what is wrong with it.
+[[nodiscard]] std::variant<document::Value, contract::V3Error> attributes_of(const contract::Request& request);
+
 // For what only the application may ask: 401 without a token, 403 ACCESS_DENIED with a user's.
 [[nodiscard]] std::optional<contract::Response> refuse_all_but_application(Context& context,
                                                                            const contract::Request& request);

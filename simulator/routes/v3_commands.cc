@@ -9,7 +9,6 @@
 #include <variant>
 
 #include "contract/signals.h"
-#include "document/json.h"
 #include "routes/api_answer.h"
 #include "routes/v3_answer.h"
 #include "routes/v3_api.h"
@@ -21,12 +20,14 @@
 namespace smartcar_sim::routes {
 namespace {
 
+using contract::ApiError;
 using contract::Request;
 using contract::Response;
 using contract::V3Error;
 using document::Object;
 using document::Value;
 using platform::Execution;
+using platform::Ordered;
 using vehicle::CommandKind;
 
 // --- what every command has in common -------------------------------------------------------------------
@@ -43,24 +44,14 @@ std::variant<platform::Sight, V3Error> commandable(Context& context, const Reque
     return std::move(sight);
 }
 
-// data.attributes of the body.
-std::variant<Value, V3Error> attributes_of(const Request& request) {
-    const auto body = document::parse(request.body);
-    if (!body.ok()) return malformed("the body is not JSON");
-    const Value* const data = body.value().find("data");
-    const Value* const attributes = data == nullptr ? nullptr : data->find("attributes");
-    if (attributes == nullptr || attributes->object() == nullptr) return missing("data.attributes");
-    return *attributes;
-}
-
 // Ids that no other request gets, in this process or in another that was given a snapshot of this one.
 std::string next_id(Context& context, std::string_view prefix, std::string_view kind, std::string_view vehicle_id) {
     return std::string(prefix) + context.ids.uuid(kind, vehicle_id, context.platform.next_ordinal(kind, vehicle_id));
 }
 
 // Tells the vehicle, and keeps what came of it.
-Response execute(Context& context, const vehicle::Command& command, Execution execution) {
-    auto commanded = context.platform.command(execution.vehicle_id, command);
+Response execute(Context& context, const platform::Order& order, Execution execution) {
+    auto commanded = context.platform.command(execution.vehicle_id, order);
     if (const auto* const error = std::get_if<contract::ApiError>(&commanded)) {
         return refuse(context, Shape::k2026, contract::v3_error(*error));
     }
@@ -132,7 +123,7 @@ Response command(Context& context, const Request& request, const Parameters& par
     auto said = read(request, row.kind);
     if (const auto* const error = std::get_if<V3Error>(&said)) return refuse(context, Shape::k2026, *error);
     auto& told = std::get<Told>(said);
-    return execute(context, told.command,
+    return execute(context, [&](const vehicle::Vehicle&) { return told.command; },
                    {.id = {},
                     .vehicle_id = parameters["id"],
                     .command = std::string(row.code),
@@ -157,19 +148,19 @@ Response create_schedule(Context& context, const Request& request, const Paramet
     const ScheduleType& type = kScheduleTypes.at(parameters.row());
     const auto seen = commandable(context, request, parameters["id"], "control_charge");
     if (const auto* const error = std::get_if<V3Error>(&seen)) return refuse(context, Shape::k2026, *error);
-    const vehicle::Vehicle& vehicle = *std::get<platform::Sight>(seen).vehicle;
     const auto attributes = attributes_of(request);
     if (const auto* const error = std::get_if<V3Error>(&attributes)) return refuse(context, Shape::k2026, *error);
-    const std::string id = next_id(context, "sched_", "charge schedule", vehicle.id);
+    const std::string id = next_id(context, "sched_", "charge schedule", parameters["id"]);
     auto asked = schedule_of(std::get<Value>(attributes), type.name, id);
     if (const auto* const error = std::get_if<V3Error>(&asked)) return refuse(context, Shape::k2026, *error);
-    if (!type.is_offered(vehicle.make)) {
-        return refuse(context, Shape::k2026, {.type = "COMPATIBILITY", .code = "VEHICLE_NOT_CAPABLE"});
-    }
     auto& schedule = std::get<Schedule>(asked);
-    return execute(context, timers_command(timers_with(vehicle, std::move(schedule.timer))),
+    const auto order = [&](const vehicle::Vehicle& vehicle) -> Ordered {
+        if (!type.is_offered(vehicle.make)) return ApiError{.type = "COMPATIBILITY", .code = "VEHICLE_NOT_CAPABLE"};
+        return timers_command(timers_with(vehicle, std::move(schedule.timer)));
+    };
+    return execute(context, order,
                    {.id = {},
-                    .vehicle_id = vehicle.id,
+                    .vehicle_id = parameters["id"],
                     .command = std::string(type.name),
                     .parameters = std::move(schedule.parameters),
                     .action = "create",
@@ -179,13 +170,16 @@ Response create_schedule(Context& context, const Request& request, const Paramet
 Response delete_schedule(Context& context, const Request& request, const Parameters& parameters) {
     const auto seen = commandable(context, request, parameters["id"], "control_charge");
     if (const auto* const error = std::get_if<V3Error>(&seen)) return refuse(context, Shape::k2026, *error);
-    const vehicle::Vehicle& vehicle = *std::get<platform::Sight>(seen).vehicle;
     const std::string& id = parameters["scheduleId"];
-    if (!has_schedule(vehicle, id)) {
-        return refuse(context, Shape::k2026, nowhere("the vehicle has no charge schedule of that id"));
-    }
-    return execute(context, timers_command(timers_without(vehicle, id)),
-                   {.id = {}, .vehicle_id = vehicle.id, .command = {}, .action = "delete", .schedule_id = id});
+    const auto order = [&](const vehicle::Vehicle& vehicle) -> Ordered {
+        if (has_schedule(vehicle, id)) return timers_command(timers_without(vehicle, id));
+        return ApiError{
+            .type = "RESOURCE_NOT_FOUND",
+            .code = "PATH",
+            .details = {{.field = {"scheduleId"}, .message = "the vehicle has no charge schedule of that id"}}};
+    };
+    return execute(context, order,
+                   {.id = {}, .vehicle_id = parameters["id"], .command = {}, .action = "delete", .schedule_id = id});
 }
 
 // --- executions -----------------------------------------------------------------------------------------

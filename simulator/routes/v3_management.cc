@@ -10,7 +10,6 @@
 
 #include "base/ids.h"
 #include "base/text.h"
-#include "document/json.h"
 #include "routes/api_answer.h"
 #include "routes/v3_answer.h"
 #include "routes/v3_api.h"
@@ -149,6 +148,7 @@ Response list_webhooks(Context& context, const Request& request, const Parameter
 }
 
 Response show_webhook(Context& context, const Request& request, const Parameters& parameters) {
+    if (const auto error = objection_to_id(parameters["id"])) return refuse(context, *error);
     const auto webhook = context.platform.webhook(parameters["id"]);
     if (!webhook.ok()) return refuse(context, nowhere("there is no webhook of that id"));
     return answer(context, wrapped(webhook_resource(request, webhook.value())));
@@ -178,11 +178,8 @@ Response list_subscriptions(Context& context, const Request& request, const Para
 }
 
 // A member of data.attributes that is a UUID.
-std::variant<std::string, V3Error> id_in(const document::Value& body, std::string_view name) {
-    const Value* value = body.find("data");
-    for (const std::string_view key : {std::string_view("attributes"), name}) {
-        value = value == nullptr ? nullptr : value->find(key);
-    }
+std::variant<std::string, V3Error> id_in(const Value& attributes, std::string_view name) {
+    const Value* const value = attributes.find(name);
     if (value == nullptr) return missing(name);
     if (value->string() == nullptr || !base::is_uuid(*value->string())) {
         return malformed(std::string(name) + " must be a UUID");
@@ -191,11 +188,12 @@ std::variant<std::string, V3Error> id_in(const document::Value& body, std::strin
 }
 
 std::variant<platform::SubscriptionRequest, V3Error> subscription_asked(const Request& request) {
-    const auto body = document::parse(request.body);
-    if (!body.ok()) return malformed("the body is not JSON");
-    const auto webhook = id_in(body.value(), "webhookId");
-    const auto user = id_in(body.value(), "userId");
-    const auto vehicle = id_in(body.value(), "vehicleId");
+    const auto attributes = attributes_of(request);
+    if (const auto error = first_error(attributes)) return *error;
+    const Value& given = std::get<Value>(attributes);
+    const auto webhook = id_in(given, "webhookId");
+    const auto user = id_in(given, "userId");
+    const auto vehicle = id_in(given, "vehicleId");
     if (const auto error = first_error(webhook, user, vehicle)) return *error;
     return platform::SubscriptionRequest{.webhook_id = std::get<std::string>(webhook),
                                          .user_id = std::get<std::string>(user),

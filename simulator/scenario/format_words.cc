@@ -142,6 +142,11 @@ const Shape& duration() {
 }
 
 // What a step can be called: "s1", "second-try".
+const Shape& method() {
+    static const Shape kShape{
+        .kind = Kind::kText, .wanted = "a method", .words = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"}};
+    return kShape;
+}
 const Shape& identifier() {
     static const Shape kShape{.kind = Kind::kText,
                               .wanted = R"(a name of letters, digits, "_" and "-" that begins with a letter)",

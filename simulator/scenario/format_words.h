@@ -15,6 +15,7 @@ using document::Shape;
 [[nodiscard]] const Shape& flag();
 [[nodiscard]] const Shape& nothing();
 [[nodiscard]] const Shape& duration();
+[[nodiscard]] const Shape& method();
 [[nodiscard]] const Shape& identifier();
 [[nodiscard]] const Shape& charging_event();
 [[nodiscard]] const Shape& event_name();

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cmath>
 #include <utility>
 
@@ -46,11 +45,7 @@ std::optional<double> number_in(const Value& body, std::string_view member) {
     if (given == nullptr) return std::nullopt;
     if (given->is_number()) return given->number();
     if (given->string() == nullptr) return std::nullopt;
-    const std::string& text = *given->string();
-    double number = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    const bool whole = error == std::errc() && end == text.data() + text.size();
-    return whole ? std::optional(number) : std::nullopt;
+    return base::parse_number<double>(*given->string());
 }
 
 // --- every make -----------------------------------------------------------------------------------------

@@ -48,9 +48,12 @@ public:
     std::string text(std::string_view name) {
         const document::Value* const value = member(name);
         if (value == nullptr) return {};
-        if (value->string() != nullptr && !value->string()->empty()) return *value->string();
-        fail_kind(name, "a string that is not empty", *value);
-        return {};
+        if (value->string() == nullptr) {
+            fail_kind(name, "a string", *value);
+            return {};
+        }
+        if (value->string()->empty()) fail("bad_value", base::quoted(name) + " must not be empty", value->offset);
+        return *value->string();
     }
 
     int integer(std::string_view name, int least, int most) {

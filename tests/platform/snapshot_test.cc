@@ -113,7 +113,8 @@ std::string happen(Stage& stage) {
         {platform.configuration().api_client_id, platform.configuration().client_secret.reveal()})));
     const vehicle::Command navigate{.kind = vehicle::CommandKind::kSendDestination,
                                     .destination = {.latitude = 52'520'008, .longitude = -13'404'954}};
-    REQUIRE(std::holds_alternative<Commanded>(platform.command(kTesla, navigate)));
+    REQUIRE(
+        std::holds_alternative<Commanded>(platform.command(kTesla, [&](const vehicle::Vehicle&) { return navigate; })));
     platform.keep_execution({.id = "exec_1",
                              .vehicle_id = std::string(kTesla),
                              .command = "charge-set-limit",
@@ -227,8 +228,10 @@ public:
                 if (below(4) == 0) ignore(platform.remove_webhook(webhook));
                 return;
             case 14:
-                return ignore(platform.command(
-                    vehicle, {.kind = vehicle::CommandKind::kSetChargeLimit, .amount = 5000 + 100 * whole(50)}));
+                return ignore(platform.command(vehicle, [this](const vehicle::Vehicle&) {
+                    return vehicle::Command{.kind = vehicle::CommandKind::kSetChargeLimit,
+                                            .amount = 5000 + 100 * whole(50)};
+                }));
             default:
                 stage_.pass(base::Milliseconds(below(40'000'000)));
                 return ignore(platform.run_timers());

@@ -149,6 +149,10 @@ TEST_CASE("a webhook of type schedule reads its vehicles at its interval") {
         REQUIRE(world.platform.remove_webhook(webhook.id).ok());
         CHECK_FALSE(world.platform.next_timer());
     }
+    SECTION("from when it has another interval") {
+        REQUIRE(world.platform.update_webhook(webhook.id, document::Object{{"interval", "15m"}}).ok());
+        CHECK(world.platform.next_timer() == world.clock.now() + minutes(15));
+    }
     SECTION("silently while it is disabled") {
         REQUIRE(world.platform.disable_webhook(webhook.id).ok());
         CHECK(pass(world, hours(2)).effects.empty());
@@ -165,6 +169,12 @@ TEST_CASE("a dynamic webhook reads every half hour while the vehicle is plugged 
     world.set(kTesla, {{"charge-ischargingcableconnected", false}});
     CHECK(event_names(pass(world, minutes(30))) == Texts{"dynamic"});
     CHECK(world.platform.next_timer() == world.clock.now() + hours(1));
+    world.set(kTesla, {{"charge-ischargingcableconnected", true}});
+    CHECK(world.platform.next_timer() == world.clock.now() + minutes(30));
+    world.set(kTesla, {{"charge-ischargingcableconnected", false}});
+    world.clock.pass(minutes(20));
+    world.set(kTesla, {{"charge-ischargingcableconnected", true}});
+    CHECK(world.platform.next_timer() == world.clock.now() + minutes(10));
 }
 
 TEST_CASE("a reset takes back what time did, and time goes on from there") {

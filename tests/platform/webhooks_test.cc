@@ -47,6 +47,23 @@ TEST_CASE("another callback makes a webhook unverified, another name does not") 
     CHECK(moved.settings.name == "renamed");  // a patch leaves what it does not name
 }
 
+TEST_CASE("another callback is told all that the one before was told") {
+    World world;
+    world.connect();
+    const Webhook webhook =
+        world.add_verified(R"({"type":"signals","triggers":["charge-ischarging"],"data":["closure-islocked"]})");
+    const Fired first = world.subscribe(webhook, kTesla);
+    REQUIRE(first.effects.size() == 2);
+    const document::Value callback(document::Object{{"callbackUri", "http://127.0.0.1:4000/other"}});
+    const Webhook moved = world.platform.update_webhook(webhook.id, callback).value();
+    const Fired again = world.platform.record_verification(moved.id, moved.settings.callback, Verified::kYes).value();
+    REQUIRE(again.effects.size() == 2);
+    for (std::size_t each = 0; each < 2; ++each) {
+        CHECK(again.effects[each].event_name == first.effects[each].event_name);
+        CHECK(again.effects[each].callback == moved.settings.callback);
+    }
+}
+
 TEST_CASE("a patch with anything wrong in it changes nothing") {
     World world;
     const Webhook webhook = world.add_verified();

@@ -53,8 +53,13 @@ TEST_CASE("a visit that is not understood says what it may be") {
     Client client;
     CHECK(client.post("/_sim/connect", R"({"outcome":"no_vehicle"})").body ==
           error_body("bad_member", R"(/outcome is \"no_vehicle\"; did you mean \"no_vehicles\"?)"));
-    for (const std::string body : {R"({"singleSelect":"yes"})", R"({"make":7})", R"({"externalId":[]})",
-                                   R"({"user":1})", R"({"outcome":true})", R"({"mode":"dead"})"}) {
+    CHECK(client.post("/_sim/connect", R"({"make":"nope"})").body ==
+          error_body("no_vehicles",
+                     R"(there is no live vehicle of the make \"NOPE\" with a permission of the scope and )"
+                     "all that it requires"));
+    for (const std::string body :
+         {R"({"singleSelect":"yes"})", R"({"make":7})", R"({"externalId":[]})", R"({"user":1})", R"({"outcome":true})",
+          R"({"vehicles":[]})", R"({"mode":"dead"})"}) {
         CAPTURE(body);
         CHECK(text_at(client.post("/_sim/connect", body), "/error/code") == "bad_member");
     }

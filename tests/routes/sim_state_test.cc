@@ -126,7 +126,9 @@ TEST_CASE("what is wrong with a snapshot is said with its place, and nothing cha
     const std::vector<Row> rows = {
         {R"("formatVersion":1)", R"("formatVersion":2)", "bad_value", "must be 1, not 2"},
         {R"("now":"2026-01-01T00:20:00.000Z")", R"("now":"soon")", "bad_value",
-         R"("soon" is no instant like "2026-01-01T00:00:00.000Z")"},
+         R"("soon" is not an instant like "2026-01-01T00:00:00.000Z")"},
+        {R"("now":"2026-01-01T00:20:00.000Z")", R"("now":"9999-12-31T00:00:00.000Z")", "bad_value",
+         R"("9999-12-31T00:00:00.000Z" is too late: the platform's clock shows what is before 9000)"},
         {R"("charge-amperage":{)", R"("charge-ampere":{)", "unknown_signal",
          R"(unknown signal "charge-ampere"; did you mean "charge-amperage"?)"},
         {R"("charge-ischarging":{"body":{"value":true})", R"("charge-ischarging":{"body":{"value":1})",

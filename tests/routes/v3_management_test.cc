@@ -134,6 +134,7 @@ TEST_CASE("a webhook is shown as the dashboard made it") {
     CHECK(json_at(listed, "/data/0") == webhook);
     CHECK(json_at(listed, "/meta") == R"({"pageNumber":1,"pageSize":50,"totalCount":1})");
     CHECK(application.ask("/v3/webhooks/" + std::string(kUnknownUuid)).status == 404);
+    CHECK(application.ask("/v3/webhooks/x").status == 400);
 }
 
 TEST_CASE("webhooks are filtered by part of their name and callback, and by what they are") {

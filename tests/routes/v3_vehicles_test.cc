@@ -180,7 +180,7 @@ TEST_CASE("signals need to know whose the vehicle is when the application asks")
         CHECK(refused.body ==
               R"({"errors":[{"status":400,"type":"VALIDATION","code":"MISSING_PARAMETER","title":"Missing parameter",)"
               R"("detail":"missing userId","resolution":{"type":null},)"
-              R"("suggestedUserMessage":"We could not reach your car just now. Please try again in a few minutes.",)"
+              R"("suggestedUserMessage":"Something is wrong with what the app asked for. Please tell its makers.",)"
               R"("links":{"about":"https://smartcar.com/docs/errors/api-errors/validation-errors#null"},)"
               R"("meta":{"requestId":")" +
                   id + R"("}}]})");

@@ -61,7 +61,7 @@ describe('the OpenAPI document', () => {
 
   const isSim = ({ path }) => path.startsWith('/_sim/');
   const fleet = async () => (await api.ask('GET /_sim/vehicles')).body.vehicles;
-  const connect = async (vehicles = [], rest = {}) => (
+  const connect = async (vehicles = undefined, rest = {}) => (
     (await api.ask('POST /_sim/connect', { body: { vehicles, ...rest } })).body);
   const refusedWith = async (status, name, request) => {
     const answer = await api.ask(name, request);

@@ -51,7 +51,7 @@ export class World {
   }
 
   // What a user's visit of Connect brings: tokens for these cars, for all the live ones if none is named.
-  connect(vehicles = [], scope = []) {
+  connect(vehicles = undefined, scope = []) {
     return this.sim('POST', '/connect', { vehicles, scope });
   }
 

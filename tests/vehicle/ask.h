@@ -1,6 +1,7 @@
 // A vehicle asked through v2.0, with the answer as text.
 #pragma once
 
+#include <chrono>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -11,6 +12,9 @@
 #include "vehicle/api_v2.h"
 
 namespace smartcar_sim::vehicle {
+
+// Half a day after the vehicle's readings.
+inline constexpr base::Instant kAsked = kRecordedAt + std::chrono::hours(12);
 
 inline std::string text_of(const document::Value& value) {
     const auto text = document::write(value);
