@@ -1,6 +1,8 @@
 #include "base/text.h"
 
+#include <cstddef>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -14,6 +16,20 @@ std::string every_byte() {
     std::string bytes;
     for (int byte = 0; byte < 256; ++byte) bytes += static_cast<char>(byte);
     return bytes;
+}
+
+TEST_CASE("a number is the whole text or none") {
+    CHECK(parse_number<int>("-12") == -12);
+    CHECK(parse_number<double>("0.5") == 0.5);
+    for (const std::string_view text : {"", " 1", "1 ", "+1", "1.5", "0x10", "99999999999"}) {
+        CAPTURE(text);
+        CHECK_FALSE(parse_number<int>(text));
+    }
+    CHECK_FALSE(parse_number<std::size_t>("-1"));
+    for (const std::string_view text : {"nan", "inf", "-inf", "1e999", "1,5"}) {
+        CAPTURE(text);
+        CHECK_FALSE(parse_number<double>(text));
+    }
 }
 
 }  // namespace
