@@ -316,7 +316,7 @@ base::Result<std::string> Platform::fail_connect(const ConnectRequest& request, 
 Authorization Platform::authorize(const AuthorizeRequest& request) {
     Admission admission = admit(request);
     if (auto* const page = std::get_if<ErrorPage>(&admission)) return std::move(*page);
-    const Visit& visit = std::get<Visit>(admission);
+    const auto& visit = std::get<Visit>(admission);
     const Acting acting(*this);
     Turn now = turn();
     auto vehicles = choose(now.records, visit, {});

@@ -189,8 +189,8 @@ public:
     // An empty permission asks for the connection only.
     [[nodiscard]] Allowed<Sight> read_vehicle(std::string_view access_token, std::string_view vehicle_id,
                                               std::string_view permission) const;
-    // The order of a caller that read_vehicle() let in: obeyed, with the events its changes fire, or the reason why not.
-    // A vehicle that is gone by now is PERMISSION.
+    // The order of a caller that read_vehicle() let in: obeyed, with the events its changes fire, or the reason why
+    // not. A vehicle that is gone by now is PERMISSION.
     [[nodiscard]] std::variant<Commanded, contract::ApiError> command(std::string_view vehicle_id, const Order& order);
     // Subscribing twice is a success that changes nothing (webhooks.md section 8.1).
     [[nodiscard]] Allowed<Fired> subscribe(std::string_view access_token, std::string_view vehicle_id,

@@ -190,7 +190,7 @@ std::variant<std::string, V3Error> id_in(const Value& attributes, std::string_vi
 std::variant<platform::SubscriptionRequest, V3Error> subscription_asked(const Request& request) {
     const auto attributes = attributes_of(request);
     if (const auto error = first_error(attributes)) return *error;
-    const Value& given = std::get<Value>(attributes);
+    const auto& given = std::get<Value>(attributes);
     const auto webhook = id_in(given, "webhookId");
     const auto user = id_in(given, "userId");
     const auto vehicle = id_in(given, "vehicleId");

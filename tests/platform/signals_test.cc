@@ -201,7 +201,7 @@ TEST_CASE("an account that fails is an error of every signal, until the owner lo
     const AuthorizeRequest request{.client_id = std::string(kDevelopmentClientId),
                                    .redirect_uri = "https://example.com"};
     const Admission admission = world.platform.admit(request);
-    const Visit& visit = std::get<Visit>(admission);
+    const auto& visit = std::get<Visit>(admission);
     const Login login{.make = "TESLA", .username = "CONNECTED_SERVICES_ACCOUNT.AUTHENTICATION_FAILED@smartcar.com"};
     const auto approved =
         world.platform.approve(visit, login, {.vehicle_ids = {std::string(kTesla)}, .permissions = visit.permissions});
