@@ -35,6 +35,10 @@ std::optional<TokenWindow::Signs> parse_signs(std::string_view text) {
     return std::nullopt;
 }
 
+TokenWindow::Signs usual_signer(TokenWindow::Accepts accepts) {
+    return accepts == TokenWindow::Accepts::kOld ? TokenWindow::Signs::kOld : TokenWindow::Signs::kNew;
+}
+
 void ManagementTokens::rotate(base::Secret token, TokenWindow window) {
     old_ = std::exchange(new_, std::move(token));
     window_ = window;

@@ -20,6 +20,8 @@ struct TokenWindow {
 [[nodiscard]] std::string_view name_of(TokenWindow::Signs signs);      // "old", "new"
 [[nodiscard]] std::optional<TokenWindow::Accepts> parse_accepts(std::string_view text);
 [[nodiscard]] std::optional<TokenWindow::Signs> parse_signs(std::string_view text);
+// When nobody says who signs: before the new token counts nobody signs with it.
+[[nodiscard]] TokenWindow::Signs usual_signer(TokenWindow::Accepts accepts);
 
 class ManagementTokens {
 public:

@@ -183,6 +183,7 @@ void Platform::keep_as_start() {
 void Platform::reset() {
     const std::lock_guard lock(mutex_);
     *records_ = *start_;
+    records_->timers.clear();
     management_tokens_ = ManagementTokens(configuration_.application_management_token);
 }
 

@@ -287,8 +287,8 @@ public:
 
     // What reset() returns to is the state now: called once start-up has made its webhooks and connections.
     void keep_as_start();
-    // The clock's instant may be another afterwards: restart_timers() then. Ids go on counting, so that no event id is
-    // ever used twice.
+    // No timer runs until restart_timers(): the clock may have to be moved first. Ids go on counting, so that no event
+    // id is ever used twice.
     void reset();
 
 private:

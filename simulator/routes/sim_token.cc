@@ -25,8 +25,7 @@ base::Error bad_word(std::string_view member, const std::string& word, std::span
                               base::joined(words, ", ", " or ") + document::did_you_mean(word, words)};
 }
 
-// {"window": "old|new|both", "signWith": "old|new"}; without a window `unsaid`. Before the new token counts nobody
-// signs with it.
+// {"window": "old|new|both", "signWith": "old|new"}; without a window `unsaid`.
 base::Result<TokenWindow> window_of(const document::Value& body, TokenWindow::Accepts unsaid) {
     constexpr std::array<std::string_view, 3> kWindows{"old", "new", "both"};
     constexpr std::array<std::string_view, 2> kSigners{"old", "new"};
@@ -36,7 +35,7 @@ base::Result<TokenWindow> window_of(const document::Value& body, TokenWindow::Ac
     if (!sign_with) return sign_with.error();
     const auto accepts = platform::parse_accepts(window.value().value_or(std::string(name_of(unsaid))));
     if (!accepts) return bad_word("window", *window.value(), kWindows);
-    const std::string_view otherwise = *accepts == TokenWindow::Accepts::kOld ? "old" : "new";
+    const auto otherwise = name_of(platform::usual_signer(*accepts));
     const auto signs = platform::parse_signs(sign_with.value().value_or(std::string(otherwise)));
     if (!signs) return bad_word("signWith", *sign_with.value(), kSigners);
     return TokenWindow{.accepts = *accepts, .signs = *signs};

@@ -8,6 +8,7 @@
 #include "scenario/ask.h"
 #include "scenario/judge.h"
 #include "scenario/parse.h"
+#include "signature/hmac.h"
 
 namespace smartcar_sim::scenario {
 
@@ -44,6 +45,12 @@ bool send_off(base::Result<Volley> volley, const World& world, StepResult& resul
     return true;
 }
 
+Actor::Actor(World& world) : world_(world), tokens_{world.stage().platform.application_management_token()} {}
+
+bool Actor::signs_with_the_first() const {
+    return signature::equal(world_.stage().platform.application_management_token().reveal(), tokens_.front().reveal());
+}
+
 Goes Actor::act(const Doing& doing) {
     const Action& action = doing.step.action;
     if (std::holds_alternative<Verify>(action)) return verify(doing);
@@ -54,6 +61,7 @@ Goes Actor::act(const Doing& doing) {
     if (std::holds_alternative<Enable>(action)) return enable(doing);
     if (std::holds_alternative<Disable>(action)) return disable(doing);
     if (const auto* rotate = std::get_if<RotateToken>(&action)) return this->rotate(doing, *rotate);
+    if (const auto* move = std::get_if<MoveTokenWindow>(&action)) return move_window(*move);
     if (const auto* fault = std::get_if<ApiFault>(&action)) return fail_calls(doing, *fault);
     if (const auto* wait = std::get_if<Wait>(&action)) return this->wait(doing, *wait);
     if (const auto* probe = std::get_if<Probe>(&action)) {
@@ -180,21 +188,22 @@ Goes Actor::disable(const Doing& doing) {
 
 Goes Actor::rotate(const Doing& doing, const RotateToken& action) {
     Stage& stage = world_.stage();
-    base::Secret now = stage.platform.application_management_token();
     if (action.to == RotateToken::To::kPrevious) {
-        if (rotated_away_.empty()) return cannot_be_done(doing, {"no_token", "there is no token before this one"});
-        stage.simulation.rotate_token(rotated_away_.back());
-        rotated_away_.pop_back();
-        return Goes::kOn;
-    }
-    if (action.to == RotateToken::To::kNew) {
-        stage.simulation.rotate_token({stage.ids.uuid("token", "", new_tokens_++), base::Secret::Origin::kInvented});
+        if (tokens_.size() == 1) return cannot_be_done(doing, {"no_token", "there is no token before this one"});
+        tokens_.pop_back();
+    } else if (action.to == RotateToken::To::kNew) {
+        tokens_.emplace_back(stage.ids.uuid("token", "", new_tokens_++), base::Secret::Origin::kInvented);
     } else {
         auto token = world_.filled(action.token);
         if (!token) return cannot_be_done(doing, token.error());
-        stage.simulation.rotate_token({std::move(token).value(), base::Secret::Origin::kSupplied});
+        tokens_.emplace_back(std::move(token).value(), base::Secret::Origin::kSupplied);
     }
-    rotated_away_.push_back(std::move(now));
+    stage.simulation.rotate_token(tokens_.back(), action.window);
+    return Goes::kOn;
+}
+
+Goes Actor::move_window(const MoveTokenWindow& action) {
+    world_.stage().simulation.set_token_window(action.window);
     return Goes::kOn;
 }
 

@@ -27,11 +27,11 @@ struct Doing {
 // Exchanges, complaints and notes go into the result, but for those about the deliveries it set off.
 class Actor {
 public:
-    explicit Actor(World& world) : world_(world) {}
+    explicit Actor(World& world);
 
     [[nodiscard]] Goes act(const Doing& doing);
-    // Whether the token is another than when the scenario began.
-    [[nodiscard]] bool has_rotated() const { return !rotated_away_.empty(); }
+    // Whether the token that signs is the one of the beginning.
+    [[nodiscard]] bool signs_with_the_first() const;
 
 private:
     Goes verify(const Doing& doing);
@@ -42,13 +42,14 @@ private:
     Goes enable(const Doing& doing);
     Goes disable(const Doing& doing);
     Goes rotate(const Doing& doing, const RotateToken& action);
+    Goes move_window(const MoveTokenWindow& action);
     Goes fail_calls(const Doing& doing, const ApiFault& action);
     Goes wait(const Doing& doing, const Wait& action);
     [[nodiscard]] bool verify_one(const Doing& doing, const std::string& webhook_id);
 
     World& world_;
-    std::vector<base::Secret> rotated_away_;  // the newest last
-    std::uint64_t new_tokens_ = 0;            // made so far: each is another
+    std::vector<base::Secret> tokens_;  // the one of the beginning first
+    std::uint64_t new_tokens_ = 0;      // made so far: each is another
 };
 
 // A complaint about a step that could not be done.

@@ -363,10 +363,32 @@ const Shape& known_token() {
     return kShape;
 }
 
+const Shape& accepted_tokens() {
+    static const Shape kShape{.kind = Kind::kText, .wanted = "a window", .words = {"old", "new", "both"}};
+    return kShape;
+}
+
+const Shape& signing_token() {
+    static const Shape kShape{.kind = Kind::kText, .wanted = "a signer", .words = {"old", "new"}};
+    return kShape;
+}
+
 const Shape& token_object() {
-    static const Shape kShape{.kind = Kind::kObject,
-                              .wanted = R"(an object with "token")",
-                              .fields = {{"token", sentence, "the token itself: {env.NEXT_TOKEN}", Need::kRequired}}};
+    static const Shape kShape{
+        .kind = Kind::kObject,
+        .wanted = "a rotation",
+        .fields = {{"token", sentence, "the token itself: {env.NEXT_TOKEN}; a new one when left out"},
+                   {"window", accepted_tokens, "which of the two the API accepts; new when left out"},
+                   {"signWith", signing_token, "old when left out of the window old, else new"}}};
+    return kShape;
+}
+
+const Shape& token_window() {
+    static const Shape kShape{
+        .kind = Kind::kObject,
+        .wanted = "a window",
+        .fields = {{"window", accepted_tokens, "which of the last two the API accepts", Need::kRequired},
+                   {"signWith", signing_token, "old when left out of the window old, else new"}}};
     return kShape;
 }
 
@@ -400,6 +422,7 @@ const Shape& step() {
                    {"expectCalls", expect_calls, "API calls the application made"},
                    {"rotateToken", rotation,
                     "the application management token from now on: a new one, or the one before"},
+                   {"tokenWindow", token_window, "which of the last two tokens count from now on"},
                    {"apiFault", api_fault, "what goes wrong with the application's own calls from now on, or clear"},
                    {"id", identifier, "what later steps name this one by: {ID.eventId}"},
                    {"says", sentence, "what it is for, shown in transcripts and failures"},
@@ -409,7 +432,8 @@ const Shape& step() {
                    {"fault", fault_plan, "what goes wrong with the delivery", Need::kOptional, kFiring},
                    {"expect", expectation, "what has to come of it", Need::kOptional, kExpecting}},
         .actions = {"verify", "connect", "disconnect", "subscribe", "unsubscribe", "enable", "disable", "send", "set",
-                    "test", "wait", "together", "repeat", "probe", "expectCalls", "rotateToken", "apiFault"},
+                    "test", "wait", "together", "repeat", "probe", "expectCalls", "rotateToken", "tokenWindow",
+                    "apiFault"},
         .definition = "step"};
     return kShape;
 }

@@ -147,6 +147,7 @@ Action StepReader::action(const std::string& kind, const Value& value, Within wi
     if (kind == "send") return send(value);
     if (kind == "set") return set(value);
     if (kind == "rotateToken") return rotation(value);
+    if (kind == "tokenWindow") return MoveTokenWindow{token_window(value)};
     if (kind == "apiFault") return api_fault(value);
     if (kind == "together") return together(value);
     if (kind == "probe") return probe(value);
@@ -293,11 +294,23 @@ vehicle::Changes StepReader::changes(const Value& state) {
 
 RotateToken StepReader::rotation(const Value& value) {
     if (value.string() != nullptr) {
-        return {.to = *value.string() == "previous" ? RotateToken::To::kPrevious : RotateToken::To::kNew, .token = {}};
+        return {.to = *value.string() == "previous" ? RotateToken::To::kPrevious : RotateToken::To::kNew,
+                .token = {},
+                .window = {}};
     }
     names_.check(value);
-    return {.to = RotateToken::To::kGiven,
-            .token = value.object() == nullptr ? "" : text_at(value, "token").value_or("")};
+    const auto token = text_at(value, "token");
+    return {.to = token ? RotateToken::To::kGiven : RotateToken::To::kNew,
+            .token = token.value_or(""),
+            .window = token_window(value)};
+}
+
+platform::TokenWindow StepReader::token_window(const Value& value) {
+    using platform::TokenWindow;
+    const auto accepts =
+        platform::parse_accepts(text_at(value, "window").value_or("new")).value_or(TokenWindow::Accepts::kNew);
+    const auto signs = platform::parse_signs(text_at(value, "signWith").value_or(""));
+    return {.accepts = accepts, .signs = signs.value_or(platform::usual_signer(accepts))};
 }
 
 ApiFault StepReader::api_fault(const Value& value) {

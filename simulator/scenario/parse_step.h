@@ -37,6 +37,7 @@ private:
     [[nodiscard]] Send send(const document::Value& value);
     [[nodiscard]] Set set(const document::Value& value);
     [[nodiscard]] RotateToken rotation(const document::Value& value);
+    [[nodiscard]] static platform::TokenWindow token_window(const document::Value& value);
     [[nodiscard]] ApiFault api_fault(const document::Value& value);
     [[nodiscard]] Together together(const document::Value& value);
     [[nodiscard]] Probe probe(const document::Value& value);

@@ -249,7 +249,7 @@ Demand Player::demand_of(const Step& step, Whose whose) const {
     return {.expect = is_asked ? step.expect : kNothingSaid,
             .fault = whose == Whose::kOwn ? step.fault : kNoFault,
             .version = stage_.version,
-            .key = actor_.has_rotated() ? Key::kRotated : Key::kProved};
+            .key = actor_.signs_with_the_first() ? Key::kProved : Key::kRotated};
 }
 
 bool Player::all_attempted(const Positions& deliveries) const {

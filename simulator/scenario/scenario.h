@@ -18,6 +18,7 @@
 #include "document/value.h"
 #include "fault/api_fault.h"
 #include "fault/plan.h"
+#include "platform/management_tokens.h"
 #include "vehicle/vehicle.h"
 
 namespace smartcar_sim::scenario {
@@ -107,6 +108,11 @@ struct Set {
 struct RotateToken {
     enum class To { kNew, kPrevious, kGiven } to = To::kNew;  // new: derived from the seed
     std::string token;                                        // of kGiven
+    platform::TokenWindow window;
+};
+// The same two tokens.
+struct MoveTokenWindow {
+    platform::TokenWindow window;
 };
 // From now on, with the application's calls.
 struct ApiFault {
@@ -143,7 +149,7 @@ struct ExpectCalls {
 };
 
 using Action = std::variant<Connect, Disconnect, Verify, Test, Subscribe, Unsubscribe, Enable, Disable, Send, Set,
-                            RotateToken, ApiFault, Wait, Together, Repeat, Probe, ExpectCalls>;
+                            RotateToken, MoveTokenWindow, ApiFault, Wait, Together, Repeat, Probe, ExpectCalls>;
 
 struct Step {
     Action action;

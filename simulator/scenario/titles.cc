@@ -49,6 +49,12 @@ std::string requests_text(const fault::ApiFault& fault) {
     return text;
 }
 
+std::string window_text(platform::TokenWindow window) {
+    const bool is_both = window.accepts == platform::TokenWindow::Accepts::kBoth;
+    const std::string accepted = is_both ? "both" : "the " + std::string(name_of(window.accepts)) + " one";
+    return "the API accepts " + accepted + ", the " + std::string(name_of(window.signs)) + " one signs";
+}
+
 struct Titles {
     const Step& step;
     contract::Version version;
@@ -76,16 +82,18 @@ struct Titles {
         return "set " + set.vehicle + (parts.empty() ? "" : ": " + base::joined(parts, ", "));
     }
     std::string operator()(const RotateToken& rotate) const {
+        const std::string window = rotate.window == platform::TokenWindow{} ? "" : ": " + window_text(rotate.window);
         switch (rotate.to) {
             case RotateToken::To::kNew:
-                return "rotate to a new token";
+                return "rotate to a new token" + window;
             case RotateToken::To::kPrevious:
                 return "rotate to the previous token";
             case RotateToken::To::kGiven:
                 break;
         }
-        return "rotate the token";
+        return "rotate the token" + window;
     }
+    std::string operator()(const MoveTokenWindow& move) const { return "token window: " + window_text(move.window); }
     std::string operator()(const ApiFault& action) const {
         if (!action.fault) return "no api fault any more";
         return "api fault " + outcome_text(*action.fault) + requests_text(*action.fault);

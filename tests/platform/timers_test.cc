@@ -183,6 +183,7 @@ TEST_CASE("a reset takes back what time did, and time goes on from there") {
     world.platform.keep_as_start();
     pass(world, hours(5));
     world.platform.reset();
+    CHECK_FALSE(world.platform.next_timer());
     world.platform.restart_timers();
     CHECK(charge_of(world) == 4200);
     world.clock.pass(minutes(6));

@@ -209,6 +209,9 @@ TEST_CASE("a callback that has the token and refuses is told to hash the raw byt
     CHECK(result.steps[2].complaints.front().fix.starts_with("The challenge was answered rightly"));
     const Result rotated = played(R"({"rotateToken": "new"}, {"send": "CHARGING_STARTED"})", {answered(401)});
     CHECK(rotated.steps[3].complaints.front().fix.starts_with("The signature is right under the simulator's token"));
+    const Result waiting =
+        played(R"({"rotateToken": {"signWith": "old"}}, {"send": "CHARGING_STARTED"})", {answered(401)});
+    CHECK(waiting.steps[3].complaints.front().fix.starts_with("The challenge was answered rightly"));
 }
 
 TEST_CASE("what a failure does not call for is not advised", "[scenario][judge]") {

@@ -263,6 +263,20 @@ TEST_CASE("a token is rotated to a new one, to the one before, or to one that is
     const auto given = action<RotateToken>(R"({"rotateToken": {"token": "{car}-token"}})");
     CHECK(given.to == RotateToken::To::kGiven);
     CHECK(given.token == "{car}-token");
+    CHECK(given.window == platform::TokenWindow{});
+}
+
+TEST_CASE("a rotation has a window, which can be moved", "[scenario][parse]") {
+    using Window = platform::TokenWindow;
+    const auto rotated = action<RotateToken>(R"({"rotateToken": {"window": "both", "signWith": "old"}})");
+    CHECK(rotated.to == RotateToken::To::kNew);
+    CHECK(rotated.window == Window{.accepts = Window::Accepts::kBoth, .signs = Window::Signs::kOld});
+    CHECK(action<RotateToken>(R"({"rotateToken": {"token": "t", "window": "old"}})").window ==
+          Window{.accepts = Window::Accepts::kOld, .signs = Window::Signs::kOld});
+    CHECK(action<MoveTokenWindow>(R"({"tokenWindow": {"window": "both"}})").window ==
+          Window{.accepts = Window::Accepts::kBoth, .signs = Window::Signs::kNew});
+    CHECK(action<MoveTokenWindow>(R"({"tokenWindow": {"window": "new", "signWith": "old"}})").window ==
+          Window{.accepts = Window::Accepts::kNew, .signs = Window::Signs::kOld});
 }
 
 TEST_CASE("a fault of the application's calls is read whole, and can be taken away", "[scenario][parse]") {

@@ -389,6 +389,24 @@ TEST_CASE("what is signed with a rotated token is refused until the token is bac
     CHECK(sent[2].request.headers.get("sc-signature") == signature::hmac_sha256_hex("the-next-token-of-ours", "x"));
 }
 
+TEST_CASE("a rotation's window says which token signs and which the application may use", "[scenario][play]") {
+    Theatre theatre(story(
+        R"({"rotateToken": {"window": "both", "signWith": "old"}}, {"send": "CHARGING_STARTED"}, {"probe": {"url": "/"}},
+           {"tokenWindow": {"window": "both"}}, {"send": {"raw": "x"}, "expect": {"rejected": true}}, {"probe": {"url": "/"}},
+           {"rotateToken": "new"}, {"rotateToken": "previous"}, {"rotateToken": "previous"}, {"send": "CHARGING_STOPPED"})"));
+    Lines seen;
+    theatre.outside.on_request = [&](const delivery::Outgoing&) {
+        const platform::TokenWindow window = theatre.running->platform.token_window();
+        seen.push_back(std::string(name_of(window.accepts)) + ", signs " + std::string(name_of(window.signs)));
+        return fakes::answered(200);
+    };
+    const Result result = theatre.play();
+    CHECK(complaints_of(result).empty());
+    CHECK(seen == Lines{"both, signs old", "both, signs new"});
+    CHECK(result.steps[2].title == "rotate to a new token: the API accepts both, the old one signs");
+    CHECK(result.steps[5].title == "token window: the API accepts both, the new one signs");
+}
+
 TEST_CASE("faults of the application's calls stand until they are cleared, and are about the vehicle",
           "[scenario][play]") {
     Theatre theatre(story(
