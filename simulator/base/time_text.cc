@@ -1,5 +1,5 @@
+#include <algorithm>
 #include <array>
-#include <cstdio>
 
 #include "base/text.h"
 
@@ -153,13 +153,20 @@ std::string format_instant(Instant instant) {
     const auto day = std::chrono::floor<std::chrono::days>(instant);
     const std::chrono::year_month_day date(day);
     const std::chrono::hh_mm_ss<Milliseconds> time(instant - day);
-    std::array<char, 40> text{};
-    const int length =
-        std::snprintf(text.data(), text.size(), "%04d-%02u-%02uT%02d:%02d:%02d.%03dZ", static_cast<int>(date.year()),
-                      static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-                      static_cast<int>(time.hours().count()), static_cast<int>(time.minutes().count()),
-                      static_cast<int>(time.seconds().count()), static_cast<int>(time.subseconds().count()));
-    return {text.data(), static_cast<std::size_t>(length)};
+    std::string text;
+    text.reserve(std::string_view("2026-01-01T00:00:00.000Z").size());
+    const auto add = [&text](auto value, std::size_t width, char end) {
+        const std::string digits = std::to_string(value);
+        text.append(width - std::min(width, digits.size()), '0').append(digits).push_back(end);
+    };
+    add(static_cast<int>(date.year()), 4, '-');
+    add(static_cast<unsigned>(date.month()), 2, '-');
+    add(static_cast<unsigned>(date.day()), 2, 'T');
+    add(time.hours().count(), 2, ':');
+    add(time.minutes().count(), 2, ':');
+    add(time.seconds().count(), 2, '.');
+    add(time.subseconds().count(), 3, 'Z');
+    return text;
 }
 
 std::optional<Instant> parse_instant(std::string_view text) {

@@ -26,6 +26,7 @@ std::string masked_credentials(std::string_view authorization) {
 
 // "client_secret=…" and the rest as it was; a field is what stands between '&', or after '?'.
 std::string masked_fields(std::string_view text) {
+    if (text.find('=') == std::string_view::npos) return std::string(text);
     std::string out;
     std::size_t at = 0;
     while (at < text.size()) {
