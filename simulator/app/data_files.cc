@@ -3,8 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
-#include <map>
-#include <optional>
+#include <ranges>
 #include <string_view>
 #include <system_error>
 #include <utility>
@@ -46,43 +45,41 @@ base::Result<std::vector<std::string>> fixture_files(const std::string& path) {
     return files;
 }
 
-base::Result<base::Done> add_vehicles(std::vector<vehicle::Vehicle>& vehicles, const std::string& path) {
-    const auto files = fixture_files(path);
-    if (!files) return files.error();
-    for (const std::string& name : files.value()) {
-        const auto file = document::read_file(name);
+// The vehicles in their order, and the file of each.
+struct Fixtures {
+    std::vector<vehicle::Vehicle> vehicles;
+    std::vector<document::File> files;
+    std::vector<std::size_t> read;  // places in the two, in the order in which the files were read
+};
+
+base::Result<base::Done> add_vehicles(Fixtures& fixtures, const std::string& path) {
+    const auto names = fixture_files(path);
+    if (!names) return names.error();
+    for (const std::string& name : names.value()) {
+        auto file = document::read_file(name);
         if (!file) return file.error();
         auto loaded = vehicle::load(file.value());
         if (!loaded) return loaded.error();
-        const auto before = std::ranges::find(vehicles, loaded.value().fixture, &vehicle::Vehicle::fixture);
-        if (before != vehicles.end()) {
-            *before = std::move(loaded).value();
-        } else {
-            vehicles.push_back(std::move(loaded).value());
+        const auto before = std::ranges::find(fixtures.vehicles, loaded.value().fixture, &vehicle::Vehicle::fixture);
+        const auto place = static_cast<std::size_t>(before - fixtures.vehicles.begin());
+        if (before == fixtures.vehicles.end()) {
+            fixtures.vehicles.emplace_back();
+            fixtures.files.emplace_back();
         }
+        fixtures.vehicles[place] = std::move(loaded).value();
+        fixtures.files[place] = std::move(file).value();
+        fixtures.read.push_back(place);
     }
     return base::Done{};
 }
 
 // Something that no two vehicles may share.
 struct Own {
-    std::string_view code, name;
-    std::string vehicle::Vehicle::* member;
+    std::string_view code, member, name;
+    std::string vehicle::Vehicle::* value;
 };
-constexpr std::array kOwn{Own{"same_id", "id", &vehicle::Vehicle::id}, Own{"same_vin", "VIN", &vehicle::Vehicle::vin}};
-
-std::optional<base::Error> shared(const std::vector<vehicle::Vehicle>& vehicles, const Own& own) {
-    std::map<std::string_view, std::string_view> fixtures;
-    for (const vehicle::Vehicle& vehicle : vehicles) {
-        const auto [known, added] = fixtures.emplace(vehicle.*own.member, vehicle.fixture);
-        if (added) continue;
-        return base::Error{std::string(own.code), "the vehicles " + base::quoted(known->second) + " and " +
-                                                      base::quoted(vehicle.fixture) + " have one " +
-                                                      std::string(own.name) + ", " + vehicle.*own.member +
-                                                      "; give each its own"};
-    }
-    return std::nullopt;
-}
+constexpr std::array kOwn{Own{"same_id", "id", "id", &vehicle::Vehicle::id},
+                          Own{"same_vin", "vin", "VIN", &vehicle::Vehicle::vin}};
 
 }  // namespace
 
@@ -109,17 +106,34 @@ base::Result<std::vector<std::string>> find_all_data(const std::string& relative
 base::Result<std::vector<vehicle::Vehicle>> load_vehicles(const std::vector<std::string>& more) {
     const auto folder = find_data("fixtures/vehicles");
     if (!folder) return folder.error();
-    std::vector<vehicle::Vehicle> vehicles;
-    auto added = add_vehicles(vehicles, folder.value());
+    Fixtures fixtures;
+    auto added = add_vehicles(fixtures, folder.value());
     if (!added) return added.error();
     for (const std::string& path : more) {
-        added = add_vehicles(vehicles, path);
+        added = add_vehicles(fixtures, path);
         if (!added) return added.error();
     }
-    for (const Own& own : kOwn) {
-        if (auto clash = shared(vehicles, own)) return *std::move(clash);
+    // The last first: the mistake is in a file of the user's and not in one of ours.
+    for (const std::size_t place : fixtures.read | std::views::reverse) {
+        auto clash = clash_of(fixtures.vehicles[place], fixtures.files[place], fixtures.vehicles);
+        if (clash) return *std::move(clash);
     }
-    return vehicles;
+    return std::move(fixtures.vehicles);
+}
+
+std::optional<base::Error> clash_of(const vehicle::Vehicle& vehicle, const document::File& file,
+                                    std::span<const vehicle::Vehicle> others) {
+    for (const Own& own : kOwn) {
+        const auto twin = std::ranges::find_if(others, [&](const vehicle::Vehicle& other) {
+            return other.fixture != vehicle.fixture && other.*own.value == vehicle.*own.value;
+        });
+        if (twin == others.end()) continue;
+        return base::Error{std::string(own.code),
+                           "the vehicles " + base::quoted(twin->fixture) + " and " + base::quoted(vehicle.fixture) +
+                               " have one " + std::string(own.name) + ", " + vehicle.*own.value + "; give each its own",
+                           document::place_of(file.name, file.text, file.root.find(own.member)->offset)};
+    }
+    return std::nullopt;
 }
 
 }  // namespace smartcar_sim::app

@@ -60,8 +60,12 @@ base::Result<base::Done> set_time(const Settings& settings, app::ScenarioRun::Op
             return bad_value("--start-at: \"" + text + "\" is no instant such as 2026-01-01T00:00:00Z");
         }
     }
-    if (settings.flag(OptionId::kRealtime)) options.speed = 1;
+    const bool is_realtime = settings.flag(OptionId::kRealtime);
+    if (is_realtime) options.speed = 1;
     if (!settings.has(OptionId::kSpeed)) return base::Done{};
+    if (is_realtime) {
+        return base::Error{"bad_arguments", "--realtime is --speed 1x: leave out the one or the other"};
+    }
     const std::string text = settings.text(OptionId::kSpeed);
     const auto factor = factor_of(text);
     if (!factor) return bad_value("--speed: \"" + text + "\" is no factor such as 60x");

@@ -238,7 +238,7 @@ void judge_hash(Verdict& verdict, const Challenge& challenge, std::string_view t
                                                            .request_body = challenge.body,
                                                            .other_keys = challenge.other_keys});
     put(verdict, {"wrong-hash", "\"challenge\" holds the wrong value. " + why.says, why.fix});
-    if (signature::key_in_doubt(why) && challenge.key == base::Secret::Origin::kInvented) {
+    if (signature::key_in_doubt(why) && challenge.is_default_key) {
         verdict.fix = std::string(kKeyOfTheSimulator) + " " + verdict.fix;
     }
     verdict.mistake = why.mistake;

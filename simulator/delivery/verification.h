@@ -36,8 +36,7 @@ struct Challenge {
     std::string challenge;                         // the value sent
     std::string body;                              // the whole request body sent
     std::vector<signature::Candidate> other_keys;  // client secret, ids: what may have been used by mistake
-    // Whether somebody chose the key that the simulator uses.
-    base::Secret::Origin key = base::Secret::Origin::kSupplied;
+    bool is_default_key = false;                   // nobody chose the key that the simulator uses
 };
 
 // The likeliest mistake of all is on our side: the callback has its real token, and nobody told the simulator.

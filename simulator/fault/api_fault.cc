@@ -53,23 +53,27 @@ struct Path {
 
 bool is_parameter(std::string_view segment) { return segment.size() > 2 && segment.front() == '{'; }
 
-bool fits(std::span<const std::string_view> pattern, std::span<const std::string_view> segments) {
+// A path that was sent has no parameters; one of a route may have.
+enum class Of { kRequest, kRoute };
+
+bool fits(std::span<const std::string_view> pattern, std::span<const std::string_view> segments, Of of) {
     for (std::size_t i = 0; i < pattern.size(); ++i) {
         if (i == segments.size()) return false;
         if (pattern[i] == "*") return true;
-        const bool same = is_parameter(pattern[i]) ? !segments[i].empty() : pattern[i] == segments[i];
-        if (!same) return false;
+        const bool is_any =
+            is_parameter(pattern[i]) ? !segments[i].empty() : of == Of::kRoute && is_parameter(segments[i]);
+        if (!is_any && pattern[i] != segments[i]) return false;
     }
     return pattern.size() == segments.size();
 }
 
-bool endpoint_matches(const std::string& endpoint, std::string_view path) {
+bool endpoint_matches(const std::string& endpoint, std::string_view path, Of of) {
     if (endpoint == "*") return true;
     const Path wanted(endpoint);
     const Path asked(path);
     if (!wanted.version.empty() && wanted.version != asked.version) return false;
-    if (!asked.rest.empty() && fits(wanted.rest, asked.rest)) return true;
-    return asked.is_of_vehicle() && fits(wanted.rest, std::span(asked.rest).subspan(2));
+    if (!asked.rest.empty() && fits(wanted.rest, asked.rest, of)) return true;
+    return asked.is_of_vehicle() && fits(wanted.rest, std::span(asked.rest).subspan(2), of);
 }
 
 }  // namespace
@@ -95,7 +99,12 @@ bool ApiFault::matches(const ApiRequest& request) const {
     const std::string_view asked = request.method == "HEAD" && method != "HEAD" ? "GET" : request.method;
     if (!method.empty() && method != asked) return false;
     if (!vehicle.empty() && vehicle != vehicle_in(request.path)) return false;
-    return endpoint_matches(endpoint, request.path);
+    return endpoint_matches(endpoint, request.path, Of::kRequest);
+}
+
+bool ApiFault::is_about(const ApiRequest& route) const {
+    const bool same_method = method.empty() || method == route.method || (method == "HEAD" && route.method == "GET");
+    return same_method && endpoint_matches(endpoint, route.path, Of::kRoute);
 }
 
 base::Result<base::Done> StandingFaults::add(std::string id, ApiFault fault) {

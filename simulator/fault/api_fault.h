@@ -65,6 +65,8 @@ struct ApiFault {
     int after = 0;                            // so many matching requests pass before the first that meets it
 
     [[nodiscard]] bool matches(const ApiRequest& request) const;
+    // Whether requests that a route takes may match: {"GET", "/v2.0/vehicles/{id}/battery"}.
+    [[nodiscard]] bool is_about(const ApiRequest& route) const;
     bool operator==(const ApiFault&) const = default;
 };
 

@@ -50,9 +50,7 @@ std::optional<ErrorPage> objection(const AuthorizeRequest& request, const std::s
     const auto page = [](std::string title, std::string message) {
         return ErrorPage{.status = 400, .title = std::move(title), .message = std::move(message)};
     };
-    if (request.client_id != configuration.client_id) {
-        return page("Unknown client", "There is no application with the client_id \"" + request.client_id + "\".");
-    }
+    if (auto stranger = unknown_client(request.client_id, configuration)) return stranger;
     if (redirect_uri.empty()) {
         return page("No redirect URI", "The request has no redirect_uri and the application registered none.");
     }
@@ -84,8 +82,10 @@ Admission visit_of(const AuthorizeRequest& request, const Configuration& configu
     }
     auto scope = parse_scope(base::words(request.scope));
     if (!scope.ok()) {
-        return with_way_back({.status = 400, .title = "Scope not valid", .message = scope.error().message + "."},
-                             redirect_uri, request.state, configuration);
+        std::string message = scope.error().message;
+        if (!message.ends_with('?')) message += '.';
+        return with_way_back({.status = 400, .title = "Scope not valid", .message = std::move(message)}, redirect_uri,
+                             request.state, configuration);
     }
     const bool one = request.single_select == "true";
     return Visit{.asked = request,

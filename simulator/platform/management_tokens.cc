@@ -46,8 +46,9 @@ void ManagementTokens::rotate(base::Secret token, TokenWindow window) {
 
 // Both are compared, whatever the first says.
 bool ManagementTokens::accepts(std::string_view token) const {
-    const bool is_old = signature::equal(token, old_.reveal());
     const bool is_new = signature::equal(token, new_.reveal());
+    if (!old_) return is_new;
+    const bool is_old = signature::equal(token, old_->reveal());
     return (is_old && window_.accepts != TokenWindow::Accepts::kNew) ||
            (is_new && window_.accepts != TokenWindow::Accepts::kOld);
 }

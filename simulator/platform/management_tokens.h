@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string_view>
+#include <utility>
 
 #include "base/secret.h"
 
@@ -25,19 +26,21 @@ struct TokenWindow {
 
 class ManagementTokens {
 public:
-    explicit ManagementTokens(const base::Secret& token) : old_(token), new_(token) {}
+    explicit ManagementTokens(base::Secret token) : new_(std::move(token)) {}
 
     void rotate(base::Secret token, TokenWindow window);
     void set(TokenWindow window) { window_ = window; }
     [[nodiscard]] TokenWindow window() const { return window_; }
 
-    [[nodiscard]] const base::Secret& signing() const {
-        return window_.signs == TokenWindow::Signs::kOld ? old_ : new_;
-    }
+    [[nodiscard]] const base::Secret& signing() const { return signs_with_old() ? *old_ : new_; }
+    // Of the last two; nothing before any rotation.
+    [[nodiscard]] std::optional<base::Secret> not_signing() const { return signs_with_old() ? new_ : old_; }
     [[nodiscard]] bool accepts(std::string_view token) const;
 
 private:
-    base::Secret old_;
+    [[nodiscard]] bool signs_with_old() const { return old_ && window_.signs == TokenWindow::Signs::kOld; }
+
+    std::optional<base::Secret> old_;
     base::Secret new_;
     TokenWindow window_;
 };

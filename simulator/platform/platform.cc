@@ -155,6 +155,11 @@ base::Secret Platform::application_management_token() const {
     return management_tokens_.signing();
 }
 
+std::optional<base::Secret> Platform::other_application_management_token() const {
+    const std::lock_guard lock(mutex_);
+    return management_tokens_.not_signing();
+}
+
 void Platform::rotate_application_management_token(base::Secret token, TokenWindow window) {
     const std::lock_guard lock(mutex_);
     management_tokens_.rotate(std::move(token), window);

@@ -113,6 +113,8 @@ public:
 
     // The key of everything that is signed: the configured one until it is rotated, and again after reset().
     [[nodiscard]] base::Secret application_management_token() const;
+    // The other of the last two tokens; nothing before any rotation.
+    [[nodiscard]] std::optional<base::Secret> other_application_management_token() const;
     // From then on that token signs and only it is accepted, unless a window says otherwise.
     void rotate_application_management_token(base::Secret token, TokenWindow window = {});
     // Of the last two tokens; before any rotation both are the same.

@@ -52,6 +52,15 @@ base::Fields error_fields(ConnectError error, const std::optional<std::string>& 
     return fields;
 }
 
+std::optional<ErrorPage> unknown_client(const std::string& client_id, const Configuration& configuration) {
+    if (client_id == configuration.client_id) return std::nullopt;
+    return ErrorPage{.status = 400,
+                     .title = "Unknown client",
+                     .message = client_id.empty()
+                                    ? "The request has no client_id."
+                                    : "There is no application with the client_id \"" + client_id + "\"."};
+}
+
 ErrorPage with_way_back(ErrorPage page, const std::string& redirect_uri, const std::optional<std::string>& state,
                         const Configuration& configuration) {
     if (redirect_uri.empty() || !is_allowed(redirect_uri, configuration)) return page;

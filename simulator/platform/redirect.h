@@ -21,6 +21,9 @@ namespace smartcar_sim::platform {
 [[nodiscard]] base::Fields error_fields(ConnectError error, const std::optional<std::string>& state,
                                         const base::Fields& more = {});
 
+// Nothing for the one client there is.
+[[nodiscard]] std::optional<ErrorPage> unknown_client(const std::string& client_id, const Configuration& configuration);
+
 // The page, and the way back to the application where there is a redirect URI that can be trusted.
 [[nodiscard]] ErrorPage with_way_back(ErrorPage page, const std::string& redirect_uri,
                                       const std::optional<std::string>& state, const Configuration& configuration);

@@ -188,6 +188,10 @@ void Reader::read_whole(const Value& value, Vehicle& vehicle) {
     constexpr std::array kPowertrains{Powertrain::kBev, Powertrain::kPhev, Powertrain::kHev, Powertrain::kIce};
     constexpr std::array kRegions{Region::kUs, Region::kCanada, Region::kEurope};
     vehicle.make = text_of(value, "make");
+    if (vehicle.make != base::upper_case(vehicle.make)) {
+        fail("bad_value", R"("make" is written in capitals: )" + base::quoted(base::upper_case(vehicle.make)),
+             value.find("make")->offset);
+    }
     vehicle.model = text_of(value, "model");
     vehicle.year = static_cast<int>(*value.find("year")->integer());
     vehicle.powertrain = choice(*value.find("powertrain"), kPowertrains);

@@ -8,6 +8,7 @@
 #include "document/number.h"
 #include "platform/snapshot.h"
 #include "vehicle/commands.h"
+#include "vehicle/fixture.h"
 #include "vehicle/permissions.h"
 
 namespace smartcar_sim::platform {
@@ -119,8 +120,10 @@ const Shape& vin() {
 }
 
 const Shape& year() {
-    static const Shape kShape{
-        .kind = Kind::kInteger, .wanted = "a whole number from 1900 to 2100", .low = 1900, .high = 2100};
+    static const Shape kShape{.kind = Kind::kInteger,
+                              .wanted = "a whole number from 1996 to 2100",
+                              .low = vehicle::kFirstConnectedYear,
+                              .high = vehicle::kLastYear};
     return kShape;
 }
 

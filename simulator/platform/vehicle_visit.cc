@@ -27,10 +27,7 @@ ErrorPage error_page(std::string title, std::string message) {
 
 std::optional<ErrorPage> objection(const VehicleVisitRequest& request, const std::string& redirect_uri,
                                    const Configuration& configuration) {
-    if (request.client_id != configuration.client_id) {
-        return error_page("Unknown client",
-                          "There is no application with the client_id \"" + request.client_id + "\".");
-    }
+    if (auto stranger = unknown_client(request.client_id, configuration)) return stranger;
     if (!redirect_uri.empty() && !is_allowed(redirect_uri, configuration)) {
         return error_page("Redirect URI not allowed",
                           "The redirect_uri \"" + redirect_uri + "\" is not one the application may use.");
@@ -44,6 +41,7 @@ std::optional<ErrorPage> objection(const VehicleVisitRequest& request, const std
 
 std::optional<ErrorPage> objection(const VehicleVisitRequest& request, const VehicleRecord* record) {
     if (record != nullptr && record->vehicle->id == request.vehicle_id && record->granted) return std::nullopt;
+    if (request.vehicle_id.empty()) return error_page("No vehicle", "The request has no vehicle_id.");
     return error_page("Vehicle not connected", "No connected vehicle has the vehicle_id \"" + request.vehicle_id +
                                                    "\". Its owner has to go through Connect.");
 }
@@ -142,7 +140,10 @@ VehicleAdmission Platform::admit_battery_capacity(const VehicleVisitRequest& req
                              configuration_);
     };
     if (!is_capacity_token(ids_, request, clock_.now())) {
-        return refuse("Link not valid", "The token of this link is not valid, or it is older than 30 days.");
+        const bool has_token = !request.token.empty();
+        return refuse("Link not valid",
+                      has_token ? "The token of this link is not valid, or it is older than 30 days."
+                                : "The link has no token: take the url that GET …/battery/nominal_capacity answers.");
     }
     if (capacity_choices(*visit->vehicle).empty()) {
         return refuse("No battery", "This vehicle reports no battery whose capacity could be chosen.");

@@ -31,7 +31,8 @@ Response refuse(Context& context, Denial denial) {
         case Denial::kAuthentication:
             return refuse(context, {.type = "AUTHENTICATION"});
         case Denial::kValidation:
-            return refuse(context, {.type = "VALIDATION"});
+            return refuse(context,
+                          {.type = "VALIDATION", .details = {{.field = {"vehicleId"}, .message = "is not a UUID"}}});
         case Denial::kPermission:
             break;
     }

@@ -250,19 +250,12 @@ Value described(const Operation& operation) {
     return value;
 }
 
-// "/v2.0/user" of "/{version}/user": any version is served as that one.
-std::string shown_pattern(std::string_view pattern) {
-    constexpr std::string_view kVersion = "/{version}/";
-    if (!pattern.starts_with(kVersion)) return std::string(pattern);
-    return std::string("/v2.0/").append(pattern.substr(kVersion.size()));
-}
-
 Value paths() {
     const std::vector<Operation> operations = all_operations();
     Object paths;
     for (const auto routes : all_routes()) {
         for (const Route& route : routes) {
-            const std::string pattern = shown_pattern(route.pattern);
+            const std::string pattern = public_pattern(route.pattern);
             const auto operation = std::ranges::find_if(operations, [&](const Operation& each) {
                 return each.method == route.method && each.pattern == pattern;
             });

@@ -27,6 +27,12 @@ std::vector<std::span<const Route>> all_routes() {
             v3_vehicles(),  v3_commands(), v3_management(), management_api(), compatibility_api()};
 }
 
+std::string public_pattern(std::string_view pattern) {
+    constexpr std::string_view kVersion = "/{version}/";
+    if (!pattern.starts_with(kVersion)) return std::string(pattern);
+    return std::string("/v2.0/").append(pattern.substr(kVersion.size()));
+}
+
 Service::Service(Context& context, AllowedHosts allowed, CallListener on_call)
     : context_(context), allowed_(std::move(allowed)), on_call_(std::move(on_call)) {
     for (const auto routes : all_routes()) router_.add(routes);

@@ -3,6 +3,8 @@
 
 #include <functional>
 #include <span>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "contract/http.h"
@@ -14,6 +16,8 @@ namespace smartcar_sim::routes {
 
 // The tables of everything that a Service serves.
 [[nodiscard]] std::vector<std::span<const Route>> all_routes();
+// "/v2.0/user" of "/{version}/user": any version is served as that one.
+[[nodiscard]] std::string public_pattern(std::string_view pattern);
 
 // May be used from any thread.
 class Service {

@@ -50,8 +50,10 @@ base::Result<document::Value> read_body(const contract::Request& request, std::s
     }
     for (const auto& [name, value] : *object) {
         if (std::ranges::find(known, name) != known.end()) continue;
-        return base::Error{"unknown_member", "the body takes no member \"" + name + "\"" +
-                                                 document::meant_or_listed(name, known, "there are")};
+        return base::Error{
+            "unknown_member",
+            "the body takes no member \"" + name + "\"" + document::meant_or_listed(name, known, "there are"),
+            document::place_of("body", request.body, value.key_offset)};
     }
     return std::move(parsed).value();
 }

@@ -1,12 +1,17 @@
 #include <array>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 #include "base/text.h"
+#include "document/pointer.h"
 #include "document/writer.h"
 #include "fault/api_fault.h"
 #include "routes/admission.h"
 #include "routes/context.h"
+#include "routes/service.h"
 #include "routes/sim_answer.h"
 #include "routes/sim_api.h"
 #include "routes/sim_body.h"
@@ -50,11 +55,40 @@ void write(document::Writer& json, const StandingFault& standing) {
     json.member("passed", standing.passed).member("applied", standing.applied).end_object();
 }
 
+// "/battery" of "/v2.0/vehicles/{id}/battery", and what has no vehicle as it stands.
+std::string_view endpoint_of(std::string_view pattern) {
+    constexpr std::string_view kVehicle = "/vehicles/{id}/";
+    const std::size_t at = pattern.find(kVehicle);
+    return at == std::string_view::npos ? pattern : pattern.substr(at + kVehicle.size() - 1);
+}
+
+// A fault that no request can meet is a slip of the pen, and a test that sets it would pass for a wrong reason.
+std::optional<base::Error> meets_nothing(const ApiFault& fault) {
+    ApiFault of_any_method = fault;
+    of_any_method.method.clear();
+    bool is_served = false;
+    std::vector<std::string_view> endpoints;
+    for (const auto routes : all_routes()) {
+        for (const Route& route : routes) {
+            if (route.pattern.starts_with("/_sim")) continue;
+            const std::string path = public_pattern(route.pattern);
+            if (fault.is_about({.method = route.method, .path = path})) return std::nullopt;
+            is_served = is_served || of_any_method.is_about({.method = route.method, .path = path});
+            endpoints.push_back(endpoint_of(route.pattern));
+        }
+    }
+    const std::string endpoint = base::quoted(fault.endpoint);
+    if (is_served) return base::Error{"bad_fault", endpoint + " is not served by " + fault.method};
+    return base::Error{"bad_fault",
+                       "nothing is served at " + endpoint + document::did_you_mean(fault.endpoint, endpoints)};
+}
+
 contract::Response create(Context& context, const contract::Request& request, const Parameters&) {
     const auto said = read(request, {.members = fault::api_fault_members()});
     if (!said) return sim_error(said.error());
     auto fault = fault::parse_api_fault(said.value().body);
     if (!fault) return sim_error(fault.error());
+    if (const auto error = meets_nothing(fault.value())) return sim_error(*error);
     if (std::string& vehicle = fault.value().vehicle; !vehicle.empty()) {
         const auto entry = context.platform.fleet_entry(vehicle);
         if (!entry) return sim_error(entry.error());

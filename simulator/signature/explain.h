@@ -15,7 +15,7 @@ enum class Subject { kChallenge, kBody };
 
 // A value that may have been taken for the key. Only its name is ever printed.
 struct Candidate {
-    std::string name;  // "client-secret", "webhook-id", "SMARTCAR_CLIENT_ID from .env"
+    std::string name;  // "stale-token", "client-secret", "webhook-id", "SMARTCAR_CLIENT_ID from .env"
     std::string value;
 };
 

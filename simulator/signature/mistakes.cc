@@ -61,12 +61,13 @@ std::string without(std::string text, char unwanted) {
 // --- other keys -------------------------------------------------------------------------------
 
 // The candidates with their own row; every other one is named in the answer.
-constexpr std::array<std::string_view, 3> kNamedCandidates{"client-secret", "client-id", "webhook-id"};
+constexpr std::array<std::string_view, 4> kNamedCandidates{"stale-token", "client-secret", "client-id", "webhook-id"};
 
 Guesses candidate_called(std::string_view name, const Question& question) {
     Guesses guesses;
     for (const Candidate& other : question.other_keys) {
-        if (other.name == name) guesses.push_back(guess(hmac(Algorithm::kSha256, other.value, question.message)));
+        if (other.name == name && !other.value.empty())
+            guesses.push_back(guess(hmac(Algorithm::kSha256, other.value, question.message)));
     }
     return guesses;
 }
@@ -170,6 +171,9 @@ constexpr std::string_view kReadTheKeyClean = "Trim the token where it is read, 
 
 // Likeliest first. A row's guesses may be many or none; those that come to the right hash are not counted.
 constexpr std::array kOtherHashes{
+    OtherHash{{"stale-token", "The key was the other of the last two tokens: a rotation came between.",
+               "Give the callback the token that signs now; while a token is rotated, let it take either."},
+              [](const Question& q) { return candidate_called("stale-token", q); }},
     OtherHash{{"client-secret-as-key", "The key was the OAuth client secret.", kUseTheToken},
               [](const Question& q) { return candidate_called("client-secret", q); }},
     OtherHash{{"client-id-as-key", "The key was the client id.", kUseTheToken},

@@ -125,17 +125,20 @@ delivery::Verdict Simulation::judge(const platform::Webhook& webhook, const deli
                                     const delivery::Outgoing& outgoing, const delivery::Answer& answer) const {
     const platform::Configuration& configuration = platform_.configuration();
     const base::Secret token = platform_.application_management_token();
-    return delivery::judge(
-        {.version = request.version,
-         .challenge = request.challenge,
-         .body = outgoing.request.body,
-         .other_keys = {{"client-secret", configuration.client_secret.reveal()},
-                        {"client-id", configuration.client_id},
-                        {"webhook-id", webhook.id},
-                        // What a callback has that was set up before the token was.
-                        {"the simulator's development token", std::string(platform::kDevelopmentToken)}},
-         .key = token.origin()},
-        token.reveal(), answer, options_.strictness);
+    const std::optional<base::Secret> other = platform_.other_application_management_token();
+    std::vector<signature::Candidate> other_keys{
+        {"client-secret", configuration.client_secret.reveal()},
+        {"client-id", configuration.client_id},
+        {"webhook-id", webhook.id},
+        // What a callback has that was set up before the token was.
+        {"the simulator's development token", std::string(platform::kDevelopmentToken)}};
+    if (other) other_keys.push_back({"stale-token", other->reveal()});
+    return delivery::judge({.version = request.version,
+                            .challenge = request.challenge,
+                            .body = outgoing.request.body,
+                            .other_keys = std::move(other_keys),
+                            .is_default_key = !other && token.origin() == base::Secret::Origin::kInvented},
+                           token.reveal(), answer, options_.strictness);
 }
 
 base::Result<Sent> Simulation::submit(platform::Fired fired, const Manner& manner) {

@@ -222,8 +222,6 @@ void check_identity(Reader& reader, const Vehicle& vehicle) {
 
 base::Result<Vehicle> load(const document::File& file) {
     constexpr int kFormatVersion = 1;
-    constexpr int kFirstConnectedYear = 1996;
-    constexpr int kLastYear = 2100;
     Reader reader(file);
     reader.integer("formatVersion", kFormatVersion, kFormatVersion);
     Vehicle vehicle{.fixture = stem_of(file.name),

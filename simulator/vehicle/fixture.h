@@ -18,6 +18,10 @@
 
 namespace smartcar_sim::vehicle {
 
+// The years of which a vehicle may be.
+inline constexpr int kFirstConnectedYear = 1996;
+inline constexpr int kLastYear = 2100;
+
 // The text a Value was parsed from, to turn its offsets into places.
 struct Source {
     std::string_view name;  // "fixtures/vehicles/x.json", or "body" for a request

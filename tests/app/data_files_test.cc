@@ -98,6 +98,7 @@ TEST_CASE("two vehicles of one id, or of one VIN, are an error") {
     const auto one_id = app::load_vehicles({(folder.path() / "mine.json").string()});
     REQUIRE(!one_id.ok());
     CHECK(one_id.error().code == "same_id");
+    CHECK(one_id.error().place == base::Place{(folder.path() / "mine.json").string(), 4, 9});
     const std::string id = "d0c0ffee-1001-4000-8000-000000000001";
     tesla.replace(tesla.find(id), id.size(), "d0c0ffee-9999-4000-8000-000000000001");
     folder.write("mine.json", tesla);

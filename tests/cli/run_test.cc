@@ -141,6 +141,7 @@ TEST_CASE("nothing selected is never a success, and says why", "[cli][run]") {
         {{all}, "say what to play against: --callback URL, --app COMMAND or --built-in"},
         {{all, "--built-in", "--callback", "http://127.0.0.1:9/"}, "leave out --callback and --app"},
         {{all, "--built-in", "--speed", "fast"}, "\"fast\" is no factor such as 60x"},
+        {{all, "--built-in", "--speed", "60x", "--realtime"}, "leave out the one or the other"},
         {{all, "--built-in", "--start-at", "today"}, "is no instant such as"},
         {{all, "--built-in", "--report", "html=x"}, "html"},
         {{all, "--built-in", "--behave", "upper-case-hsah"}, "did you mean \"upper-case-hash\"?"},
@@ -471,6 +472,12 @@ TEST_CASE("validate checks every kind of file and shows no secret", "[cli][run]"
     CHECK(validate({stories.folder.write("v.json", R"({"vin": "x", "make": "TESLA"})")}).code == 2);
     CHECK(validate({stories.path("within/broken.json")}).code == 2);
     CHECK(validate({stories.path("nowhere.json")}).code == 1);
+    const auto tesla = document::read_text(source_folder() + "/fixtures/vehicles/tesla-model-3-2020.json");
+    REQUIRE(tesla.ok());
+    const auto twins = validate({stories.folder.write("twin.json", tesla.value())});
+    CHECK(twins.code == 2);
+    CHECK(twins.err.find("twin.json:4:9: the vehicles \"tesla-model-3-2020\" and \"twin\" have one id") !=
+          std::string::npos);
 
     // One file of each kind is enough to make the whole invalid, and the rest is checked all the same.
     const auto mixed = validate({stories.path("within/broken.json"), stories.path("a.json"), "--json"});

@@ -307,20 +307,20 @@ TEST_CASE("a wrong hash nobody can explain still has words") {
 
 // Whose key is wrong nobody knows, but only one side has been given none.
 TEST_CASE("a hash under an unknown key says so when the simulator's own key was nobody's choice") {
-    const auto fix_for = [](base::Secret::Origin key, const std::string& received) {
+    const auto fix_for = [](bool is_default_key, const std::string& received) {
         Challenge sent = challenge();
         sent.other_keys = {{.name = "SMARTCAR_SECRET", .value = "other"}};
-        sent.key = key;
+        sent.is_default_key = is_default_key;
         return judge(sent, kToken, json(200, R"({"challenge":")" + received + "\"}"), Strictness::kLenient).fix;
     };
     constexpr std::string_view kInvented = "The simulator used its development token, because none was given: ";
     const std::string unknown = signature::hmac_sha256_hex("nobody knows", kValue);
     const std::string another = signature::hmac_sha256_hex("other", kValue);
-    CHECK(fix_for(base::Secret::Origin::kInvented, unknown).starts_with(kInvented));
-    CHECK(fix_for(base::Secret::Origin::kInvented, another).starts_with(kInvented));
-    CHECK(fix_for(base::Secret::Origin::kSupplied, unknown).find(kInvented) == std::string::npos);
-    CHECK(fix_for(base::Secret::Origin::kInvented, "no hash").find(kInvented) == std::string::npos);
-    CHECK(fix_for(base::Secret::Origin::kInvented, kHash + "=").find(kInvented) == std::string::npos);
+    CHECK(fix_for(true, unknown).starts_with(kInvented));
+    CHECK(fix_for(true, another).starts_with(kInvented));
+    CHECK(fix_for(false, unknown).find(kInvented) == std::string::npos);
+    CHECK(fix_for(true, "no hash").find(kInvented) == std::string::npos);
+    CHECK(fix_for(true, kHash + "=").find(kInvented) == std::string::npos);
 }
 
 TEST_CASE("a long body that is not JSON is not repeated, and is cut between characters") {

@@ -63,6 +63,7 @@ TEST_CASE("what must not be redirected is an error page") {
         CHECK(page->status == 400);
         CHECK(page->title == row.title);
         CHECK_FALSE(page->message.empty());
+        CHECK_FALSE(page->message.ends_with("?."));
         for (const FleetEntry& entry : world.platform.fleet()) CHECK_FALSE(entry.connected);
     }
 }

@@ -70,7 +70,7 @@ std::vector<Door> doors() {
         {"POST", vehicle + "/batch", "/batch"},
         {"POST", vehicle + "/webhooks/w", "/webhooks/{id}"},
         {"DELETE", vehicle + "/webhooks/w", "/webhooks/{id}"},
-        {"GET", "/v2.0/nowhere", "/nowhere"},
+        {"GET", "/v2.0/nowhere", "*"},
         {"GET", "/v3/vehicles/" + std::string(kTesla) + "/signals", "/v3/vehicles/{id}/signals", Speaks::kV3},
         {"POST", "/oauth/token", "/oauth/token", Speaks::kOAuth},
         {"POST", "/oauth/token/", "/oauth/token", Speaks::kOAuth},

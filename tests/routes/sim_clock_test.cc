@@ -60,7 +60,7 @@ TEST_CASE("what is wrong with a move is said") {
         {"", "missing_member", R"(the body needs \"by\": {\"by\":\"25s\"})"},
         {R"({"by":25})", "bad_member", "/by is a number, not a string"},
         {R"({"by":"25s","maxwall":"1s"})", "unknown_member",
-         R"(the body takes no member \"maxwall\"; did you mean \"maxWall\"?)"},
+         R"(body:1:13: the body takes no member \"maxwall\"; did you mean \"maxWall\"?)"},
     };
     for (const Row& row : rows) {
         CAPTURE(row.body);

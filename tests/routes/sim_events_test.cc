@@ -178,7 +178,7 @@ TEST_CASE("what is wrong with an event is said") {
         {"{}", 400, "missing_member", R"(the body needs "vehicleId")"},
         {R"({"vehicleId":"x"})", 400, "missing_member", R"(the body needs "event")"},
         {R"({"vehicle":"x"})", 400, "unknown_member",
-         R"(the body takes no member "vehicle"; did you mean "vehicleId"?)"},
+         R"(body:1:2: the body takes no member "vehicle"; did you mean "vehicleId"?)"},
         {event + "7}", 400, "bad_member", "/event is a number, not a string"},
         {event + R"("CHARGING_STRATED"})", 400, "unknown_event",
          R"(unknown event "CHARGING_STRATED"; did you mean "CHARGING_STARTED"?)"},

@@ -78,12 +78,17 @@ TEST_CASE("what is wrong with a fault is said, and none is made") {
     const std::vector<Row> rows = {
         {"", 400, "bad_fault", R"(a fault needs \"endpoint\": \"/battery\", or \"*\" for all)"},
         {R"({"endpoint":"*","typ":"PERMISSION"})", 400, "unknown_member",
-         R"(the body takes no member \"typ\"; did you mean \"type\"?)"},
+         R"(body:1:17: the body takes no member \"typ\"; did you mean \"type\"?)"},
         {R"({"endpoint":"*","type":"PERMISION"})", 400, "unknown_error",
          R"(unknown error type \"PERMISION\"; did you mean \"PERMISSION\"?)"},
         {R"({"endpoint":"*","status":503,"vehicle":"tesla-model-3-202"})", 404, "not_found", ""},
         {R"({"endpoint":"*"})", 400, "bad_fault",
          R"(nothing happens; say \"type\" and \"code\", \"status\", or \"latency\")"},
+        {R"({"endpoint":"/batery","status":503})", 400, "bad_fault",
+         R"(nothing is served at \"/batery\"; did you mean \"/battery\"?)"},
+        {R"({"endpoint":"/v4/vehicles","status":503})", 400, "bad_fault", R"(nothing is served at \"/v4/vehicles\")"},
+        {R"({"endpoint":"/battery","method":"PUT","status":503})", 400, "bad_fault",
+         R"(\"/battery\" is not served by PUT)"},
     };
     for (const Row& row : rows) {
         CAPTURE(row.body);
@@ -101,17 +106,17 @@ TEST_CASE("what is wrong with a fault is said, and none is made") {
 TEST_CASE("a thousand faults are enough") {
     Client client;
     for (int i = 0; i < 1'000; ++i) {
-        REQUIRE(client.post("/_sim/faults", R"({"endpoint":"/x","status":503})").status == 201);
+        REQUIRE(client.post("/_sim/faults", R"({"endpoint":"/vin","status":503})").status == 201);
     }
-    const auto refused = client.post("/_sim/faults", R"({"endpoint":"/x","status":503})");
+    const auto refused = client.post("/_sim/faults", R"({"endpoint":"/vin","status":503})");
     CHECK(refused.status == 409);
     CHECK(text_at(refused, "/error/code") == "too_many_faults");
 }
 
 TEST_CASE("what a call met is in the log of requests") {
     Client client;
-    REQUIRE(client.post("/_sim/faults", R"({"endpoint":"/nowhere","status":418})").status == 201);
-    CHECK(client.get("/v2.0/nowhere").status == 418);
+    REQUIRE(client.post("/_sim/faults", R"({"endpoint":"/user","status":418})").status == 201);
+    CHECK(client.get("/v2.0/user").status == 418);
     CHECK(json_at(client.get("/_sim/requests"), "/requests/0/status") == "418");
 }
 

@@ -138,6 +138,8 @@ TEST_CASE("what is wrong with a snapshot is said with its place, and nothing cha
         {R"("commands":["lock",)", R"("commands":["look",)", "unknown_command",
          R"(unknown command "look"; did you mean "lock"?)"},
         {R"("granted":["read_)", R"("granted":["red_)", "unknown_permission", "unknown permission \"red_"},
+        {R"("make":"TESLA")", R"("make":"Tesla")", "bad_value", R"("make" is written in capitals: "TESLA")"},
+        {R"("year":2020)", R"("year":1995)", "bad_value", "must be a whole number from 1996 to 2100, not 1995"},
         {R"("connections":1)", R"("connections":-1)", "bad_value", "must be a whole number from 0 to 2147483648"},
         {R"("fixture":"simulated-bev-2023")", R"("fixture":"tesla-model-3-2020")", "repeated",
          R"(there are two vehicles of fixture "tesla-model-3-2020")"},
@@ -189,6 +191,7 @@ TEST_CASE("the place of a mistake is that of its line and column") {
     const std::string snapshot = replaced(client.get("/_sim/state").body, R"("vehicles":)", "\n\n  \"vehicle\":");
     const auto unknown = put(client, snapshot);
     CHECK(text_at(unknown, "/error/code") == "unknown_member");
+    CHECK(text_at(unknown, "/error/message").starts_with(R"(body:3:3: the body takes no member "vehicle"; did you)"));
     const auto misplaced =
         put(client, replaced(client.get("/_sim/state").body, R"("mode":"live")", "\n  \"mode\":\"life\""));
     CHECK(text_at(misplaced, "/error/message") == R"(body:2:10: unknown mode "life"; did you mean "live"?)");

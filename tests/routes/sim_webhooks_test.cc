@@ -72,7 +72,7 @@ TEST_CASE("what is wrong with a webhook's body is said with its place") {
         {"[]", "bad_body", "the body is an array, not an object"},
         {"", "bad_webhook", "/callbackUri: is required: where the events go"},
         {R"({"callbackURI":"http://localhost/"})", "unknown_member",
-         R"(the body takes no member "callbackURI"; did you mean "callbackUri"?)"},
+         R"(body:1:2: the body takes no member "callbackURI"; did you mean "callbackUri"?)"},
         {R"({"callbackUri":"ftp://x"})", "bad_webhook", "/callbackUri: the URL must begin with http:// or https://"},
         {R"({"callbackUri":7})", "bad_webhook", "/callbackUri: must be a string, not a number"},
         {R"({"callbackUri":"http://localhost/","events":["CHARGING_STRATED"]})", "bad_webhook",

@@ -83,6 +83,15 @@ TEST_CASE("another value used as the key is named and not shown") {
     CHECK(explanation.says.find("3000") == std::string::npos);
 }
 
+TEST_CASE("the other token of a rotation is told from any other value, and one that is not there from no key") {
+    Question question = about_challenge(hmac_sha256_hex("the old one", kChallenge));
+    question.other_keys.push_back({.name = "stale-token", .value = "the old one"});
+    CHECK(explain(question).mistake == "stale-token");
+    question.received = hmac_sha256_hex("", kChallenge);
+    question.other_keys.back().value = "";
+    CHECK(explain(question).mistake == "no-key");
+}
+
 TEST_CASE("no explanation shows a key") {
     for (const std::string& key : {std::string("a secret"), kKey + "\n", kKey}) {
         const Explanation explanation = explain(about_body(upper_case(hmac_sha256_hex(key, kBody))));

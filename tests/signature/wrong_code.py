@@ -97,6 +97,9 @@ def hashed_under_another_key():
         answered(name + "-as-key", mac(SECRETS[name], CHALLENGE), otherKeys=known)
         signed(name + "-as-key", mac(SECRETS[name], BODY), otherKeys=known)
     answered("other-value-as-key", mac("hunter2", CHALLENGE), otherKeys=known)
+    known.append(dict(name="stale-token", value="44444444-dddd"))
+    answered("stale-token", mac("44444444-dddd", CHALLENGE), otherKeys=known)
+    signed("stale-token", mac("44444444-dddd", BODY), otherKeys=known)
     for absent in ["", str(None), "undefined", "null", "APPLICATION_MANAGEMENT_TOKEN"]:
         keyed("no-key", absent)
     for end in ["\n", "\r\n", "\r"]:

@@ -86,6 +86,24 @@ TEST_CASE("a hash made with the client secret is told apart from one made with t
     CHECK(verdict.mistake == "client-secret-as-key");
 }
 
+TEST_CASE("a callback that still has the token from before a rotation is told so") {
+    World world;
+    const std::string webhook = world.add_webhook();
+    const std::string hash =
+        signature::hmac_sha256_hex(platform::kDevelopmentToken, world.running.ids.challenge(webhook, 0));
+    world.callback.answer_challenges(contract::json_response(200, R"({"challenge":")" + hash + R"("})"));
+    world.running.simulation.rotate_token({"the new one", base::Secret::Origin::kInvented});
+    const delivery::Verdict verdict = world.verify(webhook).verdict;
+    CHECK(verdict.mistake == "stale-token");
+    CHECK(verdict.fix.starts_with("Give the callback the token that signs now"));
+
+    world.callback.answer_challenges(
+        contract::json_response(200, R"({"challenge":")" + std::string(64, 'a') + R"("})"));
+    const delivery::Verdict unknown = world.verify(webhook).verdict;
+    CHECK_FALSE(unknown.mistake);
+    CHECK_FALSE(unknown.fix.starts_with(delivery::kKeyOfTheSimulator));
+}
+
 TEST_CASE("a callback that cannot be reached is journaled, and tried once only") {
     World world;
     const std::string webhook = world.add_webhook();

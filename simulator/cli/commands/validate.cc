@@ -38,7 +38,7 @@ bool is_fixture(const document::Value& root) {
 class Validation {
 public:
     Validation(std::vector<vehicle::Vehicle> fixtures, Terminal& terminal)
-        : fixtures_(std::move(fixtures)), terminal_(terminal) {}
+        : fixtures_(std::move(fixtures)), fixtures_and_checked_(fixtures_), terminal_(terminal) {}
 
     void check(const std::string& path) {
         // Whose errors show no value that may be a secret.
@@ -48,10 +48,7 @@ public:
         auto root = document::parse(text.value(), path, document::Comments::kAllowed);
         if (!root) return fail(root.error(), text.value());
         document::File file{.name = path, .text = std::move(text).value(), .root = std::move(root).value()};
-        if (is_fixture(file.root)) {
-            const auto vehicle = vehicle::load(file);
-            return vehicle ? pass(path, "fixture") : fail(vehicle.error(), file.text);
-        }
+        if (is_fixture(file.root)) return check_fixture(file);
         const app::LoadedScenario loaded = app::load_scenario(std::move(file), fixtures_);
         for (const base::Error& error : loaded.errors) fail(error, loaded.text);
         if (loaded.scenario) pass(path, "scenario");
@@ -60,6 +57,17 @@ public:
     [[nodiscard]] ExitCode result() const { return worst_; }
 
 private:
+    // Alone, and beside the fixtures that are there and those that came before.
+    void check_fixture(const document::File& file) {
+        auto vehicle = vehicle::load(file);
+        if (!vehicle) return fail(vehicle.error(), file.text);
+        if (const auto clash = app::clash_of(vehicle.value(), file, fixtures_and_checked_)) {
+            return fail(*clash, file.text);
+        }
+        fixtures_and_checked_.push_back(std::move(vehicle).value());
+        pass(file.name, "fixture");
+    }
+
     void check_configuration(const std::string& path) {
         const auto loaded = load_config_file(path, path);
         if (const auto* problem = std::get_if<ConfigProblem>(&loaded)) {
@@ -85,7 +93,8 @@ private:
         worst_ = std::max(worst_, terminal_.fail(code, error, text));
     }
 
-    const std::vector<vehicle::Vehicle> fixtures_;
+    const std::vector<vehicle::Vehicle> fixtures_;  // for scenarios
+    std::vector<vehicle::Vehicle> fixtures_and_checked_;
     Terminal& terminal_;
     ExitCode worst_ = ExitCode::kHeld;
 };
