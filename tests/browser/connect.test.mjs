@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import { World, signIn } from './browser.mjs';
 
-const limit = { timeout: 60_000 };
+const limit = { timeout: 120_000 };
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const world = new World();
 before(() => world.start());

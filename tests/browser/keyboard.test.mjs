@@ -4,7 +4,7 @@ import { after, before, beforeEach, describe, test } from 'node:test';
 import { World } from './browser.mjs';
 import { pages } from './pages.mjs';
 
-const limit = { timeout: 60_000 };
+const limit = { timeout: 120_000 };
 const world = new World();
 before(() => world.start());
 after(() => world.stop());

@@ -5,7 +5,7 @@ import { after, before, beforeEach, describe, test } from 'node:test';
 import { World, violations } from './browser.mjs';
 import { pages } from './pages.mjs';
 
-const limit = { timeout: 60_000 };
+const limit = { timeout: 120_000 };
 const { PICTURES: pictures = 'build/browser' } = process.env;
 const world = new World();
 before(() => Promise.all([world.start(), mkdir(pictures, { recursive: true })]));
