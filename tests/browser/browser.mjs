@@ -75,7 +75,7 @@ export class World {
   async browse(walk, options = {}) {
     const objections = [];
     const context = await this.browser.newContext({ viewport: { width: 360, height: 740 }, ...options });
-    context.setDefaultTimeout(30_000);
+    context.setDefaultTimeout(20_000);
     context.on('console', (message) => {
       // A page about a bad request has that status; Chromium notes every one.
       if (!/^Failed to load resource: .* status of 400 /.test(message.text())) objections.push(`console: ${message.text()}`);

@@ -143,10 +143,14 @@ describe('approving', () => {
   test('the way back in the browser leads through pages that still work', limit, () => world.browse(async (page) => {
     await page.goto(world.authorizeUrl());
     await page.click('#continue-button');
+    // A step back before the next page is there would be one step too many.
     await page.click('#FORD');
+    await page.waitForSelector('#username');
     await page.goBack();
     await page.click('#TESLA');
+    await page.waitForSelector('#username');
     await page.goBack();
+    await page.waitForSelector('#TESLA');
     await page.goBack();
     await signIn(page, { brand: 'KIA' });
     assert.deepEqual(await values(page, 'vehicle'), [(await world.car('kia-ev6-2022')).id]);
