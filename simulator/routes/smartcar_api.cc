@@ -281,13 +281,11 @@ Response disconnect(Context& context, const Request& request, const Parameters& 
     return answer(context, Object{{"status", "success"}});
 }
 
-// An id in the path is what can be wrong with a request about a subscription.
+// Of the two ids in the path it is the webhook's that is wrong when the vehicle's is right.
 Response refuse_subscription(Context& context, Denial denial, const Parameters& parameters) {
-    if (denial != Denial::kValidation) return refuse(context, denial);
-    const bool is_webhooks = base::is_uuid(parameters["id"]);
+    if (denial != Denial::kValidation || !base::is_uuid(parameters["id"])) return refuse(context, denial);
     return refuse(context, {.type = "VALIDATION",
-                            .details = {{.field = {is_webhooks ? "webhookId" : "vehicleId"},
-                                         .message = is_webhooks ? "is not the id of a webhook" : "is not a UUID"}}});
+                            .details = {{.field = {"webhookId"}, .message = "is not the id of a webhook"}}});
 }
 
 Response subscribe(Context& context, const Request& request, const Parameters& parameters) {

@@ -66,8 +66,8 @@ constexpr std::array<std::string_view, 4> kNamedCandidates{"stale-token", "clien
 Guesses candidate_called(std::string_view name, const Question& question) {
     Guesses guesses;
     for (const Candidate& other : question.other_keys) {
-        if (other.name == name && !other.value.empty())
-            guesses.push_back(guess(hmac(Algorithm::kSha256, other.value, question.message)));
+        if (other.name != name || other.value.empty()) continue;
+        guesses.push_back(guess(hmac(Algorithm::kSha256, other.value, question.message)));
     }
     return guesses;
 }

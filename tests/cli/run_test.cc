@@ -476,6 +476,7 @@ TEST_CASE("validate checks every kind of file and shows no secret", "[cli][run]"
     REQUIRE(tesla.ok());
     const auto twins = validate({stories.folder.write("twin.json", tesla.value())});
     CHECK(twins.code == 2);
+    CHECK(validate({stories.folder.write("tesla-model-3-2020.json", tesla.value())}).code == 0);
     CHECK(twins.err.find("twin.json:4:9: the vehicles \"tesla-model-3-2020\" and \"twin\" have one id") !=
           std::string::npos);
 

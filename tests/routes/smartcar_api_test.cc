@@ -121,6 +121,7 @@ TEST_CASE("refusals follow the contract's order on every endpoint") {
             CHECK(text_at(row.response, "/code") == row.code);
             CHECK(text_at(row.response, "/requestId") == header(row.response, "sc-request-id"));
         }
+        CHECK(text_at(send("v2.0", "x", good), "/detail/0/field/0") == "vehicleId");
         CHECK(send("v2.0", kTesla, good).status == (endpoint.needs_permission ? 403 : 200));
         CHECK(send("v99999999.99", kTesla, good).status == (endpoint.needs_permission ? 403 : 200));
     }

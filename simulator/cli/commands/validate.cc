@@ -64,6 +64,9 @@ private:
         if (const auto clash = app::clash_of(vehicle.value(), file, fixtures_and_checked_)) {
             return fail(*clash, file.text);
         }
+        std::erase_if(fixtures_and_checked_, [&](const vehicle::Vehicle& other) {
+            return other.fixture == vehicle.value().fixture;  // whose place it takes
+        });
         fixtures_and_checked_.push_back(std::move(vehicle).value());
         pass(file.name, "fixture");
     }
