@@ -117,8 +117,8 @@ public:
     [[nodiscard]] std::optional<base::Secret> other_application_management_token() const;
     // From then on that token signs and only it is accepted, unless a window says otherwise.
     void rotate_application_management_token(base::Secret token, TokenWindow window = {});
-    // Of the last two tokens; before any rotation both are the same.
-    void set_token_window(TokenWindow window);
+    // Code "not_rotated" before any rotation: there is no old token.
+    base::Result<base::Done> set_token_window(TokenWindow window);
     [[nodiscard]] TokenWindow token_window() const;
     [[nodiscard]] bool accepts_management_token(std::string_view token) const;
 

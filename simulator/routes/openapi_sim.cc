@@ -71,7 +71,7 @@ std::vector<Operation> sim_operations() {
         {"POST", "/_sim/application-management-token", "Rotate the token", kDeveloper, "",
          std::string("{token?: string, ") + kWindow, 200, std::string("{token: string, ") + kWindowSaid},
         {"PATCH", "/_sim/application-management-token", "Which of the last two tokens count", kDeveloper, "",
-         std::string("{") + kWindow, 200, std::string("{") + kWindowSaid},
+         std::string("{") + kWindow, 200, std::string("{") + kWindowSaid, "409"},
         {"POST", "/_sim/faults", "Let something go wrong", kDeveloper, "", kFault, 201, "Fault", "404 409"},
         {"GET", "/_sim/faults", "All faults", kDeveloper, "", "", 200, "{faults: [Fault]}"},
         {"DELETE", "/_sim/faults", "Take all away", kDeveloper, "", "", 204, ""},

@@ -29,7 +29,7 @@ contract::Response sim_error(int status, std::string_view code, std::string_view
 }
 
 contract::Response sim_error(const base::Error& error) {
-    constexpr std::array<std::pair<std::string_view, int>, 9> kStatuses{{
+    constexpr std::array<std::pair<std::string_view, int>, 10> kStatuses{{
         {"not_found", 404},
         {"queue_full", 503},
         {"clock_busy", 409},
@@ -37,6 +37,7 @@ contract::Response sim_error(const base::Error& error) {
         {"disabled", 409},
         {"reached_nobody", 409},
         {"not_connected", 409},
+        {"not_rotated", 409},
         {"not_an_event", 409},
         {"too_many_faults", 409},
     }};

@@ -91,7 +91,8 @@ contract::Response move_window(Context& context, const contract::Request& reques
     if (!said) return sim_error(said.error());
     const auto window = window_of(said.value().body, context.platform.token_window().accepts);
     if (!window) return sim_error(window.error());
-    context.simulation.set_token_window(window.value());
+    const auto moved = context.simulation.set_token_window(window.value());
+    if (!moved) return sim_error(moved.error());
     std::string answer;
     document::Writer json(answer);
     json.begin_object();

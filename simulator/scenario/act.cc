@@ -61,7 +61,7 @@ Goes Actor::act(const Doing& doing) {
     if (std::holds_alternative<Enable>(action)) return enable(doing);
     if (std::holds_alternative<Disable>(action)) return disable(doing);
     if (const auto* rotate = std::get_if<RotateToken>(&action)) return this->rotate(doing, *rotate);
-    if (const auto* move = std::get_if<MoveTokenWindow>(&action)) return move_window(*move);
+    if (const auto* move = std::get_if<MoveTokenWindow>(&action)) return move_window(doing, *move);
     if (const auto* fault = std::get_if<ApiFault>(&action)) return fail_calls(doing, *fault);
     if (const auto* wait = std::get_if<Wait>(&action)) return this->wait(doing, *wait);
     if (const auto* probe = std::get_if<Probe>(&action)) {
@@ -202,9 +202,9 @@ Goes Actor::rotate(const Doing& doing, const RotateToken& action) {
     return Goes::kOn;
 }
 
-Goes Actor::move_window(const MoveTokenWindow& action) {
-    world_.stage().simulation.set_token_window(action.window);
-    return Goes::kOn;
+Goes Actor::move_window(const Doing& doing, const MoveTokenWindow& action) {
+    const auto moved = world_.stage().simulation.set_token_window(action.window);
+    return moved ? Goes::kOn : cannot_be_done(doing, moved.error());
 }
 
 // --- the application's calls and time -------------------------------------------------------------------

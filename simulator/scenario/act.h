@@ -42,7 +42,7 @@ private:
     Goes enable(const Doing& doing);
     Goes disable(const Doing& doing);
     Goes rotate(const Doing& doing, const RotateToken& action);
-    Goes move_window(const MoveTokenWindow& action);
+    Goes move_window(const Doing& doing, const MoveTokenWindow& action);
     Goes fail_calls(const Doing& doing, const ApiFault& action);
     Goes wait(const Doing& doing, const Wait& action);
     [[nodiscard]] bool verify_one(const Doing& doing, const std::string& webhook_id);

@@ -258,9 +258,10 @@ void Simulation::rotate_token(base::Secret token, platform::TokenWindow window) 
     dispatcher_.set_token(platform_.application_management_token());
 }
 
-void Simulation::set_token_window(platform::TokenWindow window) {
-    platform_.set_token_window(window);
+base::Result<base::Done> Simulation::set_token_window(platform::TokenWindow window) {
+    auto moved = platform_.set_token_window(window);
     dispatcher_.set_token(platform_.application_management_token());
+    return moved;
 }
 
 void Simulation::move_to(base::Instant instant) {

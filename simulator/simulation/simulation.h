@@ -130,8 +130,8 @@ public:
 
     // From now on challenges are judged and events signed with that key; a retry is signed with the key of its time.
     void rotate_token(base::Secret token, platform::TokenWindow window = {});
-    // Signs with the one of the last two tokens that the window says.
-    void set_token_window(platform::TokenWindow window);
+    // Signs with the one of the last two tokens that the window says. Code "not_rotated" before any rotation.
+    base::Result<base::Done> set_token_window(platform::TokenWindow window);
 
     // Drops what waits there: the webhook was removed, disabled or got another callback, or the vehicle left it.
     void forget_waiting(const delivery::Scope& scope) { dispatcher_.cancel(scope); }

@@ -120,13 +120,18 @@ export class World {
   }
 }
 
+// Does what leads to another page, and waits until that one is whole: what a click or a key starts, the browser may begin
+// only after it has answered.
+export const turn = (page, act) => Promise.all([page.waitForEvent('load'), act()]);
+export const follow = (page, selector) => turn(page, () => page.click(selector));
+
 // Signs in as a user does who holds a pointer. The brand is chosen unless the visit fixes it.
 export async function signIn(page, { brand, username = 'me@example.com' } = {}) {
-  await page.click('#continue-button');
-  if (brand) await page.click(`button#${brand}.brand-list-item`);
+  await follow(page, '#continue-button');
+  if (brand) await follow(page, `button#${brand}.brand-list-item`);
   await page.fill('#username', username);
   await page.fill('#password', 'any');
-  await page.click('#sign-in-button');
+  await follow(page, '#sign-in-button');
 }
 
 // What the accessibility checker objects to, a line each.

@@ -1,7 +1,7 @@
 // Connect as a person clicks through it: every way it can end, and what the application is told.
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, test } from 'node:test';
-import { World, signIn } from './browser.mjs';
+import { World, follow, signIn, turn } from './browser.mjs';
 
 const limit = { timeout: 120_000 };
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -20,16 +20,16 @@ describe('approving', () => {
   test('the ids of the official tests lead to a code, which is worth a token for the vehicles ticked', limit, () => (
     world.browse(async (page) => {
       await page.goto(world.authorizeUrl());
-      await page.click('button#continue-button');
+      await follow(page, 'button#continue-button');
       await page.fill('input#brand-search', 'tes');
-      await page.press('input#brand-search', 'Enter');
-      await page.click('button#TESLA.brand-list-item');
+      await turn(page, () => page.press('input#brand-search', 'Enter'));
+      await follow(page, 'button#TESLA.brand-list-item');
       await page.fill('input#username', 'me@example.com');
       await page.fill('input#password', 'any');
-      await page.click('button#sign-in-button');
-      await page.waitForSelector('.page-content');
+      await follow(page, 'button#sign-in-button');
+      assert.ok(await page.isVisible('.page-content'));
       const offered = await values(page, 'vehicle');
-      await page.click('button#approval-button');
+      await follow(page, 'button#approval-button');
       const { code, ...rest } = await world.arrival(page);
       assert.match(code, uuid);
       assert.deepEqual(rest, { state: 's' });
@@ -43,7 +43,7 @@ describe('approving', () => {
     const [left, kept] = await values(page, 'vehicle');
     await page.uncheck(`input[value="${left}"]`);
     await page.uncheck('input[value=read_odometer]');
-    await page.click('#approval-button');
+    await follow(page, '#approval-button');
     const { code } = await world.arrival(page);
     const token = await world.exchange(code);
     assert.deepEqual((await world.read(token, '/vehicles')).body.vehicles, [kept]);
@@ -58,7 +58,7 @@ describe('approving', () => {
     assert.deepEqual([await locked.isChecked(), await locked.isDisabled()], [true, true]);
     await page.uncheck('input[value=read_odometer]');
     const [id] = await values(page, 'vehicle');
-    await page.click('#approval-button');
+    await follow(page, '#approval-button');
     const token = await world.exchange((await world.arrival(page)).code);
     assert.deepEqual((await world.read(token, `/vehicles/${id}/permissions`)).body.permissions, ['read_vin']);
   }));
@@ -69,7 +69,7 @@ describe('approving', () => {
       await signIn(page);
       for (const id of await values(page, 'vehicle')) await page.uncheck(`input[value="${id}"]`);
       await page.uncheck('input[value=read_odometer]');
-      await page.click('#approval-button');
+      await follow(page, '#approval-button');
       assert.equal(await page.getByRole('alert').textContent(), 'Choose a vehicle to share.');
       assert.match(await page.title(), /^Error: /);
       assert.equal(await page.isChecked('input[value=read_odometer]'), false);
@@ -83,26 +83,26 @@ describe('approving', () => {
       ['radio', 'radio']);
     const [, second] = await values(page, 'vehicle');
     await page.check(`input[value="${second}"]`);
-    await page.click('#approval-button');
+    await follow(page, '#approval-button');
     assert.deepEqual(await vehiclesOf(await world.arrival(page)), [second]);
   }));
 
   test('single_select_vin names the car and with it the brand', limit, () => world.browse(async (page) => {
     const { id, vin } = await world.car('nissan-leaf-2020');
     await page.goto(world.authorizeUrl({ single_select: 'true', single_select_vin: vin, make: 'TESLA' }));
-    await page.click('#continue-button');
+    await follow(page, '#continue-button');
     assert.match(await page.title(), /NISSAN/);
     await page.fill('#username', 'me');
-    await page.click('#sign-in-button');
+    await follow(page, '#sign-in-button');
     assert.deepEqual(await values(page, 'vehicle'), [id]);
-    await page.click('#approval-button');
+    await follow(page, '#approval-button');
     assert.deepEqual(await vehiclesOf(await world.arrival(page)), [id]);
   }));
 
   test('who granted everything before is not asked again, unless forced', limit, () => world.browse(async (page) => {
     await page.goto(world.authorizeUrl({ make: 'TESLA' }));
     await signIn(page);
-    await page.click('#approval-button');
+    await follow(page, '#approval-button');
     const first = await vehiclesOf(await world.arrival(page));
     await page.goto(world.authorizeUrl({ make: 'TESLA', state: 'again' }));
     await signIn(page);
@@ -123,7 +123,7 @@ describe('approving', () => {
       await world.browse(async (page) => {
         await page.goto(world.authorizeUrl({ make: 'TESLA', approval_prompt: 'force', state }));
         await signIn(page);
-        await page.click('#approval-button');
+        await follow(page, '#approval-button');
         const { code, ...rest } = await world.arrival(page);
         assert.ok(code);
         assert.deepEqual(rest, { state });
@@ -134,7 +134,7 @@ describe('approving', () => {
   test('the flow of 2026 ends with the user and without a code', limit, () => world.browse(async (page) => {
     await page.goto(world.authorizeUrl({ response_type: 'none', external_id: 'yours & mine', make: 'KIA' }));
     await signIn(page);
-    await page.click('#approval-button');
+    await follow(page, '#approval-button');
     const { user_id: user, ...rest } = await world.arrival(page);
     assert.match(user, uuid);
     assert.deepEqual(rest, { state: 's', external_id: 'yours & mine' });
@@ -142,19 +142,15 @@ describe('approving', () => {
 
   test('the way back in the browser leads through pages that still work', limit, () => world.browse(async (page) => {
     await page.goto(world.authorizeUrl());
-    await page.click('#continue-button');
-    // A step back before the next page is there would be one step too many.
-    await page.click('#FORD');
-    await page.waitForSelector('#username');
+    await follow(page, '#continue-button');
+    await follow(page, '#FORD');
     await page.goBack();
-    await page.click('#TESLA');
-    await page.waitForSelector('#username');
+    await follow(page, '#TESLA');
     await page.goBack();
-    await page.waitForSelector('#TESLA');
     await page.goBack();
     await signIn(page, { brand: 'KIA' });
     assert.deepEqual(await values(page, 'vehicle'), [(await world.car('kia-ev6-2022')).id]);
-    await page.click('#approval-button');
+    await follow(page, '#approval-button');
     assert.ok((await world.arrival(page)).code);
   }));
 });
@@ -163,31 +159,31 @@ describe('choosing a brand', () => {
   test('the search keeps those whose names hold it, and says when there are none', limit, () => world.browse(async (page) => {
     const brands = () => page.locator('.brand-list-item').evaluateAll((all) => all.map(({ id }) => id));
     await page.goto(world.authorizeUrl());
-    await page.click('#continue-button');
+    await follow(page, '#continue-button');
     const all = await brands();
     assert.ok(all.includes('TESLA') && all.length > 10, all.join());
     await page.fill('#brand-search', 'VO');
-    await page.click('#search-button');
+    await follow(page, '#search-button');
     assert.deepEqual(await brands(), all.filter((make) => make.includes('VO')));
     await page.fill('#brand-search', 'zeppelin');
-    await page.click('#search-button');
+    await follow(page, '#search-button');
     assert.deepEqual(await brands(), []);
     assert.match(await page.getByRole('status').textContent(), /No brand/);
     await page.fill('#brand-search', '');
-    await page.press('#brand-search', 'Enter');
+    await turn(page, () => page.press('#brand-search', 'Enter'));
     assert.deepEqual(await brands(), all);
   }));
 
   test('a make that nobody has leads to the list, with the reason', limit, () => world.browse(async (page) => {
     await page.goto(world.authorizeUrl({ make: '<b>TRABANT</b>' }));
-    await page.click('#continue-button');
+    await follow(page, '#continue-button');
     assert.match(await page.textContent('main'), /No vehicle here is a <b>TRABANT<\/b>/i);
     assert.ok(await page.isVisible('#TESLA'));
   }));
 
   test('a make that somebody has skips the list, in any case of letters', limit, () => world.browse(async (page) => {
     await page.goto(world.authorizeUrl({ make: 'tesla' }));
-    await page.click('#continue-button');
+    await follow(page, '#continue-button');
     assert.match(await page.title(), /TESLA/);
     assert.ok(await page.isVisible('#username'));
   }));
@@ -203,7 +199,7 @@ test('a login without an e-mail is refused in words that belong to the field', l
   assert.match(await page.title(), /^Error: /);
   assert.equal(await page.evaluate('document.activeElement.id'), 'username');
   await page.fill('#username', 'me');
-  await page.press('#username', 'Enter');
+  await turn(page, () => page.press('#username', 'Enter'));
   assert.ok(await page.isVisible('#approval-button'));
 }));
 
@@ -237,9 +233,9 @@ describe('an end that is an error', () => {
     test(name, limit, () => world.browse(async (page) => {
       await page.goto(world.authorizeUrl({ make: 'TESLA', state: 'a&b=c d', ...request }));
       if (login) await signIn(page, { username: login });
-      if (end === '#cancel-link') await page.click('#continue-button');
+      if (end === '#cancel-link') await follow(page, '#continue-button');
       if (unshared) await page.uncheck('input[name=share]');
-      await page.click(end);
+      await follow(page, end);
       const arrived = await world.arrival(page);
       const wanted = { error, error_description: description, state: 'a&b=c d', ...more };
       assert.deepEqual(Object.keys(arrived), [...Object.keys(wanted), ...also]);
@@ -250,19 +246,19 @@ describe('an end that is an error', () => {
 
   test('every page of a visit can be left', limit, () => world.browse(async (page) => {
     const leave = async () => {
-      await page.click('#exit-link');
+      await follow(page, '#exit-link');
       assert.equal((await world.arrival(page)).error, 'user_manually_returned_to_application');
       await page.goBack();
     };
     await page.goto(world.authorizeUrl());
     await leave();
-    await page.click('#continue-button');
+    await follow(page, '#continue-button');
     await leave();
-    await page.click('#TESLA');
+    await follow(page, '#TESLA');
     await leave();
     await page.fill('#username', 'me');
-    await page.click('#sign-in-button');
-    await page.click('#exit-link');
+    await follow(page, '#sign-in-button');
+    await follow(page, '#exit-link');
     assert.equal((await world.arrival(page)).error, 'user_manually_returned_to_application');
   }));
 
@@ -281,7 +277,7 @@ describe('an end that is an error', () => {
 async function connected(page, make, username) {
   await page.goto(world.authorizeUrl({ make, single_select: 'true', scope: 'read_battery read_vin', approval_prompt: 'force' }));
   await signIn(page, { username });
-  await page.click('#approval-button');
+  await follow(page, '#approval-button');
   const token = await world.exchange((await world.arrival(page)).code);
   const { vehicles: [id] } = (await world.read(token, '/vehicles')).body;
   return { token, id };
@@ -294,7 +290,7 @@ describe('authenticating again', () => {
     assert.equal(refused.body.code, 'AUTHENTICATION_FAILED');
     const { pathname, searchParams } = new URL(refused.body.resolution.url);
     await page.goto(world.url(pathname, { ...Object.fromEntries(searchParams), state: 'back & forth' }));
-    await page.click('#approval-button');
+    await follow(page, '#approval-button');
     assert.deepEqual(await world.arrival(page), { vehicle_id: id, state: 'back & forth' });
     assert.equal((await world.read(token, `/vehicles/${id}/battery`)).status, 200);
   }));
@@ -303,14 +299,14 @@ describe('authenticating again', () => {
     const { id } = await connected(page, 'NISSAN', 'me');
     const again = { response_type: 'vehicle_id', vehicle_id: id, state: 's' };
     await page.goto(world.url('/oauth/reauthenticate', again));
-    await page.click('#deny-button');
+    await follow(page, '#deny-button');
     assert.deepEqual(await world.arrival(page),
       { error: 'access_denied', error_description: 'User denied access to application.', state: 's' });
     await page.goto(world.url('/oauth/reauthenticate', again));
-    await page.click('#exit-link');
+    await follow(page, '#exit-link');
     assert.equal((await world.arrival(page)).error, 'user_manually_returned_to_application');
     await page.goto(world.url('/oauth/reauthenticate', { ...again, redirect_uri: '' }));
-    await page.click('#approval-button');
+    await follow(page, '#approval-button');
     assert.match(await page.textContent('h1'), /connected again/);
   }));
 });
@@ -331,7 +327,7 @@ describe('the capacity of a battery', () => {
     const offered = await values(page, 'capacity');
     assert.ok(offered.length > 1, offered.join());
     await page.check(`input[value="${offered.at(-1)}"]`);
-    await page.click('#continue-button');
+    await follow(page, '#continue-button');
     assert.deepEqual(await world.arrival(page),
       { vehicle_id: id, selected_capacity: offered.at(-1), reason: 'battery_capacity' });
     const { body } = await world.read(token, `/vehicles/${id}/battery/nominal_capacity`);
@@ -341,7 +337,7 @@ describe('the capacity of a battery', () => {
   test('is left open by who returns', limit, () => world.browse(async (page) => {
     const { id, url } = await selection(page);
     await page.goto(`${url}&state=s`);
-    await page.click('#exit-link');
+    await follow(page, '#exit-link');
     const { error_description: description, ...rest } = await world.arrival(page);
     assert.ok(description);
     assert.deepEqual(rest, { error: 'battery_capacity_no_selection', state: 's', vehicle_id: id });

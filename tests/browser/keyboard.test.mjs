@@ -1,7 +1,7 @@
 // Connect without a pointer and without script: Tab, Space, Enter and the arrow keys are all that these tests press.
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, test } from 'node:test';
-import { World } from './browser.mjs';
+import { World, turn } from './browser.mjs';
 import { pages } from './pages.mjs';
 
 const limit = { timeout: 120_000 };
@@ -53,18 +53,23 @@ async function tabTo(page, selector) {
   assert.fail(`Tab never reaches ${selector}`);
 }
 
-// Presses a key on the element and waits for the page that this leads to, if it leads to one.
-async function press(page, selector, key, next) {
+async function press(page, selector, key) {
   await tabTo(page, selector);
   await page.keyboard.press(key);
-  if (next) await page.waitForSelector(next);
+}
+
+const follow = (page, selector, key = 'Enter') => turn(page, () => press(page, selector, key));
+
+async function type(page, selector, text) {
+  await tabTo(page, selector);
+  await page.keyboard.type(text);
 }
 
 describe('Tab goes once through everything, in the order it is read, and the focus is seen', () => {
   for (const { name, held, open } of pages) {
     test(name, limit, () => world.browse(async (page) => {
       await open(world, page);
-      await page.waitForSelector(held);
+      assert.ok(await page.isVisible(held));
       const wanted = await reachable(page);
       const seen = await tabThrough(page, wanted.length);
       assert.deepEqual(seen.map((each) => each?.html), wanted);
@@ -81,22 +86,19 @@ for (const javaScriptEnabled of [true, false]) {
 
     test('a user searches, signs in, leaves out a vehicle and a permission, and approves', limit, () => browse(async (page) => {
       await page.goto(world.authorizeUrl());
-      await press(page, '#continue-button', 'Enter', '#brand-search');
-      await tabTo(page, '#brand-search');
-      await page.keyboard.type('tes');
-      await page.keyboard.press('Enter');
-      await page.waitForURL(/search=tes/);
-      await press(page, '#TESLA', 'Space', '#username');
-      await tabTo(page, '#username');
-      await page.keyboard.type('me@example.com');
+      await follow(page, '#continue-button');
+      await type(page, '#brand-search', 'tes');
+      await turn(page, () => page.keyboard.press('Enter'));
+      assert.match(page.url(), /search=tes/);
+      await follow(page, '#TESLA', 'Space');
+      await type(page, '#username', 'me@example.com');
       await page.keyboard.press('Tab');
       await page.keyboard.type('any');
-      await page.keyboard.press('Enter');
-      await page.waitForSelector('#approval-button');
+      await turn(page, () => page.keyboard.press('Enter'));
       const kept = await page.locator('input[name=vehicle]').last().getAttribute('value');
       await press(page, 'input[name=vehicle]', 'Space');
       await press(page, 'input[value=read_odometer]', 'Space');
-      await press(page, '#approval-button', 'Enter');
+      await follow(page, '#approval-button');
       const token = await world.exchange((await world.arrival(page)).code);
       assert.deepEqual((await world.read(token, '/vehicles')).body.vehicles, [kept]);
       assert.deepEqual((await world.read(token, `/vehicles/${kept}/permissions`)).body.permissions, ['read_vin']);
@@ -104,14 +106,12 @@ for (const javaScriptEnabled of [true, false]) {
 
     test('one of several vehicles is chosen with an arrow', limit, () => browse(async (page) => {
       await page.goto(world.authorizeUrl({ make: 'TESLA', single_select: 'true' }));
-      await press(page, '#continue-button', 'Enter', '#username');
-      await tabTo(page, '#username');
-      await page.keyboard.type('me');
-      await page.keyboard.press('Enter');
-      await page.waitForSelector('#approval-button');
+      await follow(page, '#continue-button');
+      await type(page, '#username', 'me');
+      await turn(page, () => page.keyboard.press('Enter'));
       const second = await page.locator('input[name=vehicle]').nth(1).getAttribute('value');
       await press(page, 'input[name=vehicle]', 'ArrowDown');
-      await press(page, '#approval-button', 'Space');
+      await follow(page, '#approval-button', 'Space');
       const token = await world.exchange((await world.arrival(page)).code);
       assert.deepEqual((await world.read(token, '/vehicles')).body.vehicles, [second]);
     }));
@@ -119,11 +119,10 @@ for (const javaScriptEnabled of [true, false]) {
     for (const [button, error] of [['#deny-button', 'access_denied'], ['#exit-link', 'user_manually_returned_to_application']]) {
       test(`${button} ends the visit with ${error}`, limit, () => browse(async (page) => {
         await page.goto(world.authorizeUrl({ make: 'TESLA' }));
-        await press(page, '#continue-button', 'Enter', '#username');
-        await tabTo(page, '#username');
-        await page.keyboard.type('me');
-        await press(page, '#sign-in-button', 'Space', '#approval-button');
-        await press(page, button, 'Enter');
+        await follow(page, '#continue-button');
+        await type(page, '#username', 'me');
+        await follow(page, '#sign-in-button', 'Space');
+        await follow(page, button);
         assert.equal((await world.arrival(page)).error, error);
       }));
     }
@@ -141,7 +140,7 @@ for (const javaScriptEnabled of [true, false]) {
     for (const [name, [control, error]] of Object.entries(ends)) {
       test(`${name} ends with ${error}`, limit, () => browse(async (page) => {
         await pages.find((each) => each.name === name).open(world, page);
-        await press(page, control, 'Enter');
+        await follow(page, control);
         assert.equal((await world.arrival(page)).error, error);
       }));
     }

@@ -47,7 +47,7 @@ describe('light and dark, on a phone and on a desk, nothing is cut off, too smal
   for (const { name, held, open } of pages) {
     test(name, limit, () => world.browse(async (page) => {
       await open(world, page);
-      await page.waitForSelector(held);
+      assert.ok(await page.isVisible(held));
       for (const look of looks) {
         const here = `${look.device}, ${look.colorScheme}`;
         await take(page, name, look);

@@ -17,4 +17,4 @@ if ! CHROMIUM=$(command -v chromium || command -v chromium-browser || command -v
 fi
 export CHROMIUM SMARTCAR_SIM="$1" PICTURES="$PWD/build/browser"
 shift
-exec node --test "$@"
+exec node --test --test-reporter=spec "$@"

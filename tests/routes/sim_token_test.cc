@@ -78,6 +78,20 @@ TEST_CASE("a window is moved without another rotation, and reset brings the firs
     CHECK(accepted(client, webhook, kOld));
 }
 
+TEST_CASE("there is no window to move before any rotation, and none after a reset") {
+    Client client;
+    const auto refused = [&] {
+        const auto answer = client.patch(std::string(kTarget), R"({"window":"both"})");
+        CHECK(answer.status == 409);
+        CHECK(text_at(answer, "/error/code") == "not_rotated");
+    };
+    refused();
+    REQUIRE(client.post(std::string(kTarget)).status == 200);
+    CHECK(client.patch(std::string(kTarget), R"({"window":"both"})").status == 200);
+    REQUIRE(client.post("/_sim/reset").status == 204);
+    refused();
+}
+
 // Once it closed the window again.
 TEST_CASE("who signs is changed without moving the window") {
     Client client;

@@ -186,6 +186,7 @@ describe('the OpenAPI document', () => {
       await answered('POST /_sim/connect', { body: { outcome, redirectUri, state: 'x', externalId: 'y', user: 'z', mode: 'live' } });
     }
     await answered('POST /_sim/connect', { body: { scope: 'read_vin required:read_battery', make: 'tesla', singleSelect: true } });
+    await refusedWith(409, 'PATCH /_sim/application-management-token', { body: { window: 'both' } });
     await answered('POST /_sim/application-management-token', { body: { window: 'both' } });
     await answered('POST /_sim/application-management-token', { body: { token: 'another-token', signWith: 'old' } });
     await answered('PATCH /_sim/application-management-token', { body: { window: 'old' } });

@@ -14,4 +14,4 @@ if ! [ -d tests/sdk/node_modules/smartcar-9 ]; then
 fi
 export SMARTCAR_SIM="$1"
 shift
-exec node --test "$@"
+exec node --test --test-reporter=spec "$@"
