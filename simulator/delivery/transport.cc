@@ -73,9 +73,8 @@ std::string fix_for(int status, std::string_view location) {
         case 403:
         case 419:
             return "The signature is right under the simulator's token: its own development token, unless "
-                   "--token-file FILE, APPLICATION_MANAGEMENT_TOKEN or a rotation gave it another. If your code "
-                   "computes "
-                   "another signature, " +
+                   "--token-file FILE, APPLICATION_MANAGEMENT_TOKEN or a rotation gave it another. "
+                   "If your code computes another signature, " +
                    ask_explain +
                    " If it was no check of the signature, let the callback's path through without login "
                    "and CSRF token.";

@@ -173,8 +173,9 @@ TokenWindow Platform::token_window() const {
 base::Result<base::Done> Platform::set_token_window(TokenWindow window) {
     const std::lock_guard lock(mutex_);
     if (!management_tokens_.not_signing()) {
-        return base::Error{"not_rotated",
-                           "the application management token was not rotated yet, so there is no old one"};
+        return base::Error{
+            "not_rotated",
+            "the application management token was not rotated yet, so there is no old one: rotate it first"};
     }
     management_tokens_.set(window);
     return base::Done{};

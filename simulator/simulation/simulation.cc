@@ -260,7 +260,7 @@ void Simulation::rotate_token(base::Secret token, platform::TokenWindow window) 
 
 base::Result<base::Done> Simulation::set_token_window(platform::TokenWindow window) {
     auto moved = platform_.set_token_window(window);
-    dispatcher_.set_token(platform_.application_management_token());
+    if (moved) dispatcher_.set_token(platform_.application_management_token());
     return moved;
 }
 

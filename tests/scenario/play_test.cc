@@ -462,10 +462,9 @@ TEST_CASE("a token that was rotated to anew is another one", "[scenario][play]")
 TEST_CASE("there is no token before the first", "[scenario][play]") {
     CHECK(complaints_of(Theatre(story(R"({"rotateToken": "previous"})")).play()) ==
           Lines{"3: the step can be done / there is no token before this one"});
-    CHECK(
-        complaints_of(Theatre(story(R"({"tokenWindow": {"window": "both"}})")).play()) ==
-        Lines{
-            "3: the step can be done / the application management token was not rotated yet, so there is no old one"});
+    CHECK(complaints_of(Theatre(story(R"({"tokenWindow": {"window": "both"}})")).play()) ==
+          Lines{"3: the step can be done / the application management token was not rotated yet, so there is no old "
+                "one: rotate it first"});
 }
 
 TEST_CASE("after a vehicle is disconnected nothing is sent about it", "[scenario][play]") {

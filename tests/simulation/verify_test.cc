@@ -9,6 +9,15 @@ platform::WebhookStatus status_of(const World& world, const std::string& webhook
     return world.running.platform.webhook(webhook_id).value().status();
 }
 
+void answer_challenges_with(World& world, const std::string& text, int status = 200) {
+    world.callback.answer_challenges(contract::json_response(status, R"({"challenge":")" + text + R"("})"));
+}
+
+// What a callback with that key answers to the webhook's first challenge.
+std::string first_answer(const World& world, const std::string& webhook_id, std::string_view key) {
+    return signature::hmac_sha256_hex(key, world.running.ids.challenge(webhook_id, 0));
+}
+
 std::vector<delivery::Delivery> journaled(const World& world) { return world.running.journal.find({}).deliveries; }
 
 }  // namespace
@@ -61,8 +70,7 @@ TEST_CASE("a 4.0 challenge carries the ids under which it is journaled") {
 TEST_CASE("a wrong answer leaves the webhook unverified and names the mistake") {
     World world;
     const std::string webhook = world.add_verified();
-    world.callback.answer_challenges(
-        contract::json_response(200, R"({"challenge":")" + world.running.ids.challenge(webhook, 1) + R"("})"));
+    answer_challenges_with(world, world.running.ids.challenge(webhook, 1));
     const Verification verification = world.verify(webhook);
 
     CHECK_FALSE(verification.verdict.verified);
@@ -78,9 +86,7 @@ TEST_CASE("a wrong answer leaves the webhook unverified and names the mistake") 
 TEST_CASE("a hash made with the client secret is told apart from one made with the token") {
     World world;
     const std::string webhook = world.add_webhook();
-    const std::string hash =
-        signature::hmac_sha256_hex(platform::kDevelopmentClientSecret, world.running.ids.challenge(webhook, 0));
-    world.callback.answer_challenges(contract::json_response(200, R"({"challenge":")" + hash + R"("})"));
+    answer_challenges_with(world, first_answer(world, webhook, platform::kDevelopmentClientSecret));
     const delivery::Verdict verdict = world.verify(webhook).verdict;
     CHECK(verdict.reason == "wrong-hash");
     CHECK(verdict.mistake == "client-secret-as-key");
@@ -89,16 +95,13 @@ TEST_CASE("a hash made with the client secret is told apart from one made with t
 TEST_CASE("a callback that still has the token from before a rotation is told so") {
     World world;
     const std::string webhook = world.add_webhook();
-    const std::string hash =
-        signature::hmac_sha256_hex(platform::kDevelopmentToken, world.running.ids.challenge(webhook, 0));
-    world.callback.answer_challenges(contract::json_response(200, R"({"challenge":")" + hash + R"("})"));
+    answer_challenges_with(world, first_answer(world, webhook, platform::kDevelopmentToken));
     world.running.simulation.rotate_token({"the new one", base::Secret::Origin::kInvented});
     const delivery::Verdict verdict = world.verify(webhook).verdict;
     CHECK(verdict.mistake == "stale-token");
     CHECK(verdict.fix.starts_with("Give the callback the token that signs now"));
 
-    world.callback.answer_challenges(
-        contract::json_response(200, R"({"challenge":")" + std::string(64, 'a') + R"("})"));
+    answer_challenges_with(world, std::string(64, 'a'));
     const delivery::Verdict unknown = world.verify(webhook).verdict;
     CHECK_FALSE(unknown.mistake);
     CHECK_FALSE(unknown.fix.starts_with(delivery::kKeyOfTheSimulator));
@@ -159,9 +162,7 @@ TEST_CASE("strict, an answer that is right but not 200 does not verify") {
         options.strictness = strictness;
         World world(options);
         const std::string webhook = world.add_webhook();
-        const std::string hash =
-            signature::hmac_sha256_hex(platform::kDevelopmentToken, world.running.ids.challenge(webhook, 0));
-        world.callback.answer_challenges(contract::json_response(201, R"({"challenge":")" + hash + R"("})"));
+        answer_challenges_with(world, first_answer(world, webhook, platform::kDevelopmentToken), 201);
         CHECK(world.verify(webhook).verdict.verified == (strictness == delivery::Strictness::kLenient));
     }
 }
