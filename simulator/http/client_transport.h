@@ -5,27 +5,23 @@
 #pragma once
 
 #include <memory>
-#include <mutex>
 #include <optional>
-#include <string>
+#include <utility>
+#include <variant>
 
+#include "base/url.h"
 #include "delivery/transport.h"
 #include "http/connection_pool.h"
-#include "http/dial.h"
+#include "http/connector.h"
 #include "http/socket.h"
-#include "http/tls.h"
 
 namespace smartcar_sim::http {
 
 class ClientTransport final : public delivery::Transport {
 public:
-    struct Options {
-        bool remote = false;      // addresses outside loopback and private ranges too
-        std::string cacert = {};  // a PEM file to trust instead of the system's certificates
-        bool insecure = false;    // check no certificate
-    };
+    using Options = Connector::Options;
 
-    explicit ClientTransport(Options options) : options_(std::move(options)) {}
+    explicit ClientTransport(Options options) : connector_(std::move(options)) {}
 
     // Every wait of the exchange ends at one deadline, Outgoing::timeout from now.
     [[nodiscard]] delivery::Exchange exchange(const delivery::Outgoing& outgoing) override;
@@ -37,17 +33,14 @@ public:
     void abort() { aborted_.trip(); }
 
 private:
-    using Connected = std::variant<std::unique_ptr<OpenConnection>, delivery::Failure>;
+    using Opened = std::variant<std::unique_ptr<OpenConnection>, delivery::Failure>;
 
     [[nodiscard]] delivery::Answer answer_to(const delivery::Outgoing& outgoing, const Wait& wait);
-    [[nodiscard]] Connected connect(const base::Url& url, const Wait& wait);
-    [[nodiscard]] const TlsTrust& trust();
+    [[nodiscard]] Opened connection_for(const delivery::Outgoing& outgoing, const Wait& wait);
 
-    const Options options_;
+    Connector connector_;
     Interrupt aborted_;
     ConnectionPool pool_;
-    std::once_flag trust_loaded_;
-    std::unique_ptr<TlsTrust> trust_;  // made for the first https URL: loading it costs more than the rest of a start
 };
 
 }  // namespace smartcar_sim::http

@@ -146,8 +146,8 @@ bool Connection::send(std::string_view bytes) {
 
 // Closing a socket on which unread bytes wait sends a reset, and a reset can destroy the response on its way.
 void Connection::let_client_finish() {
-    channel_.end_sending();
     const Wait wait{within(kFarewell), &interrupts_.closing};
+    if (channel_.end_sending(wait) != Io::kDone) return;
     std::array<char, 16384> discarded;  // NOLINT(cppcoreguidelines-pro-type-member-init): only written to
     for (std::size_t count = 0; count < kMostDiscarded;) {
         const Received received = input_.read(discarded, wait);

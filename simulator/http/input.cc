@@ -23,13 +23,13 @@ Io Input::fill(const Wait& wait) {
         begin_ = 0;
     }
     if (end_ == room_.size()) room_.resize(std::max(kFirstRoom, room_.size() * 2));
-    const Received received = channel_.read(std::span(room_).subspan(end_), wait);
+    const Received received = source_.read(std::span(room_).subspan(end_), wait);
     end_ += received.count;
     return received.outcome;
 }
 
 Received Input::read(std::span<char> into, const Wait& wait) {
-    if (begin_ == end_) return channel_.read(into, wait);
+    if (begin_ == end_) return source_.read(into, wait);
     const std::size_t count = std::min(into.size(), end_ - begin_);
     std::copy_n(room_.begin() + static_cast<std::ptrdiff_t>(begin_), count, into.begin());
     consume(count);

@@ -12,7 +12,7 @@ namespace smartcar_sim::http {
 
 class Input {
 public:
-    explicit Input(Channel& channel) : channel_(channel) {}
+    explicit Input(Source& source) : source_(source) {}
 
     [[nodiscard]] std::string_view buffered() const { return {room_.data() + begin_, end_ - begin_}; }
     void consume(std::size_t count);
@@ -23,7 +23,7 @@ public:
     [[nodiscard]] Received read(std::span<char> into, const Wait& wait);
 
 private:
-    Channel& channel_;
+    Source& source_;
     std::vector<char> room_;
     std::size_t begin_ = 0;
     std::size_t end_ = 0;

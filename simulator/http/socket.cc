@@ -96,7 +96,9 @@ Io SocketChannel::write(std::string_view bytes, const Wait& wait) {
 
 bool SocketChannel::quiet() const { return nothing_arrived(socket_.descriptor()); }
 
-void SocketChannel::end_sending() { ::shutdown(socket_.descriptor(), SHUT_WR); }
+Io SocketChannel::end_sending(const Wait& /*wait*/) {
+    return ::shutdown(socket_.descriptor(), SHUT_WR) == 0 ? Io::kDone : Io::kReset;
+}
 
 bool nothing_arrived(int descriptor) {
     char byte = 0;

@@ -78,12 +78,19 @@ struct Received {
     std::size_t count = 0;  // bytes, at least 1 when done
 };
 
-// A connection that carries bytes, plain or encrypted. Used by one thread at a time.
-class Channel {
+// Where bytes come from.
+class Source {
 public:
-    virtual ~Channel() = default;
+    virtual ~Source() = default;
     [[nodiscard]] virtual Received read(std::span<char> room, const Wait& wait) = 0;
+};
+
+// A connection that carries bytes, plain or encrypted. Used by one thread at a time.
+class Channel : public Source {
+public:
     [[nodiscard]] virtual Io write(std::string_view bytes, const Wait& wait) = 0;  // all of them, or why not
+    // Tells the peer that nothing more will be sent; it may still send.
+    [[nodiscard]] virtual Io end_sending(const Wait& wait) = 0;
     // True when the peer has neither ended nor spoken out of turn: a request may be sent.
     [[nodiscard]] virtual bool quiet() const = 0;
 };
@@ -94,9 +101,8 @@ public:
     explicit SocketChannel(Socket socket) : socket_(std::move(socket)) {}
     [[nodiscard]] Received read(std::span<char> room, const Wait& wait) override;
     [[nodiscard]] Io write(std::string_view bytes, const Wait& wait) override;
+    [[nodiscard]] Io end_sending(const Wait& wait) override;
     [[nodiscard]] bool quiet() const override;
-    // Tells the peer that nothing more will be sent; it may still send.
-    void end_sending();
 
 private:
     Socket socket_;

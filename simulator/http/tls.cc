@@ -93,6 +93,12 @@ public:
         return repeat(wait, [&] { return SSL_write(ssl_.get(), bytes.data(), size); });
     }
 
+    // By an alert and not by a FIN: a peer tells a FIN alone from a connection that was cut.
+    [[nodiscard]] Io end_sending(const Wait& wait) override {
+        // 0 says that the peer has not ended its side yet, which is what it is free to do.
+        return repeat(wait, [this] { return SSL_shutdown(ssl_.get()) >= 0 ? 1 : -1; });
+    }
+
     // A session ticket that arrives late counts as noise too: it costs a new connection, not an error.
     [[nodiscard]] bool quiet() const override { return SSL_pending(ssl_.get()) == 0 && nothing_arrived(descriptor_); }
 

@@ -36,6 +36,13 @@ function check_third_party(name, file_is_header,    prefix) {
     }
 }
 
+# The raw exchange says what no delivery may: only the audit, and the object graph that hands it over, know of it
+# (docs/http.md).
+function check_raw(header) {
+    if (header !~ /^(http\/raw_exchange|delivery\/raw_line)\.h$/) return
+    if (FILENAME !~ /^simulator\/(http\/raw_exchange\.|app\/|audit\/)/) complain("may not send raw bytes with " header)
+}
+
 FILENAME == "docs/architecture.md" {
     if (split($0, cell, "|") != 5) next
     name = trimmed(cell[2])
@@ -72,6 +79,7 @@ FILENAME ~ /CMakeLists\.txt$/ {
     sub(/\/.*/, "", folder)
     if ((folder in allowed) && !has(allowed[module], folder)) complain("may not include " quoted[2])
     included[module, folder] = 1
+    check_raw(quoted[2])
 }
 
 /^#include </ {

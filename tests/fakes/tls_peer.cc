@@ -106,12 +106,14 @@ void TlsPeer::talk(RawConnection& connection, const std::string& answer, Options
         const char* const name = SSL_get_servername(ssl.get(), TLSEXT_NAMETYPE_host_name);
         identity_->server_name = name == nullptr ? "" : name;
     }
+    const auto say = [&] { return SSL_write(ssl.get(), answer.data(), static_cast<int>(answer.size())) > 0; };
     std::array<char, 65536> request{};
     while (SSL_read(ssl.get(), request.data(), static_cast<int>(request.size())) > 0) {
-        const auto say = [&] { return SSL_write(ssl.get(), answer.data(), static_cast<int>(answer.size())) > 0; };
-        while (say() && says == Options::Says::kOnAndOn) {
+        while (says != Options::Says::kAtTheEnd && say() && says == Options::Says::kOnAndOn) {
         }
     }
+    const bool ended = (SSL_get_shutdown(ssl.get()) & SSL_RECEIVED_SHUTDOWN) != 0;
+    if (ended && says == Options::Says::kAtTheEnd) say();
 }
 
 }  // namespace smartcar_sim::fakes

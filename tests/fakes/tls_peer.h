@@ -15,8 +15,9 @@ public:
         std::string names = "DNS:localhost,IP:127.0.0.1";  // what the certificate is for
         enum class Validity { kNow, kPast } validity = Validity::kNow;
         enum class Versions { kAll, kTls11Only } versions = Versions::kAll;
-        // How often it says its answer: once for a request, or on and on until the client has gone.
-        enum class Says { kOnce, kOnAndOn } says = Says::kOnce;
+        // When it says its answer: once for a request, on and on until the client has gone, or once when the client
+        // has said that it will send nothing more.
+        enum class Says { kOnce, kOnAndOn, kAtTheEnd } says = Says::kOnce;
     };
 
     // Answers every request with `answer`, connection after connection.

@@ -29,6 +29,7 @@ public:
 
     [[nodiscard]] Received read(std::span<char> /*room*/, const Wait& /*wait*/) override { return {Io::kClosed, 0}; }
     [[nodiscard]] Io write(std::string_view /*bytes*/, const Wait& /*wait*/) override { return Io::kDone; }
+    [[nodiscard]] Io end_sending(const Wait& /*wait*/) override { return Io::kDone; }
     [[nodiscard]] bool quiet() const override { return line_.quiet; }
 
 private:

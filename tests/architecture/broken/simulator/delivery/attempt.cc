@@ -1,1 +1,2 @@
 #include "base/upward.h"
+#include "delivery/raw_line.h"
