@@ -13,6 +13,9 @@
 
 namespace smartcar_sim::cli {
 
+// What its server makes of connections and of how a body arrives.
+[[nodiscard]] http::Limits limits_for(const receiver::Manners& manners);
+
 class BuiltInCallback {
 public:
     // `behaviour` is a name of `list behaviours`, or empty for none. Codes "unknown_behaviour" and those of

@@ -14,6 +14,8 @@ std::string_view name_of(receiver::Received::Kind kind) {
             return "verification";
         case receiver::Received::Kind::kEvent:
             return "event";
+        case receiver::Received::Kind::kLook:
+            return "look";
         case receiver::Received::Kind::kRefused:
             break;
     }

@@ -45,7 +45,7 @@ Connection::Connection(Socket socket, std::string peer, const Limits& limits, co
 void Connection::serve() {
     Deadline head_by = within(limits_.head_deadline);
     bool asked = await_request(head_by);
-    while (asked && answer_request(head_by)) {
+    while (asked && answer_request(head_by) && !limits_.hangs_up) {
         asked = await_request(within(limits_.idle_timeout));
         head_by = within(limits_.head_deadline);
     }
@@ -79,6 +79,7 @@ bool Connection::answer_request(Deadline head_by) {
         refuse(*refusal);
         return false;
     }
+    if (limits_.drops_half_closed && client_ended()) return false;
     head.request.body = std::get<std::string>(std::move(*body));
     head.request.peer = peer_;
     const contract::Response response = ask_handler(head.request);
@@ -116,7 +117,9 @@ std::optional<std::variant<std::string, Refusal>> Connection::body_of(const Requ
     if (head.framing.length > limit) return too_large(limit);
     if (head.expects_continue && !send("HTTP/1.1 100 Continue\r\n\r\n")) return std::nullopt;
     const Wait wait{within(limits_.body_deadline), &interrupts_.cut};
-    auto body = read_body(input_, head.framing, limit, wait);
+    Framing framing = head.framing;
+    if (limits_.leaves_packed) framing.coding = Framing::Coding::kNone;
+    auto body = read_body(input_, framing, limit, wait);
     if (auto* bytes = std::get_if<std::string>(&body)) return std::move(*bytes);
     return refusal_for(std::get<BodyProblem>(body), limit, limits_.body_deadline);
 }
@@ -142,6 +145,12 @@ bool Connection::send(const ResponseBytes& response) {
 
 bool Connection::send(std::string_view bytes) {
     return channel_.write(bytes, {within(limits_.body_deadline), &interrupts_.cut}) == Io::kDone;
+}
+
+// The end follows the body closely, or it is not meant.
+bool Connection::client_ended() {
+    constexpr base::Milliseconds kMoment{20};
+    return input_.buffered().empty() && input_.fill({within(kMoment), &interrupts_.cut}) == Io::kClosed;
 }
 
 // Closing a socket on which unread bytes wait sends a reset, and a reset can destroy the response on its way.

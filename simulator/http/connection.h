@@ -31,6 +31,11 @@ struct Limits {
         std::size_t max_body = 0;
     };
     std::optional<Exception> larger = {};
+    // For a callback that is wrong on purpose: closes after each answer without saying so, leaves a client that has
+    // ended sending without one, and lets the handler unpack what is compressed.
+    bool hangs_up = false;
+    bool drops_half_closed = false;
+    bool leaves_packed = false;
 
     [[nodiscard]] std::size_t max_body_of(const contract::Request& request) const {
         return larger && request.path() == larger->path ? larger->max_body : max_body;
@@ -62,6 +67,7 @@ private:
     [[nodiscard]] bool send(const ResponseBytes& response);
     [[nodiscard]] bool send(std::string_view bytes);
     void let_client_finish();
+    [[nodiscard]] bool client_ended();
 
     SocketChannel channel_;
     Input input_;

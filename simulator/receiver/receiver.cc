@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "base/text.h"
+#include "contract/api_error.h"
 #include "document/json.h"
 #include "document/writer.h"
 #include "signature/explain.h"
@@ -15,18 +17,13 @@ using contract::Response;
 using contract::Version;
 
 constexpr std::size_t kLongestWord = 80;
+constexpr std::string_view kApplied = "/applied/";
 
 // What stands in a message may be meant for the terminal it is printed on.
 std::string printable(std::string_view word) {
     std::string text;
     for (const char c : word.substr(0, kLongestWord)) text += c >= 0x20 && c < 0x7F ? c : '?';
     return word.size() > kLongestWord ? text + "..." : text;
-}
-
-Response error_answer(int status, std::string_view why) {
-    std::string body;
-    document::Writer(body).begin_object().member("error", why).end_object();
-    return contract::json_response(status, std::move(body));
 }
 
 Handled refuse(int status, const std::string& why) {
@@ -57,6 +54,18 @@ Handled accept(const document::Value& body) {
             .received = {.kind = Received::Kind::kEvent, .message = std::move(message), .summary = std::move(summary)}};
 }
 
+// Made by a behaviour, in place of what the reference would say.
+Handled wrongly(contract::Response response, const Circumstances& now) {
+    Handled handled;
+    handled.response = std::move(response);
+    const bool accepted = handled.response.status < 300;
+    handled.received.kind = accepted ? Received::Kind::kEvent : Received::Kind::kRefused;
+    if (accepted && now.body != nullptr) handled.received.message = particulars_of(*now.body);
+    if (!accepted) handled.received.why = "wrongly, as --behave says";
+    handled.received.summary = std::string(accepted ? "accepted" : "refused") + " wrongly, as --behave says";
+    return handled;
+}
+
 Response right_answer(const Verification& verification) {
     return challenge_answer(signature::hmac_sha256_hex(verification.token, verification.challenge));
 }
@@ -67,41 +76,72 @@ Receiver::Receiver(base::Secret token, const Behaviour* wrong)
     : token_(std::move(token)), behaviour_(wrong != nullptr ? *wrong : Behaviour{}) {}
 
 Handled Receiver::handle(const Request& request) const {
-    Handled handled = judge(request);
+    if (request.method == "GET" && request.path().starts_with(kApplied)) return show(request);
+    ++state_->memory.in_flight;
+    std::shared_ptr<const void> in_flight(state_.get(), [](State* state) { --state->memory.in_flight; });
+    const auto body = document::parse(request.body);
+    Handled handled = judge({.request = request,
+                             .body = body.ok() ? &body.value() : nullptr,
+                             .token = token_.reveal(),
+                             .memory = state_->memory});
     handled.delay = behaviour_.delay;
+    handled.in_flight = std::move(in_flight);
     return handled;
+}
+
+// Anybody may look: it is a tool for one machine, and its vehicles are made up.
+Handled Receiver::show(const Request& request) const {
+    const std::string vehicle = base::percent_decode(request.path().substr(kApplied.size()), base::Plus::kLiteral);
+    return {.response = contract::json_response(200, state_->ledger.shown(contract::quotable(vehicle))),
+            .received = {.kind = Received::Kind::kLook,
+                         .summary = "shown: what events about vehicle " + printable(vehicle) + " came to"}};
 }
 
 // A challenge is looked for before the signature, because it carries none; that is all that is done with a body
 // nobody signed.
-Handled Receiver::judge(const Request& request) const {
+Handled Receiver::judge(const Circumstances& now) const {
+    const Request& request = now.request;
+    if (behaviour_.handles == Behaviour::Handles::kAnything && now.body != nullptr) {
+        state_->ledger.apply(*now.body, behaviour_.effects);
+    }
+    if (behaviour_.first != nullptr) {
+        if (auto response = behaviour_.first(now)) {
+            if (response->status < 300 && now.body != nullptr) state_->ledger.apply(*now.body, behaviour_.effects);
+            return wrongly(*std::move(response), now);
+        }
+    }
     if (request.method != "POST") return refuse_method(request.method);
     if (request.body.size() > kMaxBody) {
         return refuse(413, "the body is larger than " + std::to_string(kMaxBody) + " bytes");
     }
-    const auto body = document::parse(request.body);
-    const auto version = body.ok() ? challenge_version(body.value()) : std::nullopt;
-    if (version) return answer_challenge(request, body.value(), *version);
-    if (!trusts(request)) return refuse_signature(request);
-    if (!body.ok()) return refuse(400, "the body is not JSON: " + printable(body.error().message));
-    return accept(body.value());
+    const auto version = now.body != nullptr ? challenge_version(*now.body) : std::nullopt;
+    if (version) return answer_challenge(now, *version);
+    if (!trusts(now)) return refuse_signature(request);
+    if (now.body == nullptr) {
+        return refuse(400, "the body is not JSON: " + printable(document::parse(request.body).error().message));
+    }
+    if (behaviour_.event != nullptr) {
+        if (auto response = behaviour_.event(now)) return wrongly(*std::move(response), now);
+    }
+    state_->ledger.apply(*now.body, behaviour_.effects);
+    return accept(*now.body);
 }
 
-Handled Receiver::answer_challenge(const Request& request, const document::Value& body, Version version) const {
-    if (behaviour_.challenges == Behaviour::Challenges::kSigned && !trusts(request)) return refuse_signature(request);
-    const auto challenge = challenge_field(body, version);
+Handled Receiver::answer_challenge(const Circumstances& now, Version version) const {
+    if (behaviour_.challenges == Behaviour::Challenges::kSigned && !trusts(now)) return refuse_signature(now.request);
+    const auto challenge = challenge_field(*now.body, version);
     if (!challenge) return refuse(400, "the challenge is missing");
     if (!is_well_shaped(*challenge)) return refuse(400, "the challenge is not 8 to 512 of A-Z a-z 0-9 . _ ~ + / = -");
 
     const Version other = version == Version::k2_0 ? Version::k4_0 : Version::k2_0;
-    const Verification verification{.request = request,
+    const Verification verification{.request = now.request,
                                     .token = token_.reveal(),
                                     .challenge = *challenge,
-                                    .other_field = challenge_field(body, other).value_or("undefined")};
+                                    .other_field = challenge_field(*now.body, other).value_or("undefined")};
     const auto answer = behaviour_.answer != nullptr ? behaviour_.answer : right_answer;
     return {.response = answer(verification),
             .received = {.kind = Received::Kind::kVerification,
-                         .message = particulars_of(body),
+                         .message = particulars_of(*now.body),
                          .summary = std::string(name_of(version)) + " challenge " + printable(*challenge)}};
 }
 
@@ -121,9 +161,9 @@ Handled Receiver::refuse_signature(const Request& request) const {
     return handled;
 }
 
-bool Receiver::trusts(const Request& request) const {
-    const auto trusts = behaviour_.trusts != nullptr ? behaviour_.trusts : is_signed;
-    return trusts(request, token_.reveal());
+// The reference way: exactly one SC-Signature, compared in constant time with the hash of the raw body.
+bool Receiver::trusts(const Circumstances& now) const {
+    return behaviour_.trusts != nullptr ? behaviour_.trusts(now) : now.is_signed(now.request.body);
 }
 
 }  // namespace smartcar_sim::receiver

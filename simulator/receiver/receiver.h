@@ -2,10 +2,12 @@
 //
 // It hashes raw bytes, compares in constant time, answers challenges from anyone but hashes only what is shaped like
 // one, and believes no other message without exactly one right SC-Signature. Events it does not know are accepted
-// once the signature holds: the platform may learn new ones. It keeps nothing, so it may be called from any thread.
+// once the signature holds: the platform may learn new ones. What it believed it shows: GET /applied/VEHICLE. It may be
+// called from any thread.
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -13,6 +15,7 @@
 #include "base/secret.h"
 #include "contract/http.h"
 #include "receiver/behaviours.h"
+#include "receiver/ledger.h"
 #include "receiver/message.h"
 
 namespace smartcar_sim::receiver {
@@ -22,7 +25,7 @@ inline constexpr std::size_t kMaxBody = std::size_t{256} * 1024;
 
 // What arrived and what was made of it.
 struct Received {
-    enum class Kind { kVerification, kEvent, kRefused } kind = Kind::kRefused;
+    enum class Kind { kVerification, kEvent, kLook, kRefused } kind = Kind::kRefused;
     Particulars message = {};  // of a refused one: empty, since nothing in it is to be believed
     std::string why = {};      // of a refused one: one clause; empty for the others
     std::optional<std::string> mistake = std::nullopt;  // of a wrong signature: its id in signature::mistakes()
@@ -32,7 +35,8 @@ struct Received {
 struct Handled {
     contract::Response response;  // JSON: {"challenge": …}, {"received": true} or {"error": …}
     Received received;
-    base::Milliseconds delay{0};  // how long the caller is to wait before it sends the response
+    base::Milliseconds delay{0};                      // how long the caller is to wait before it sends the response
+    std::shared_ptr<const void> in_flight = nullptr;  // to be kept until then: others see that it is being answered
 };
 
 class Receiver {
@@ -44,15 +48,24 @@ public:
     // Allow for other methods than POST; 413 over kMaxBody.
     [[nodiscard]] Handled handle(const contract::Request& request) const;
 
+    // How its server is to treat connections.
+    [[nodiscard]] const Manners& manners() const { return behaviour_.manners; }
+
 private:
-    [[nodiscard]] Handled answer_challenge(const contract::Request& request, const document::Value& body,
-                                           contract::Version version) const;
+    struct State {
+        Ledger ledger;
+        Memory memory;
+    };
+
+    [[nodiscard]] Handled judge(const Circumstances& now) const;
+    [[nodiscard]] Handled answer_challenge(const Circumstances& now, contract::Version version) const;
     [[nodiscard]] Handled refuse_signature(const contract::Request& request) const;
-    [[nodiscard]] Handled judge(const contract::Request& request) const;
-    [[nodiscard]] bool trusts(const contract::Request& request) const;
+    [[nodiscard]] Handled show(const contract::Request& request) const;
+    [[nodiscard]] bool trusts(const Circumstances& now) const;
 
     base::Secret token_;
     Behaviour behaviour_;
+    std::unique_ptr<State> state_ = std::make_unique<State>();
 };
 
 }  // namespace smartcar_sim::receiver

@@ -4,6 +4,7 @@
 #include "app/pause.h"
 #include "app/stop_signal.h"
 #include "base/clock.h"
+#include "cli/built_in_callback.h"
 #include "cli/commands/commands.h"
 #include "cli/log_text.h"
 #include "cli/received_text.h"
@@ -15,9 +16,6 @@
 namespace smartcar_sim::cli {
 
 namespace {
-
-// Anything a webhook sends is far smaller; more is somebody trying.
-constexpr std::size_t kMaxBody = std::size_t{1} << 20;
 
 std::string ready_object(const std::string& origin) {
     std::string line;
@@ -71,7 +69,7 @@ ExitCode run_callback(const Invocation& invocation) {
     const auto server =
         http::Server::start({.host = settings.text(OptionId::kHost),
                              .port = static_cast<int>(settings.integer(OptionId::kReceiverPort).value_or(0)),
-                             .limits = {.max_body = kMaxBody}},
+                             .limits = limits_for(receiver.manners())},
                             handle);
     if (!server) return terminal.fail(ExitCode::kEnvironment, server.error());
     announce(server.value()->origin(), behaviour.value(), invocation);

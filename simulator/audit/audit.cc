@@ -1,0 +1,141 @@
+#include "audit/audit.h"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "audit/examination.h"
+#include "audit/latency.h"
+#include "base/text.h"
+
+namespace smartcar_sim::audit {
+namespace {
+
+Finding finding_of(const Check& check) {
+    Finding finding;
+    finding.id = check.id;
+    finding.family = check.family;
+    finding.severity = check.severity;
+    finding.asks = check.asks;
+    finding.sends = check.sends;
+    finding.expects = check.expects;
+    finding.why = check.why;
+    return finding;
+}
+
+void take(Finding& finding, Outcome outcome, const Check& check) {
+    finding.verdict = outcome.verdict;
+    finding.came = std::move(outcome.came);
+    finding.note = std::move(outcome.note);
+    finding.mistake = std::move(outcome.mistake);
+    finding.difference = std::move(outcome.difference);
+    if (finding.verdict != Verdict::kFail) return;
+    finding.fix = outcome.fix.empty() ? std::string(check.fix) : std::move(outcome.fix);
+}
+
+class Run {
+public:
+    Run(const Subject& subject, Line& line, Probe* probe, const base::Ids& ids, const Options& options)
+        : options_(options), line_(line), examination_(subject, line, probe, ids, options.max_time) {}
+
+    [[nodiscard]] Finding make(const Check& check);
+    [[nodiscard]] const Examination& examination() const { return examination_; }
+
+private:
+    // Why the check is not made; nothing when it is.
+    [[nodiscard]] std::optional<std::string> obstacle(const Check& check);
+    [[nodiscard]] std::string out_of_time() const {
+        return "The " + base::format_duration(options_.max_time) + " of --max-time were over.";
+    }
+
+    const Options& options_;
+    Line& line_;
+    Examination examination_;
+    std::string preflight_failed_;
+};
+
+std::optional<std::string> Run::obstacle(const Check& check) {
+    if (line_.called_off()) return "The audit was called off.";
+    if (examination_.time_is_up()) return out_of_time();
+    if (check.part == Check::Part::kPreflight) return std::nullopt;
+    if (!preflight_failed_.empty()) {
+        return "The preflight failed (" + preflight_failed_ + "): without it nothing else can be told.";
+    }
+    if (check.of && !examination_.speaks(*check.of)) {
+        return "The callback answers no " + std::string(name_of(*check.of)) + " challenge, so it gets no such events.";
+    }
+    return std::nullopt;
+}
+
+Finding Run::make(const Check& check) {
+    Finding finding = finding_of(check);
+    if (auto why = obstacle(check)) {
+        finding.came = *std::move(why);
+        return finding;
+    }
+    const base::Milliseconds began = line_.elapsed();
+    take(finding, check.run(examination_), check);
+    finding.exchanges = examination_.take_exchanges();
+    finding.took = line_.elapsed() - began;
+    const bool cut = line_.called_off() || examination_.time_is_up();
+    if (cut && finding.verdict != Verdict::kPass) {
+        // What failed may have failed for want of time alone.
+        finding.verdict = Verdict::kSkip;
+        finding.fix.clear();
+        finding.came = line_.called_off() ? "The audit was called off." : out_of_time();
+    }
+    if (check.part == Check::Part::kPreflight && finding.verdict == Verdict::kFail && preflight_failed_.empty()) {
+        preflight_failed_ = check.id;
+    }
+    return finding;
+}
+
+void conclude_from_probe(const Examination& examination, Summary& summary) {
+    if (examination.probe() == nullptr) return;
+    summary.probe = examination.probe()->name();
+    if (!examination.probe_problem().empty()) {
+        summary.conclusions.push_back("What the callback did could not be seen: " + examination.probe_problem());
+    } else if (examination.blind()) {
+        summary.conclusions.push_back("What the callback did could not be seen: an honest event changed nothing that " +
+                                      examination.probe()->name() + " shows.");
+    }
+}
+
+}  // namespace
+
+std::vector<const Check*> chosen_checks(const Choice& choice) {
+    const auto is_in = [](const std::vector<const Check*>& some, const Check& check) {
+        return std::ranges::find(some, &check) != some.end();
+    };
+    std::vector<const Check*> chosen;
+    for (const Check& check : checks()) {
+        // What is named is meant, thorough or not.
+        const bool named = is_in(choice.only, check);
+        const bool usual =
+            choice.only.empty() && (check.part != Check::Part::kThorough || choice.extent == Choice::Extent::kThorough);
+        const bool wanted = (named || usual) && !is_in(choice.skip, check);
+        if (wanted || check.part == Check::Part::kPreflight) chosen.push_back(&check);
+    }
+    return chosen;
+}
+
+Audited examine(const Subject& subject, Line& line, Probe* probe, const base::Ids& ids, const Options& options) {
+    Run run(subject, line, probe, ids, options);
+    Audited audited;
+    audited.findings.reserve(options.selected.size());
+    for (const Check* check : options.selected) {
+        audited.findings.push_back(run.make(*check));
+        if (options.on_finding) options.on_finding(audited.findings.back());
+    }
+    Summary& summary = audited.summary;
+    summary.callback = subject.callback;
+    summary.webhook_version = name_of(subject.version);
+    count(audited.findings, summary);
+    summary.latency = latency_of(run.examination().honest_times());
+    conclude_from_probe(run.examination(), summary);
+    summary.took = line.elapsed();
+    return audited;
+}
+
+}  // namespace smartcar_sim::audit

@@ -1,0 +1,153 @@
+#include "audit/examination.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "contract/delivery_headers.h"
+#include "delivery/verification.h"
+#include "delivery/verify_request.h"
+#include "signature/hmac.h"
+
+namespace smartcar_sim::audit {
+namespace {
+
+using contract::Version;
+using delivery::Outgoing;
+
+constexpr base::Milliseconds kLook{20};  // between two looks at the probe
+
+}  // namespace
+
+Examination::Examination(const Subject& subject, Line& line, Probe* probe, const base::Ids& ids,
+                         base::Milliseconds max_time)
+    : subject_(subject), line_(line), probe_(probe), max_time_(max_time), author_(subject, ids) {}
+
+std::string Examination::sign(std::string_view body) const {
+    return signature::hmac_sha256_hex(subject_.token.reveal(), body);
+}
+
+Letter Examination::honest(std::string title, const Event& event) const {
+    Letter letter{.title = std::move(title), .body = event.body, .version = event.version};
+    letter.signatures = {sign(event.body)};
+    letter.nature = Letter::Nature::kHonest;
+    return letter;
+}
+
+Letter Examination::forged(std::string title, const Event& event, std::vector<std::string> signatures) const {
+    Letter letter{.title = std::move(title), .body = event.body, .version = event.version};
+    letter.signatures = std::move(signatures);
+    letter.nature = Letter::Nature::kForged;
+    return letter;
+}
+
+contract::Request Examination::request_of(const Letter& letter) const {
+    contract::Request request{.method = letter.method,
+                              .target = subject_.callback.target,
+                              .headers = contract::delivery_headers(letter.version),
+                              .body = letter.body,
+                              .peer = {}};
+    if (!letter.query.empty()) {
+        request.target += (request.target.find('?') == std::string::npos ? "?" : "&") + letter.query;
+    }
+    if (letter.content_type) request.headers.set("content-type", *letter.content_type);
+    for (const auto& [name, value] : subject_.headers) request.headers.set(name, value);
+    for (const std::string& signature : letter.signatures) request.headers.add("SC-Signature", signature);
+    for (const auto& [name, value] : letter.headers) request.headers.add(name, value);
+    return request;
+}
+
+base::Milliseconds Examination::time_for_one() const {
+    return std::clamp(max_time_ - line_.elapsed(), base::Milliseconds(1), subject_.timeout);
+}
+
+Outgoing Examination::outgoing_of(const Letter& letter) const {
+    return {.url = subject_.callback,
+            .request = request_of(letter),
+            .timeout = time_for_one(),
+            .reuse = Outgoing::Reuse::kFresh};
+}
+
+Sent Examination::remember(std::string title, const Outgoing& outgoing, delivery::Exchange exchange,
+                           Letter::Nature nature) {
+    Sent sent{.title = std::move(title),
+              .request = outgoing.request,
+              .raw = {},
+              .answer = std::move(exchange.answer),
+              .took = exchange.took};
+    if (nature == Letter::Nature::kHonest && std::holds_alternative<contract::Response>(sent.answer)) {
+        honest_times_.push_back(sent.took);
+    }
+    exchanges_.push_back(sent);
+    return sent;
+}
+
+Sent Examination::send(const Letter& letter) { return send(letter.title, outgoing_of(letter), letter.nature); }
+
+Sent Examination::send(std::string title, Outgoing outgoing, Letter::Nature nature) {
+    outgoing.timeout = std::min(outgoing.timeout, time_for_one());
+    delivery::Exchange exchange = line_.exchange(outgoing);
+    return remember(std::move(title), outgoing, std::move(exchange), nature);
+}
+
+std::vector<Sent> Examination::together(const std::vector<Letter>& letters) {
+    std::vector<Outgoing> outgoing;
+    outgoing.reserve(letters.size());
+    for (const Letter& letter : letters) outgoing.push_back(outgoing_of(letter));
+    std::vector<delivery::Exchange> exchanges = line_.together(outgoing);
+    std::vector<Sent> all;
+    all.reserve(letters.size());
+    for (std::size_t i = 0; i < exchanges.size(); ++i) {
+        all.push_back(remember(letters[i].title, outgoing[i], std::move(exchanges[i]), letters[i].nature));
+    }
+    return all;
+}
+
+delivery::RawAnswer Examination::raw(const std::string& title, delivery::RawRequest request) {
+    request.timeout = std::min(request.timeout, time_for_one());
+    delivery::RawAnswer answer = line_.exchange(request);
+    Sent sent{.title = title, .request = {}, .raw = {}, .answer = delivery::Failure{}, .took = answer.took};
+    for (const auto& piece : request.pieces) sent.raw += piece.bytes;
+    if (!answer.answers.empty()) {
+        sent.answer = answer.answers.back();
+    } else if (answer.failure) {
+        sent.answer = *answer.failure;
+    }
+    exchanges_.push_back(std::move(sent));
+    return answer;
+}
+
+bool Examination::speaks(Version version) {
+    if (const auto known = speaks_.find(version); known != speaks_.end()) return known->second;
+    const std::string challenge =
+        author_.challenge(version == Version::k2_0 ? Author::Look::kPrefixed : Author::Look::kAlphanumeric);
+    Letter letter{.title = "a challenge", .body = author_.challenge_body(version, challenge), .version = version};
+    if (subject_.challenges == Subject::Challenges::kSigned) letter.signatures = {sign(letter.body)};
+    const delivery::Exchange exchange = line_.exchange(outgoing_of(letter));
+    const delivery::Verdict verdict =
+        delivery::judge({.version = version, .challenge = challenge, .body = letter.body, .other_keys = {}},
+                        subject_.token.reveal(), exchange.answer, delivery::Strictness::kLenient);
+    return speaks_[version] = verdict.verified;
+}
+
+std::optional<std::string> Examination::look(std::string_view event_id) {
+    if (probe_ == nullptr || probe_blind_) return std::nullopt;
+    auto shown = probe_->read({.vehicle_id = subject_.vehicle.id, .event_id = std::string(event_id)});
+    if (shown) return std::move(shown).value();
+    if (probe_problem_.empty()) probe_problem_ = shown.error().message;
+    return std::nullopt;
+}
+
+Examination::Change Examination::change_since(const std::optional<std::string>& before, std::string_view event_id) {
+    if (!before) return Change::kUnseen;
+    for (base::Milliseconds waited{0};; waited += kLook) {
+        const auto now = look(event_id);
+        if (!now) return Change::kUnseen;
+        if (*now != *before) return Change::kSome;
+        if (waited >= probe_->patience() || line_.called_off()) return Change::kNone;
+        line_.pause(kLook);
+    }
+}
+
+std::vector<Sent> Examination::take_exchanges() { return std::exchange(exchanges_, {}); }
+
+}  // namespace smartcar_sim::audit

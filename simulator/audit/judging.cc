@@ -1,0 +1,153 @@
+#include "audit/judging.h"
+
+#include <utility>
+
+#include "delivery/excerpt.h"
+#include "delivery/verification.h"
+
+namespace smartcar_sim::audit {
+namespace {
+
+using delivery::Failure;
+
+std::string status_line(int status) {
+    const std::string_view phrase = contract::reason_phrase(status);
+    return std::to_string(status) + (phrase == "Unknown" ? "" : " " + std::string(phrase));
+}
+
+std::string sentence(std::string clause) {
+    if (!clause.ends_with('.')) clause += '.';
+    return clause;
+}
+
+Outcome outcome(Verdict verdict, std::string came) {
+    Outcome outcome;
+    outcome.verdict = verdict;
+    outcome.came = sentence(std::move(came));
+    return outcome;
+}
+
+// What the callback did with something it must not believe, seen from its answer.
+Outcome by_answer(const Sent& sent) {
+    if (response_of(sent) == nullptr) return unknown("Neither accepted nor refused: " + came_of(sent.answer));
+    if (is_success(sent)) return failed("It was accepted: " + came_of(sent.answer));
+    return passed("It was refused: " + came_of(sent.answer));
+}
+
+}  // namespace
+
+const contract::Response* response_of(const Sent& sent) { return std::get_if<contract::Response>(&sent.answer); }
+
+bool is_success(const Sent& sent) {
+    const contract::Response* response = response_of(sent);
+    return response != nullptr && response->status >= 200 && response->status < 300;
+}
+
+std::string came_of(const delivery::Answer& answer) {
+    if (const auto* failure = std::get_if<Failure>(&answer)) {
+        return "no answer (" + std::string(name_of(failure->kind)) + ": " + failure->detail + ")";
+    }
+    const auto& response = std::get<contract::Response>(answer);
+    return status_line(response.status) + (response.body.empty() ? "" : " and " + delivery::excerpt(response.body));
+}
+
+Outcome passed(std::string came) { return outcome(Verdict::kPass, std::move(came)); }
+Outcome failed(std::string came) { return outcome(Verdict::kFail, std::move(came)); }
+Outcome unknown(std::string came) { return outcome(Verdict::kUnknown, std::move(came)); }
+
+Outcome accepted(const std::vector<Sent>& sent) {
+    std::size_t refused = 0;
+    const Sent* first = nullptr;
+    for (const Sent& one : sent) {
+        if (is_success(one)) continue;
+        ++refused;
+        if (first == nullptr) first = &one;
+    }
+    if (first == nullptr) return passed(sent.size() == 1 ? came_of(sent.front().answer) : "All were answered with 2xx");
+    const std::string which = sent.size() == 1 ? ""
+                                               : std::to_string(refused) + " of " + std::to_string(sent.size()) +
+                                                     ", the first " + first->title + ": ";
+    Outcome outcome = failed(which + came_of(first->answer));
+    if (const auto* failure = std::get_if<Failure>(&first->answer)) outcome.fix = fix_for(failure->kind);
+    return outcome;
+}
+
+Outcome accepts(Examination& examination, const std::vector<Letter>& letters) {
+    std::vector<Sent> sent;
+    sent.reserve(letters.size());
+    for (const Letter& letter : letters) sent.push_back(examination.send(letter));
+    return accepted(sent);
+}
+
+Outcome refuses(Examination& examination, const Letter& letter, std::string_view event_id) {
+    const auto before = examination.look(event_id);
+    const Sent sent = examination.send(letter);
+    Outcome outcome = by_answer(sent);
+    switch (examination.change_since(before, event_id)) {
+        case Examination::Change::kUnseen:
+            return outcome;
+        case Examination::Change::kSome:
+            if (outcome.verdict == Verdict::kFail) return outcome;
+            return failed("It was not accepted, and yet " + examination.probe()->name() +
+                          " shows that something was done: " + came_of(sent.answer));
+        case Examination::Change::kNone:
+            break;
+    }
+    if (outcome.verdict == Verdict::kPass) return outcome;
+    outcome = passed(came_of(sent.answer));
+    outcome.note = "Accepted by its answer alone: " + examination.probe()->name() +
+                   " shows that nothing was done. Answer 401, so that others can tell too.";
+    return outcome;
+}
+
+Outcome survives(Examination& examination, const Letter& letter) {
+    const Sent sent = examination.send(letter);
+    const contract::Response* response = response_of(sent);
+    if (response != nullptr) {
+        return response->status < 500 ? passed(came_of(sent.answer)) : failed(came_of(sent.answer));
+    }
+    const Failure::Kind kind = std::get<Failure>(sent.answer).kind;
+    return kind == Failure::Kind::kReset ? passed(came_of(sent.answer)) : failed(came_of(sent.answer));
+}
+
+Letter challenge_letter(Examination& examination, contract::Version version, const std::string& challenge,
+                        Signing signing) {
+    Letter letter{
+        .title = "a challenge", .body = examination.author().challenge_body(version, challenge), .version = version};
+    letter.nature = Letter::Nature::kHonest;
+    const bool sign = signing == Signing::kSigned || examination.subject().challenges == Subject::Challenges::kSigned;
+    if (sign) letter.signatures = {examination.sign(letter.body)};
+    return letter;
+}
+
+Outcome judge_challenge(const Examination& examination, contract::Version version, const std::string& challenge,
+                        const Letter& letter, const Sent& sent) {
+    const Subject& subject = examination.subject();
+    const bool invented = subject.token.origin() == base::Secret::Origin::kInvented;
+    const delivery::Verdict verdict =
+        delivery::judge({.version = version,
+                         .challenge = challenge,
+                         .body = letter.body,
+                         .other_keys = subject.other_keys,
+                         .is_default_key = invented},
+                        subject.token.reveal(), sent.answer, delivery::Strictness::kLenient);
+    if (verdict.verified) return passed("The right hash came back");
+    Outcome outcome = failed(verdict.says);
+    outcome.fix = verdict.fix;
+    outcome.mistake = verdict.mistake;
+    if (!verdict.received.empty()) {
+        outcome.difference = Difference{.expected_title = "the right hash",
+                                        .expected = verdict.expected,
+                                        .actual_title = "what came back",
+                                        .actual = verdict.received};
+    }
+    return outcome;
+}
+
+Outcome answers(Examination& examination, contract::Version version, const std::string& challenge, Signing signing) {
+    const Letter letter = challenge_letter(examination, version, challenge, signing);
+    const Sent sent = examination.send(letter);
+    return judge_challenge(examination, version, challenge, letter, sent);
+}
+
+}  // namespace smartcar_sim::audit

@@ -1,0 +1,129 @@
+#include "receiver/ledger.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/text.h"
+#include "document/pointer.h"
+#include "document/writer.h"
+#include "receiver/message.h"
+
+namespace smartcar_sim::receiver {
+namespace {
+
+using document::Value;
+
+// What one event tells.
+struct Told {
+    std::optional<bool> charging;
+    std::optional<double> state_of_charge;
+    std::optional<base::Instant> at;
+    bool started = false;  // charging started with this event
+};
+
+const Value* at(const Value& body, std::string_view pointer) {
+    const auto found = document::find(body, pointer);
+    return found ? found.value() : nullptr;
+}
+
+Told told_by_2_0(const Value& body, const Particulars& particulars) {
+    Told told;
+    if (particulars.event_type.starts_with("CHARGING_")) told.charging = particulars.event_type == "CHARGING_STARTED";
+    told.started = told.charging == true;
+    const Value* time = at(body, "/payload/eventTime");
+    if (time != nullptr && time->string() != nullptr) told.at = base::parse_instant(*time->string());
+    return told;
+}
+
+void read_signal(const Value& signal, Told& told) {
+    const Value* code = signal.find("code");
+    const Value* value = at(signal, "/body/value");
+    if (code == nullptr || code->string() == nullptr || value == nullptr) return;
+    if (*code->string() == "charge-ischarging" && value->boolean() != nullptr) told.charging = *value->boolean();
+    if (*code->string() == "tractionbattery-stateofcharge" && value->is_number())
+        told.state_of_charge = value->number();
+    const Value* updated = at(signal, "/meta/oemUpdatedAt");
+    if (updated == nullptr || updated->integer() == nullptr) return;
+    const base::Instant then{base::Milliseconds(*updated->integer())};
+    told.at = std::max(told.at.value_or(then), then);
+}
+
+bool is_trigger(const Value& body, std::string_view code) {
+    const Value* triggers = at(body, "/triggers");
+    if (triggers == nullptr) triggers = at(body, "/data/triggers");
+    if (triggers == nullptr || triggers->array() == nullptr) return false;
+    return std::ranges::any_of(*triggers->array(), [&](const Value& trigger) {
+        const Value* named = at(trigger, "/signal/code");
+        if (named == nullptr) named = trigger.find("code");
+        return named != nullptr && named->string() != nullptr && *named->string() == code;
+    });
+}
+
+Told told_by_4_0(const Value& body) {
+    Told told;
+    const Value* signals = at(body, "/data/signals");
+    if (signals != nullptr && signals->array() != nullptr) {
+        for (const Value& signal : *signals->array()) read_signal(signal, told);
+    }
+    told.started = told.charging == true && is_trigger(body, "charge-ischarging");
+    return told;
+}
+
+std::string delivery_of(const Value& body) {
+    const Value* id = at(body, "/meta/deliveryId");
+    return id == nullptr || id->string() == nullptr ? "" : *id->string();
+}
+
+}  // namespace
+
+bool Ledger::remember(const std::string& id) {
+    if (id.empty()) return true;
+    if (!seen_.insert(id).second) return false;
+    order_.push_back(id);
+    if (order_.size() > kMostEvents) {
+        seen_.erase(order_.front());
+        order_.pop_front();
+    }
+    return true;
+}
+
+bool Ledger::apply(const Value& event, Effects effects) {
+    const Particulars particulars = particulars_of(event);
+    if (particulars.vehicle_id.empty()) return false;
+    const std::string delivery = delivery_of(event);
+    const Told told = particulars.event_type.empty() ? told_by_4_0(event) : told_by_2_0(event, particulars);
+    const std::lock_guard lock(mutex_);
+    const bool by_delivery = effects == Effects::kOncePerDelivery && !delivery.empty();
+    const bool is_new = remember(by_delivery ? delivery : particulars.event_id);
+    if (!is_new && effects != Effects::kEachTime) return false;
+    if (vehicles_.size() >= kMostVehicles && !vehicles_.contains(particulars.vehicle_id)) return is_new;
+    Vehicle& vehicle = vehicles_[particulars.vehicle_id];
+    const bool older = told.at && vehicle.as_of && *told.at < *vehicle.as_of;
+    if (older && effects != Effects::kLastTold) return is_new;
+    if (effects == Effects::kFirstAlone && vehicle.as_of) return is_new;
+    if (told.started) ++vehicle.sessions;
+    if (told.charging) vehicle.charging = told.charging;
+    if (told.state_of_charge) vehicle.state_of_charge = told.state_of_charge;
+    if (told.at) vehicle.as_of = told.at;
+    return is_new;
+}
+
+std::string Ledger::shown(std::string_view vehicle_id) const {
+    Vehicle vehicle;
+    {
+        const std::lock_guard lock(mutex_);
+        if (const auto found = vehicles_.find(vehicle_id); found != vehicles_.end()) vehicle = found->second;
+    }
+    std::string text;
+    document::Writer json(text);
+    json.begin_object().member("vehicleId", vehicle_id).member("sessions", vehicle.sessions).key("charging");
+    vehicle.charging ? json.value(*vehicle.charging) : json.null();
+    json.key("stateOfCharge");
+    vehicle.state_of_charge ? json.value(*vehicle.state_of_charge) : json.null();
+    json.key("asOf");
+    vehicle.as_of ? json.value(base::format_instant(*vehicle.as_of)) : json.null();
+    json.end_object();
+    return text;
+}
+
+}  // namespace smartcar_sim::receiver
