@@ -34,7 +34,7 @@ struct RawRequest {
         std::string bytes;            // may be empty: a pause before the end
         base::Milliseconds pause{0};  // before it is sent, from the piece before or from what it comes after
         After after = After::kNothing;
-        base::Milliseconds patience{1000};  // curl's, and what most clients wait
+        base::Milliseconds patience{1000};  // as curl waits
     };
     enum class End {
         kStayOpen,
