@@ -31,6 +31,8 @@ public:
     [[nodiscard]] Event next();
     // The next one, telling that charging starts or stops.
     [[nodiscard]] Event telling(bool charging);
+    // What the last one told.
+    [[nodiscard]] bool charging() const { return charging_; }
     // One that happened that much before the last.
     [[nodiscard]] Event earlier(base::Milliseconds by);
     // The same event in another delivery: of 4.0 with new deliveryId and deliveredAt, of 2.0 the same bytes.

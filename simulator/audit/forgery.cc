@@ -88,17 +88,27 @@ Outcome of_another_body(Examination& examination) {
                    event.id);
 }
 
-// The bytes that were signed, changed in one place that matters.
-Outcome tampered_body(Examination& examination) {
-    const Event event = examination.author().next();
-    Letter letter = examination.forged("an event changed after it was signed", event, {examination.sign(event.body)});
-    const std::size_t at = letter.body.find(examination.subject().vehicle.id);
-    if (at != std::string::npos) {
-        char& last = letter.body[at + examination.subject().vehicle.id.size() - 1];
-        last = last == '0' ? '1' : '0';
-    } else {
-        letter.body.insert(letter.body.size() - 1, R"(,"forged":true)");
+// The first of these texts that the body has becomes its opposite; a body without any gets a member more.
+void tell_the_opposite(std::string& body) {
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 4> kOpposites{
+        {{"\"CHARGING_STARTED\"", "\"CHARGING_STOPPED\""},
+         {"\"CHARGING_STOPPED\"", "\"CHARGING_STARTED\""},
+         {"\"value\":true", "\"value\":false"},
+         {"\"value\":false", "\"value\":true"}}};
+    for (const auto& [told, opposite] : kOpposites) {
+        const std::size_t at = body.find(told);
+        if (at == std::string::npos) continue;
+        body.replace(at, told.size(), opposite);
+        return;
     }
+    body.insert(body.size() - 1, R"(,"forged":true)");
+}
+
+// The bytes that were signed tell what holds already; those that are sent tell the opposite.
+Outcome tampered_body(Examination& examination) {
+    const Event event = examination.author().telling(examination.author().charging());
+    Letter letter = examination.forged("an event changed after it was signed", event, {examination.sign(event.body)});
+    tell_the_opposite(letter.body);
     return refuses(examination, letter, event.id);
 }
 
@@ -320,7 +330,7 @@ constexpr std::array kChecks{
     Check{.id = "signature-of-tampered-body",
           .severity = Severity::kCritical,
           .asks = "is a body that was changed after signing refused?",
-          .sends = "An event that names another vehicle than when it was signed.",
+          .sends = "An event that tells the opposite of what was signed.",
           .expects = kRefused,
           .why = kWhyForged,
           .fix = kFixCheck,

@@ -102,11 +102,6 @@ Outcome key_order(Examination& examination) {
     return accepts_body(examination, "an event with keys out of order",
                         [](std::string body) { return with_member(std::move(body), R"({"z":1,"a":2,"10":3,"9":4})"); });
 }
-Outcome repeated_key(Examination& examination) {
-    return accepts_body(examination, "an event with a key twice",
-                        [](std::string body) { return with_member(std::move(body), R"({"a":1,"a":2})"); });
-}
-
 constexpr std::string_view kExpects = "2xx: the signature is right.";
 constexpr std::string_view kFix =
     "Hash the bytes of the body as they arrived, before anything parses them: express.raw(), request.get_data(), "
@@ -160,8 +155,6 @@ constexpr std::array kChecks{
         "Go, Rails and Gson print escapes for them.", line_separators),
     row("bytes-key-order", "are keys in any order accepted?", "An event with the keys z, a, 10 and 9, in this order.",
         "Go sorts keys, and Node moves those that are numbers to the front.", key_order),
-    row("bytes-repeated-key", "is a key that is there twice accepted?", "An event with a key twice in one object.",
-        "What is parsed keeps one of them.", repeated_key),
 };
 
 }  // namespace

@@ -83,10 +83,9 @@ struct Behaviour {
     // The answer to an event that is trusted, instead of 200; nothing to accept it.
     std::optional<contract::Response> (*event)(const Circumstances& circumstances) = nullptr;
     Effects effects = Effects::kOnceInOrder;
-    enum class Handles {
-        kTrusted,
-        kAnything
-    } handles = Handles::kTrusted;  // kAnything: before it looks at the signature
+    // What takes effect: kDisguised, also an unsigned event that says it is a challenge; kAnything, before the
+    // signature is looked at.
+    enum class Handles { kTrusted, kDisguised, kAnything } handles = Handles::kTrusted;
     enum class Challenges { kFromAnyone, kSigned } challenges = Challenges::kFromAnyone;
     // How long the caller waits before it sends the answer.
     base::Milliseconds delay{0};

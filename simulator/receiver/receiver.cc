@@ -105,10 +105,7 @@ Handled Receiver::judge(const Circumstances& now) const {
         state_->ledger.apply(*now.body, behaviour_.effects);
     }
     if (behaviour_.first != nullptr) {
-        if (auto response = behaviour_.first(now)) {
-            if (response->status < 300 && now.body != nullptr) state_->ledger.apply(*now.body, behaviour_.effects);
-            return wrongly(*std::move(response), now);
-        }
+        if (auto response = behaviour_.first(now)) return wrongly(*std::move(response), now);
     }
     if (request.method != "POST") return refuse_method(request.method);
     if (request.body.size() > kMaxBody) {
@@ -129,6 +126,7 @@ Handled Receiver::judge(const Circumstances& now) const {
 
 Handled Receiver::answer_challenge(const Circumstances& now, Version version) const {
     if (behaviour_.challenges == Behaviour::Challenges::kSigned && !trusts(now)) return refuse_signature(now.request);
+    if (behaviour_.handles == Behaviour::Handles::kDisguised) state_->ledger.apply(*now.body, behaviour_.effects);
     const auto challenge = challenge_field(*now.body, version);
     if (!challenge) return refuse(400, "the challenge is missing");
     if (!is_well_shaped(*challenge)) return refuse(400, "the challenge is not 8 to 512 of A-Z a-z 0-9 . _ ~ + / = -");

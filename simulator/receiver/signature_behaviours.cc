@@ -122,14 +122,6 @@ bool trims(const Circumstances& now) {
     return now.is_signed(std::string_view(body).substr(0, body.find_last_not_of(" \r\n\t") + 1));
 }
 
-// "eventName":"verify" lets it by, and the rest of the handler goes on.
-std::optional<Response> handles_disguised(const Circumstances& now) {
-    if (now.request.method != "POST" || now.body == nullptr) return std::nullopt;
-    const bool is_event = !particulars_of(*now.body).vehicle_id.empty();
-    if (!challenge_version(*now.body) || !is_event) return std::nullopt;
-    return contract::json_response(200, R"({"received":true})");
-}
-
 constexpr std::array kBehaviours{
     Behaviour{.id = "no-signature-check", .says = "accepts every event, forged or not", .trusts = always},
     Behaviour{.id = "signature-if-there",
@@ -173,8 +165,8 @@ constexpr std::array kBehaviours{
               .says = "handles an event and looks at its signature afterwards",
               .handles = Behaviour::Handles::kAnything},
     Behaviour{.id = "handles-disguised-events",
-              .says = "handles an unsigned event that says it is a challenge",
-              .first = handles_disguised},
+              .says = "answers an unsigned event that says it is a challenge, and handles it too",
+              .handles = Behaviour::Handles::kDisguised},
     Behaviour{.id = "reserialised-body",
               .says = "parses an event and checks the signature of what json.dumps makes of it, so it refuses all",
               .trusts = python_prints},

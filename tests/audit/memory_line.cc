@@ -1,6 +1,7 @@
 #include "audit/memory_line.h"
 
 #include <algorithm>
+#include <chrono>
 #include <span>
 #include <string_view>
 #include <utility>
@@ -25,9 +26,9 @@ using receiver::Handled;
 constexpr std::string_view kTarget = "127.0.0.1:3000";
 
 // A peer that has said all it says.
-class TextChannel final : public http::Channel {
+class TextSource final : public http::Source {
 public:
-    explicit TextChannel(std::string_view text) : text_(text) {}
+    explicit TextSource(std::string_view text) : text_(text) {}
     http::Received read(std::span<char> room, const http::Wait&) override {
         const std::size_t count = std::min(room.size(), text_.size());
         if (count == 0) return {.outcome = http::Io::kClosed, .count = 0};
@@ -35,28 +36,34 @@ public:
         text_.remove_prefix(count);
         return {.outcome = http::Io::kDone, .count = count};
     }
-    http::Io write(std::string_view, const http::Wait&) override { return http::Io::kDone; }
-    [[nodiscard]] bool quiet() const override { return true; }
 
 private:
     std::string_view text_;
 };
 
 // One request of a raw exchange as the server reads it; what it refuses by itself is a Response.
-std::variant<contract::Request, contract::Response> read_request(std::string_view bytes, std::size_t max_body) {
+std::variant<contract::Request, contract::Response> read_request(std::string_view bytes,
+                                                                 const receiver::Manners& manners) {
     const std::size_t length = http::head_length(bytes, 0);
     if (length == 0) return http::refusal_response({.status = 400, .message = "no head"});
     auto head = http::parse_request_head(bytes.substr(0, length));
     if (const auto* refusal = std::get_if<http::Refusal>(&head)) return http::refusal_response(*refusal);
     auto& read = std::get<http::RequestHead>(head);
-    TextChannel channel(bytes.substr(length));
-    http::Input input(channel);
-    auto body = http::read_body(input, read.framing, max_body, {http::within(base::Milliseconds(1000)), nullptr});
-    if (std::holds_alternative<http::BodyProblem>(body)) {
-        return http::refusal_response({.status = 400, .message = "no body"});
+    TextSource source(bytes.substr(length));
+    http::Input input(source);
+    http::Framing framing = read.framing;
+    if (manners.unpacks == receiver::Manners::Unpacks::kLater) framing.coding = http::Framing::Coding::kNone;
+    auto body = http::read_body(input, framing, manners.max_body, {http::within(std::chrono::minutes(1)), nullptr});
+    if (const auto* problem = std::get_if<http::BodyProblem>(&body)) {
+        const int status = *problem == http::BodyProblem::kTooLarge ? 413 : 400;
+        return http::refusal_response({.status = status, .message = "no body"});
     }
     read.request.body = std::get<std::string>(std::move(body));
     return read.request;
+}
+
+std::string bytes_of(const Outgoing& outgoing) {
+    return http::to_bytes({.request = outgoing.request, .authority = kTarget, .close = true});
 }
 
 // The bytes of each request: a piece that waits for an answer begins another.
@@ -74,16 +81,10 @@ std::vector<std::string> requests_of(const RawRequest& raw) {
 MemoryLine::MemoryLine(const std::string& token, const receiver::Behaviour* wrong)
     : receiver_(base::Secret(token, base::Secret::Origin::kInvented), wrong) {}
 
-Handled MemoryLine::handle(const contract::Request& request) const {
-    if (request.body.size() <= receiver_.manners().max_body) {
-        // The label is undone by the server, before the handler sees anything.
-        const bool gzip = request.headers.get("Content-Encoding") == "gzip";
-        if (!gzip || receiver_.manners().unpacks == receiver::Manners::Unpacks::kLater) {
-            return receiver_.handle(request);
-        }
-        return {.response = http::refusal_response({.status = 400, .message = "not gzip"}), .received = {}};
-    }
-    return {.response = http::refusal_response({.status = 413, .message = "too large"}), .received = {}};
+Handled MemoryLine::handle(std::string_view bytes) const {
+    auto request = read_request(bytes, receiver_.manners());
+    if (const auto* read = std::get_if<contract::Request>(&request)) return receiver_.handle(*read);
+    return {.response = std::get<contract::Response>(request), .received = {}};
 }
 
 Exchange MemoryLine::answered(const Handled& handled, base::Milliseconds timeout) {
@@ -94,13 +95,15 @@ Exchange MemoryLine::answered(const Handled& handled, base::Milliseconds timeout
     return {Failure{Failure::Kind::kTimeout, std::string(kTarget) + ": no answer"}, took};
 }
 
-Exchange MemoryLine::exchange(const Outgoing& outgoing) { return answered(handle(outgoing.request), outgoing.timeout); }
+Exchange MemoryLine::exchange(const Outgoing& outgoing) {
+    return answered(handle(bytes_of(outgoing)), outgoing.timeout);
+}
 
 // All are under way before one of them is answered.
 std::vector<Exchange> MemoryLine::together(const std::vector<Outgoing>& outgoing) {
     std::vector<Handled> handled;
     handled.reserve(outgoing.size());
-    for (const Outgoing& one : outgoing) handled.push_back(handle(one.request));
+    for (const Outgoing& one : outgoing) handled.push_back(handle(bytes_of(one)));
     std::vector<Exchange> exchanges;
     exchanges.reserve(outgoing.size());
     for (std::size_t i = 0; i < outgoing.size(); ++i) exchanges.push_back(answered(handled[i], outgoing[i].timeout));
@@ -133,12 +136,7 @@ RawAnswer MemoryLine::exchange(const RawRequest& raw) {
             answer.answers.push_back(http::refusal_response({.status = 408, .message = "too slow"}));
             continue;
         }
-        auto request = read_request(bytes, manners.max_body);
-        if (auto* refused = std::get_if<contract::Response>(&request)) {
-            answer.answers.push_back(std::move(*refused));
-            continue;
-        }
-        const Exchange exchanged = answered(handle(std::get<contract::Request>(request)), raw.timeout);
+        const Exchange exchanged = answered(handle(bytes), raw.timeout);
         if (const auto* failure = std::get_if<Failure>(&exchanged.answer)) {
             answer.failure = *failure;
             break;

@@ -1,10 +1,11 @@
 // A callback in memory: the reference receiver or one of its wrong behaviours, reached without a socket and without a
-// wait. Raw exchanges are read by the server's own code, from a string.
+// wait. Requests are read by the server's own code, from a string.
 #pragma once
 
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "audit/line.h"
@@ -32,7 +33,7 @@ public:
 
 private:
     [[nodiscard]] delivery::Exchange answered(const receiver::Handled& handled, base::Milliseconds timeout);
-    [[nodiscard]] receiver::Handled handle(const contract::Request& request) const;
+    [[nodiscard]] receiver::Handled handle(std::string_view bytes) const;
 
     const receiver::Receiver receiver_;
     base::Milliseconds elapsed_{0};
