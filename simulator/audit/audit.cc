@@ -92,13 +92,19 @@ Finding Run::make(const Check& check) {
 }
 
 void conclude_from_probe(const Examination& examination, Summary& summary) {
-    if (examination.probe() == nullptr) return;
-    summary.probe = examination.probe()->name();
+    const Probe* probe = examination.probe();
+    if (probe == nullptr) return;
     if (!examination.probe_problem().empty()) {
         summary.conclusions.push_back("What the callback did could not be seen: " + examination.probe_problem());
+    } else if (examination.blind() && probe->shows() == Probe::Shows::kActivity) {
+        summary.conclusions.emplace_back(
+            "What the callback did with an event was not seen: it made no call to the platform's API, and there was no "
+            "--probe or --probe-url.");
     } else if (examination.blind()) {
         summary.conclusions.push_back("What the callback did could not be seen: an honest event changed nothing that " +
-                                      examination.probe()->name() + " shows.");
+                                      probe->name() + " shows.");
+    } else {
+        summary.probe = probe->name();
     }
 }
 

@@ -137,13 +137,23 @@ std::optional<std::string> Examination::look(std::string_view event_id) {
     return std::nullopt;
 }
 
-Examination::Change Examination::change_since(const std::optional<std::string>& before, std::string_view event_id) {
+base::Milliseconds Examination::patience(Expected expected) const {
+    constexpr base::Milliseconds kLeast{50};
+    if (expected == Expected::kChange) return probe_->patience();
+    return std::min(std::max(4 * shown_after_, kLeast), probe_->patience());
+}
+
+Examination::Change Examination::change_since(const std::optional<std::string>& before, std::string_view event_id,
+                                              Expected expected) {
     if (!before) return Change::kUnseen;
     for (base::Milliseconds waited{0};; waited += kLook) {
         const auto now = look(event_id);
         if (!now) return Change::kUnseen;
-        if (*now != *before) return Change::kSome;
-        if (waited >= probe_->patience() || line_.called_off()) return Change::kNone;
+        if (*now != *before) {
+            shown_after_ = std::max(shown_after_, waited);
+            return Change::kSome;
+        }
+        if (waited >= patience(expected) || line_.called_off()) return Change::kNone;
         line_.pause(kLook);
     }
 }

@@ -61,8 +61,11 @@ public:
     // What the probe shows; nothing without one, or when it cannot be read or was found to be blind.
     [[nodiscard]] std::optional<std::string> look(std::string_view event_id);
     enum class Change { kUnseen, kNone, kSome };
-    // Compares with what was seen before: waits for a change that should come, and as long for one that must not.
-    [[nodiscard]] Change change_since(const std::optional<std::string>& before, std::string_view event_id);
+    // Compares with what was seen before. A change that should come is waited for as long as the probe may take; one
+    // that must not is given four times as long as those that came have taken.
+    enum class Expected { kChange, kNoChange };
+    [[nodiscard]] Change change_since(const std::optional<std::string>& before, std::string_view event_id,
+                                      Expected expected);
     [[nodiscard]] const Probe* probe() const { return probe_; }
     // An honest event changed nothing that the probe shows: from now on nothing is concluded from it.
     void probe_is_blind() { probe_blind_ = true; }
@@ -80,6 +83,7 @@ public:
 private:
     [[nodiscard]] delivery::Outgoing outgoing_of(const Letter& letter) const;
     [[nodiscard]] base::Milliseconds time_for_one() const;
+    [[nodiscard]] base::Milliseconds patience(Expected expected) const;
     Sent remember(std::string title, const delivery::Outgoing& outgoing, delivery::Exchange exchange,
                   Letter::Nature nature);
 
@@ -91,6 +95,7 @@ private:
     std::vector<Sent> exchanges_;
     std::vector<base::Milliseconds> honest_times_;
     std::map<contract::Version, bool> speaks_;
+    base::Milliseconds shown_after_{0};  // the longest that a change has taken to show
     bool probe_blind_ = false;
     std::string probe_problem_;
 };

@@ -255,7 +255,7 @@ Outcome disguised(Examination& examination) {
     }
     const auto before = examination.look(event.id);
     const Sent sent = examination.send(letter);
-    if (examination.change_since(before, event.id) == Examination::Change::kSome) {
+    if (examination.change_since(before, event.id, Examination::Expected::kNoChange) == Examination::Change::kSome) {
         return failed("It was handled as an event: " + examination.probe()->name() + " shows a change");
     }
     const contract::Response* response = response_of(sent);

@@ -83,7 +83,7 @@ Outcome refuses(Examination& examination, const Letter& letter, std::string_view
     const auto before = examination.look(event_id);
     const Sent sent = examination.send(letter);
     Outcome outcome = by_answer(sent);
-    switch (examination.change_since(before, event_id)) {
+    switch (examination.change_since(before, event_id, Examination::Expected::kNoChange)) {
         case Examination::Change::kUnseen:
             return outcome;
         case Examination::Change::kSome:

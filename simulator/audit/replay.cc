@@ -15,15 +15,17 @@ namespace {
 
 using contract::Version;
 using Change = Examination::Change;
+using Expected = Examination::Expected;
 
 constexpr std::size_t kBurst = 20;
 constexpr std::size_t kLargeBurst = 100;
 
 std::string unseen(const Examination& examination, const std::string& what) {
-    if (examination.probe() == nullptr) {
-        return what + "; what came of it cannot be seen without --probe, --probe-url or calls to the platform's API";
+    const Probe* probe = examination.probe();
+    if (probe == nullptr || probe->shows() == Probe::Shows::kActivity) {
+        return what + "; what came of it cannot be seen without --probe or --probe-url";
     }
-    return what + "; what came of it cannot be seen: " + examination.probe()->name() + " does not show it";
+    return what + "; what came of it cannot be seen: " + probe->name() + " does not show it";
 }
 
 // Charging has stopped, for the callback too: a start that comes next is one more session.
@@ -37,7 +39,7 @@ Outcome handled_once(Examination& examination, bool new_delivery) {
     const Event event = examination.author().telling(true);
     const auto at_first = examination.look(event.id);
     const Sent first = examination.send(examination.honest("an event", event));
-    const Change change = examination.change_since(at_first, event.id);
+    const Change change = examination.change_since(at_first, event.id, Expected::kChange);
 
     const auto before = examination.look(event.id);
     const Event again = new_delivery ? examination.author().redelivered(event) : event;
@@ -45,7 +47,7 @@ Outcome handled_once(Examination& examination, bool new_delivery) {
     Outcome outcome = accepted({first, second});
     if (outcome.verdict == Verdict::kFail) return outcome;
     if (change != Change::kSome) return unknown(unseen(examination, "Both were answered with 2xx"));
-    if (examination.change_since(before, event.id) == Change::kSome) {
+    if (examination.change_since(before, event.id, Expected::kNoChange) == Change::kSome) {
         return failed("Both were answered with 2xx, and " + examination.probe()->name() +
                       " shows that the second one was handled too");
     }
@@ -74,7 +76,7 @@ Outcome in_order(Examination& examination) {
     const Sent second = examination.send(examination.honest("the newer event", newer));
     Outcome outcome = accepted({first, second});
     if (outcome.verdict == Verdict::kFail) return outcome;
-    switch (examination.change_since(before, newer.id)) {
+    switch (examination.change_since(before, newer.id, Expected::kChange)) {
         case Change::kSome:
             return passed("Both were answered with 2xx, and the newer one took effect");
         case Change::kNone:
@@ -92,14 +94,14 @@ Outcome out_of_order(Examination& examination) {
     const Event older = examination.author().earlier(std::chrono::seconds(2));
     const auto at_first = examination.look(newer.id);
     const Sent first = examination.send(examination.honest("the newer event", newer));
-    const Change change = examination.change_since(at_first, newer.id);
+    const Change change = examination.change_since(at_first, newer.id, Expected::kChange);
     const auto before = examination.look(older.id);
     const Sent second = examination.send(examination.honest("the older event", older));
     Outcome outcome = accepted({first, second});
     if (outcome.verdict == Verdict::kFail) return outcome;
     const bool shows_state = examination.probe() != nullptr && examination.probe()->shows() == Probe::Shows::kState;
     if (!shows_state || change != Change::kSome) return unknown(unseen(examination, "Both were answered with 2xx"));
-    if (examination.change_since(before, older.id) == Change::kSome) {
+    if (examination.change_since(before, older.id, Expected::kNoChange) == Change::kSome) {
         return failed("Both were answered with 2xx, and " + examination.probe()->name() +
                       " shows that the older event undid the newer one");
     }

@@ -79,7 +79,7 @@ Outcome event_accepted(Examination& examination) {
     const Sent sent = examination.send(examination.honest("an event", event));
     Outcome outcome = accepted({sent});
     if (outcome.verdict == Verdict::kFail) return outcome;
-    if (examination.change_since(before, event.id) == Examination::Change::kNone) {
+    if (examination.change_since(before, event.id, Examination::Expected::kChange) == Examination::Change::kNone) {
         examination.probe_is_blind();
         outcome.note =
             "Nothing that " + examination.probe()->name() + " shows has changed, so nothing is concluded from it.";

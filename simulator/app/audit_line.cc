@@ -1,0 +1,23 @@
+#include "app/audit_line.h"
+
+#include <cstddef>
+#include <thread>
+
+namespace smartcar_sim::app {
+
+std::vector<delivery::Exchange> AuditLine::together(const std::vector<delivery::Outgoing>& outgoing) {
+    std::vector<delivery::Exchange> exchanges(outgoing.size());
+    std::vector<std::thread> threads;
+    threads.reserve(outgoing.size());
+    for (std::size_t i = 0; i < outgoing.size(); ++i) {
+        threads.emplace_back([&, i] { exchanges[i] = transport_.exchange(outgoing[i]); });
+    }
+    for (std::thread& thread : threads) thread.join();
+    return exchanges;
+}
+
+base::Milliseconds AuditLine::elapsed() const {
+    return std::chrono::duration_cast<base::Milliseconds>(Steady::now() - began_);
+}
+
+}  // namespace smartcar_sim::app

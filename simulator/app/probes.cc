@@ -1,0 +1,72 @@
+#include "app/probes.h"
+
+#include <chrono>
+#include <optional>
+#include <utility>
+#include <variant>
+
+#include "app/command.h"
+#include "base/text.h"
+#include "base/url.h"
+
+namespace smartcar_sim::app {
+namespace {
+
+constexpr base::Milliseconds kLimit = std::chrono::seconds(5);  // for one look
+
+std::string replaced(std::string text, std::string_view name, const std::string& by) {
+    for (std::size_t at = text.find(name); at != std::string::npos; at = text.find(name, at + by.size())) {
+        text.replace(at, name.size(), by);
+    }
+    return text;
+}
+
+std::string filled_in(const std::string& text, const std::string& vehicle_id, const std::string& event_id) {
+    return replaced(replaced(text, "{vehicleId}", vehicle_id), "{eventId}", event_id);
+}
+
+// Whatever the id is, to a shell it is one word.
+std::string quoted_for_shell(const std::string& word) { return "'" + replaced(word, "'", R"('\'')") + "'"; }
+
+base::Error unreadable(const std::string& name, const std::string& why) {
+    return {"probe_failed", name + " showed nothing: " + why};
+}
+
+}  // namespace
+
+base::Result<std::string> CommandProbe::read(const Question& question) {
+    const std::string line =
+        filled_in(command_, quoted_for_shell(question.vehicle_id), quoted_for_shell(question.event_id));
+    const auto answer = run_command(line, kLimit, called_off_);
+    if (!answer) return unreadable(name(), answer.error().message);
+    if (answer.value().exit_code != 0) {
+        return unreadable(name(), "it ended with exit code " + std::to_string(answer.value().exit_code));
+    }
+    return answer.value().output;
+}
+
+base::Result<std::string> UrlProbe::read(const Question& question) {
+    const auto url = base::parse_url(
+        filled_in(url_, base::percent_encode(question.vehicle_id), base::percent_encode(question.event_id)));
+    if (!url) return unreadable(name(), url.error().message);
+    delivery::Outgoing outgoing{
+        .url = url.value(), .request = {}, .timeout = kLimit, .reuse = delivery::Outgoing::Reuse::kFresh};
+    outgoing.request.method = "GET";
+    outgoing.request.target = url.value().target;
+    const delivery::Exchange exchange = transport_.exchange(outgoing);
+    if (const auto* failure = std::get_if<delivery::Failure>(&exchange.answer)) {
+        return unreadable(name(), failure->detail);
+    }
+    const auto& response = std::get<contract::Response>(exchange.answer);
+    if (response.status < 200 || response.status > 299) {
+        return unreadable(name(), "it answered " + std::to_string(response.status));
+    }
+    return response.body;
+}
+
+base::Result<std::string> CallsProbe::read(const Question& /*question*/) {
+    const auto calls = requests_.calls();
+    return std::to_string(calls.empty() ? 0 : calls.back().number);
+}
+
+}  // namespace smartcar_sim::app

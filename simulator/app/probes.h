@@ -1,0 +1,62 @@
+// The eyes of an audit: a command, a URL, or the calls that the application makes to the platform.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "app/called_off.h"
+#include "audit/line.h"
+#include "http/client_transport.h"
+#include "store/request_log.h"
+
+namespace smartcar_sim::app {
+
+// What `sh -c` prints for the command, whose {vehicleId} and {eventId} are filled in. A command that fails shows
+// nothing.
+class CommandProbe final : public audit::Probe {
+public:
+    CommandProbe(std::string command, base::Milliseconds patience, CalledOff& called_off)
+        : command_(std::move(command)), patience_(patience), called_off_(called_off) {}
+    [[nodiscard]] base::Result<std::string> read(const Question& question) override;
+    [[nodiscard]] Shows shows() const override { return Shows::kState; }
+    [[nodiscard]] std::string name() const override { return "the command of --probe"; }
+    [[nodiscard]] base::Milliseconds patience() const override { return patience_; }
+
+private:
+    const std::string command_;
+    const base::Milliseconds patience_;
+    CalledOff& called_off_;
+};
+
+// Status and body of a GET, the URL's {vehicleId} and {eventId} filled in.
+class UrlProbe final : public audit::Probe {
+public:
+    UrlProbe(std::string url, base::Milliseconds patience, const http::ClientTransport::Options& options)
+        : url_(std::move(url)), patience_(patience), transport_(options) {}
+    [[nodiscard]] base::Result<std::string> read(const Question& question) override;
+    [[nodiscard]] Shows shows() const override { return Shows::kState; }
+    [[nodiscard]] std::string name() const override { return "the URL of --probe-url"; }
+    [[nodiscard]] base::Milliseconds patience() const override { return patience_; }
+
+private:
+    const std::string url_;
+    const base::Milliseconds patience_;
+    http::ClientTransport transport_;
+};
+
+// How many calls the application has made.
+class CallsProbe final : public audit::Probe {
+public:
+    CallsProbe(const store::RequestLog& requests, base::Milliseconds patience)
+        : requests_(requests), patience_(patience) {}
+    [[nodiscard]] base::Result<std::string> read(const Question& question) override;
+    [[nodiscard]] Shows shows() const override { return Shows::kActivity; }
+    [[nodiscard]] std::string name() const override { return "the platform's record of API calls"; }
+    [[nodiscard]] base::Milliseconds patience() const override { return patience_; }
+
+private:
+    const store::RequestLog& requests_;
+    const base::Milliseconds patience_;
+};
+
+}  // namespace smartcar_sim::app
