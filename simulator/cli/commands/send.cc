@@ -1,7 +1,6 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
-#include <iterator>
 #include <memory>
 #include <span>
 #include <string>
@@ -15,6 +14,7 @@
 #include "cli/input.h"
 #include "cli/instance_options.h"
 #include "cli/server_client.h"
+#include "cli/stage.h"
 #include "contract/events.h"
 #include "document/json.h"
 #include "document/pointer.h"
@@ -95,32 +95,6 @@ platform::WebhookType type_for(const Subject& subject, contract::Version version
     return version == contract::Version::k4_0 ? platform::WebhookType::kSignals : platform::WebhookType::kEventBased;
 }
 
-// A verified webhook with one connected, subscribed vehicle: what an event needs to be sent at all.
-struct Stage {
-    std::string webhook_id, vehicle_id;
-    base::Url callback;
-    contract::Version version;
-};
-
-base::Result<Stage> prepare(platform::Platform& platform, const base::Url& callback, platform::WebhookType type) {
-    const document::Value wanted(
-        document::Object{{"callbackUri", callback.text()}, {"type", std::string(name_of(type))}});
-    auto chosen = platform::parse_webhook(wanted, platform.configuration());
-    if (!chosen) return chosen.error();
-    const platform::Webhook webhook = platform.create_webhook(std::move(chosen).value());
-    const auto verified = platform.record_verification(webhook.id, callback, platform::Verified::kYes);
-    if (!verified) return verified.error();
-    const std::string vehicle = platform.fleet().front().vehicle->id;
-    platform::ConnectRequest visit;
-    visit.vehicles = {vehicle};
-    const auto connected = platform.connect(visit);
-    if (!connected) return connected.error();
-    // The first delivery that comes back is not what was asked for.
-    const auto subscribed = platform.subscribe_vehicle(webhook.id, vehicle);
-    if (!subscribed) return subscribed.error();
-    return Stage{webhook.id, vehicle, callback, webhook.settings.version()};
-}
-
 // A named event exists in one version: --webhook-version has no say in it.
 void warn_of_version(const Settings& settings, const Subject& subject, const Stage& stage, Terminal& terminal) {
     const auto* named = std::get_if<Named>(&subject);
@@ -186,17 +160,6 @@ std::vector<contract::Edit> known_to_receiver(const Settings& settings, const Su
     return edits;
 }
 
-// The vehicle the event is about stands first, under the id the receiver knows: a live one, of which most can be read.
-void choose_vehicle(const Settings& settings, std::vector<vehicle::Vehicle>& vehicles) {
-    const auto rank = [](const vehicle::Vehicle& vehicle) {
-        return std::pair(vehicle.mode == contract::Mode::kLive,
-                         std::distance(vehicle.state.begin(), vehicle.state.end()));
-    };
-    const auto best = std::ranges::max_element(vehicles, {}, rank);
-    std::rotate(vehicles.begin(), best, best + 1);
-    if (settings.has(OptionId::kVehicleId)) vehicles.front().id = settings.text(OptionId::kVehicleId);
-}
-
 ExitCode exit_code_for(const DeliveryText& delivery) {
     if (delivery.outcome == "delivered") return ExitCode::kHeld;
     return exit_code_of_exchange(delivery.attempts.empty() ? "" : delivery.attempts.front().error);
@@ -229,8 +192,8 @@ ExitCode send_alone(const Invocation& invocation, const Subject& subject) {
     if (!started) return terminal.fail(ExitCode::kEnvironment, started.error());
     app::Instance& instance = *started.value();
 
-    const auto stage = prepare(instance.platform(), settings.url(OptionId::kCallback),
-                               type_for(subject, instance.platform().configuration().webhook_version));
+    const auto stage = set_stage(instance.platform(), settings.url(OptionId::kCallback),
+                                 type_for(subject, instance.platform().configuration().webhook_version));
     if (!stage) return terminal.fail(ExitCode::kUsage, stage.error());
     const auto placed = refuse_misplaced(settings, subject, stage.value().version);
     if (!placed) return terminal.fail(ExitCode::kUsage, placed.error());
