@@ -72,8 +72,9 @@ std::string families(std::span<const audit::Finding> findings) {
 std::string bar(std::string_view label, base::Milliseconds time, base::Milliseconds limit) {
     const long long share = std::min(share_of_limit(time, limit), 1000LL);
     const std::string percent = std::to_string(share / 10) + "." + std::to_string(share % 10) + "%";
-    return "<span>" + html_text(label) + R"(</span><div class="bar" aria-hidden="true"><span style="width:max(2px,)" +
-           percent + R"lit()"></span></div><span class="number">)lit" + std::to_string(time.count()) + " ms</span>\n";
+    return R"(<div class="time"><span>)" + html_text(label) +
+           R"(</span><div class="bar" aria-hidden="true"><span style="width:max(2px,)" + percent +
+           R"lit()"></span></div><span class="number">)lit" + std::to_string(time.count()) + " ms</span></div>\n";
 }
 
 std::string latency(const audit::Latency& latency) {
@@ -81,8 +82,8 @@ std::string latency(const audit::Latency& latency) {
     std::string html = "<section>\n" + html_element("h2", "", "How fast it answers") + R"(<div class="card">)" +
                        html_element("p", "", latency_text(latency));
     if (latency.limit.count() > 0) {
-        html += R"(<div class="bars">)" + bar("median", latency.median, latency.limit) +
-                bar("p95", latency.p95, latency.limit) + bar("slowest", latency.slowest, latency.limit) + "</div>";
+        html += bar("median", latency.median, latency.limit) + bar("p95", latency.p95, latency.limit) +
+                bar("slowest", latency.slowest, latency.limit);
     }
     return html + "</div></section>\n";
 }

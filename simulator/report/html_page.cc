@@ -43,6 +43,7 @@ font-size:2.75rem;font-weight:700;line-height:1}
 .skip{color:var(--soft)}
 .unknown{color:var(--warn)}
 .verdict{font-weight:700;white-space:nowrap}
+h2 .verdict,h3 .verdict,h4 .verdict{white-space:normal}
 .severity{display:inline-block;padding:0 .5rem;border-radius:.25rem;border:1px solid currentcolor;color:var(--bad);
 font-size:.875rem;font-weight:700}
 .critical{background:var(--bad);border-color:var(--bad);color:var(--on-bad)}
@@ -73,8 +74,7 @@ a.pass{color:var(--good)}
 a.skip{color:var(--soft);border-style:dotted}
 a.unknown{color:var(--warn);border-style:dashed}
 .hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
-.bars{display:grid;grid-template-columns:max-content minmax(0,1fr) max-content;gap:.25rem .75rem;align-items:center;
-margin:.5rem 0}
+.time{display:grid;grid-template-columns:4.5rem minmax(0,1fr) 5.5rem;gap:.25rem .75rem;align-items:center}
 .bar{height:.625rem;background:var(--band);border:1px solid var(--soft);border-radius:.3125rem;overflow:hidden}
 .bar span{display:block;height:100%;background:var(--act);print-color-adjust:exact}
 details{margin:.5rem 0}
@@ -120,7 +120,8 @@ figure{margin:.75rem 0}
 .sequence .stop{stroke:var(--bad);stroke-width:2}
 .sequence rect{fill:var(--band)}
 footer{color:var(--soft);font-size:.875rem;margin:2rem 0 0}
-@media (max-width:30rem){.top{align-items:flex-start}.tile{width:3.25rem;height:3.25rem;font-size:2rem}
+@media (max-width:30rem){.families th,.families td:nth-child(2){width:auto}.time{grid-template-columns:minmax(0,1fr) auto}
+.time .bar{grid-row:2;grid-column:1/-1;margin:0 0 .25rem}.top{align-items:flex-start}.tile{width:3.25rem;height:3.25rem;font-size:2rem}
 dl{grid-template-columns:minmax(0,1fr);gap:0}dd{margin:0 0 .5rem}dt{font-size:.875rem}
 .wide th,.wide td{display:block;border:0;padding:.125rem 0}.wide tr{display:block;border-top:1px solid var(--line);padding:.25rem 0}
 .wide tr:first-child{border-top:0}.wide .number{text-align:left}}
