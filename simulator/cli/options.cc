@@ -348,7 +348,7 @@ constexpr auto kOptions = std::to_array<Option>({
      .name = "report",
      .kind = ValueKind::kPair,
      .placeholder = "KIND=PATH",
-     .help = "write a report: json, junit or md",
+     .help = "write a report: json, junit, html or md",
      .repeat = Repeat::kCollected},
     {.id = OptionId::kMan, .name = "man", .kind = ValueKind::kFlag, .help = "print the man page, as roff"},
     {.id = OptionId::kJson,

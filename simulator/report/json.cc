@@ -1,16 +1,11 @@
 #include "report/json.h"
 
-#include <cassert>
-#include <cstdint>
 #include <memory>
-#include <optional>
 #include <string_view>
 #include <utility>
 #include <vector>
 
-#include "base/printable.h"
-#include "contract/message.h"
-#include "document/writer.h"
+#include "report/json_object.h"
 #include "report/kinds.h"
 #include "report/words.h"
 
@@ -18,65 +13,38 @@ namespace smartcar_sim::report {
 
 namespace {
 
-using base::as_utf8;
+void write_version(JsonObject& line, const scenario::Result& result) {
+    line.text_or_null("version", result.version ? name_of(*result.version) : std::string_view());
+}
 
-std::int64_t number(std::size_t count) { return static_cast<std::int64_t>(count); }
+void write_place(JsonObject& line, const base::Place& place) {
+    line.text("file", place.file);
+    line.json().member("line", place.line).member("column", place.column);
+}
 
-// One object on a line of its own.
-class Line {
-public:
-    explicit Line(std::string_view type) : json_(text_) { json_.begin_object().member("type", type); }
-
-    Line& text(std::string_view name, std::string_view content) {
-        json_.member(name, as_utf8(content));
-        return *this;
-    }
-    Line& text_or_null(std::string_view name, std::string_view content) {
-        json_.text_or_null(name, as_utf8(content));
-        return *this;
-    }
-    Line& version(const std::optional<contract::Version>& version) {
-        return text_or_null("version", version ? name_of(*version) : std::string_view());
-    }
-    Line& place(const base::Place& place) {
-        json_.member("file", as_utf8(place.file)).member("line", place.line).member("column", place.column);
-        return *this;
-    }
-    // Of one complaint, in an object of its own or among the members of its step.
-    Line& finding(const Finding& found) {
-        text("expected", found.expected).text_or_null("actual", found.actual).text_or_null("why", found.why);
-        text_or_null("hint", found.fix).text_or_null("request", found.request);
-        return text_or_null("response", found.response);
-    }
-
-    [[nodiscard]] document::Writer& json() { return json_; }
-
-    [[nodiscard]] std::string take() {
-        json_.end_object();
-        assert(!json_.failed());
-        text_ += '\n';
-        return std::move(text_);
-    }
-
-private:
-    std::string text_;
-    document::Writer json_;
-};
+// Of one complaint, in an object of its own or among the members of its step.
+void write_finding(JsonObject& line, const Finding& found) {
+    line.text("expected", found.expected).text_or_null("actual", found.actual).text_or_null("why", found.why);
+    line.text_or_null("hint", found.fix).text_or_null("request", found.request);
+    line.text_or_null("response", found.response);
+}
 
 std::string step_line(const scenario::Result& result, const scenario::StepResult& step) {
-    Line line("step");
-    line.text("scenario", result.name).version(result.version).place(step.place);
+    JsonObject line("step");
+    line.text("scenario", result.name);
+    write_version(line, result);
+    write_place(line, step.place);
     line.json().member("step", step.number);
     line.text("path", step.path).text("title", step.title).text("verdict", name_of(step.verdict));
     line.json().member("passed", step.verdict == scenario::Verdict::kPassed);
     const std::vector<Finding> found = findings(step);
-    line.finding(found.front());
-    line.json().member("milliseconds", std::int64_t{step.took.count()});
+    write_finding(line, found.front());
+    line.time("milliseconds", step.took);
     if (found.size() > 1) {
         line.json().key("complaints").begin_array();
         for (const Finding& one : found) {
             line.json().begin_object();
-            line.finding(one);
+            write_finding(line, one);
             line.json().end_object();
         }
         line.json().end_array();
@@ -84,25 +52,18 @@ std::string step_line(const scenario::Result& result, const scenario::StepResult
     return line.take();
 }
 
-void write_texts(document::Writer& json, std::string_view name, const std::vector<std::string>& texts) {
-    json.key(name).begin_array();
-    for (const std::string& text : texts) json.value(as_utf8(text));
-    json.end_array();
-}
-
 std::string scenario_line(const scenario::Result& result) {
-    Line line("scenario");
-    line.text("scenario", result.name).version(result.version).text("file", result.file);
+    JsonObject line("scenario");
+    line.text("scenario", result.name);
+    write_version(line, result);
+    line.text("file", result.file);
     line.json().member("line", result.line);
-    write_texts(line.json(), "tags", result.tags);
-    line.text("verdict", name_of(result.verdict));
+    line.texts("tags", result.tags).text("verdict", name_of(result.verdict));
     line.json().member("passed", result.verdict == scenario::Verdict::kPassed);
-    line.json().member("steps", number(result.steps.size()));
-    line.json().member("milliseconds", std::int64_t{result.took.count()});
-    line.json().member("platformMilliseconds", std::int64_t{result.passed.count()});
+    line.count("steps", result.steps.size());
+    line.time("milliseconds", result.took).time("platformMilliseconds", result.passed);
     line.text_or_null("error", result.error).text_or_null("skipped", result.skipped);
-    write_texts(line.json(), "applicationOutput", result.application_output);
-    return line.take();
+    return line.texts("applicationOutput", result.application_output).take();
 }
 
 class Json final : public Report {
@@ -123,23 +84,20 @@ std::string json_lines(const scenario::Result& result) {
 }
 
 std::string json_line(const scenario::Summary& summary) {
-    Line line("summary");
-    document::Writer& json = line.json();
-    json.member("scenarios", number(summary.scenarios)).member("passed", number(summary.passed));
-    json.member("failed", number(summary.failed)).member("errors", number(summary.errors));
-    json.member("skipped", number(summary.skipped)).member("steps", number(summary.steps));
-    // Not as a value: a seed may have more than the 53 bits that the writer can say.
-    json.key("seed").raw(std::to_string(summary.seed));
-    json.member("exit", summary.exit);
-    line.text("version", summary.version);
-    json.member("milliseconds", std::int64_t{summary.took.count()});
-    json.key("slowest").begin_array();
+    JsonObject line("summary");
+    line.count("scenarios", summary.scenarios).count("passed", summary.passed).count("failed", summary.failed);
+    line.count("errors", summary.errors).count("skipped", summary.skipped).count("steps", summary.steps);
+    line.seed(summary.seed);
+    line.json().member("exit", summary.exit);
+    line.text("version", summary.version).time("milliseconds", summary.took);
+    line.json().key("slowest").begin_array();
     for (const auto& slow : summary.slowest) {
-        json.begin_object().member("title", as_utf8(slow.title));
-        line.place(slow.place);
-        json.member("milliseconds", std::int64_t{slow.took.count()}).end_object();
+        line.json().begin_object();
+        line.text("title", slow.title);
+        write_place(line, slow.place);
+        line.time("milliseconds", slow.took).json().end_object();
     }
-    json.end_array();
+    line.json().end_array();
     return line.take();
 }
 

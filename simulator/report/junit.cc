@@ -1,8 +1,6 @@
 // JUnit XML as Jenkins, GitLab, CircleCI, Azure and the reporters for GitHub read it. There is no standard: these are
 // the elements and attributes that all of them take (tests/report/junit.xsd). GitLab shows only the text of a failure
 // and the others its message first, so the text says everything once more.
-#include <array>
-#include <cstdio>
 #include <memory>
 #include <utility>
 #include <vector>
@@ -11,68 +9,13 @@
 #include "report/kinds.h"
 #include "report/text.h"
 #include "report/words.h"
+#include "report/xml.h"
 
 namespace smartcar_sim::report {
 
 namespace {
 
 using scenario::Verdict;
-
-// What XML 1.0 allows in no form, not even as a reference: C0 controls but for three, and U+FFFE and U+FFFF.
-bool is_not_of_xml(std::string_view character) {
-    const auto first = static_cast<unsigned char>(character.front());
-    if (first < 0x20) return first != '\t' && first != '\n' && first != '\r';
-    return character == "\xEF\xBF\xBE" || character == "\xEF\xBF\xBF";
-}
-
-enum class Where { kElement, kAttribute };
-
-// A parser makes a space of a line break in an attribute and "\n" of a "\r" anywhere, but not of a reference.
-std::string_view reference(char letter, Where where) {
-    switch (letter) {
-        case '&':
-            return "&amp;";
-        case '<':
-            return "&lt;";
-        case '>':
-            return "&gt;";  // "]]>" may not stand in a text
-        case '\r':
-            return "&#13;";
-        case '"':
-            return where == Where::kAttribute ? "&quot;" : "";
-        case '\n':
-            return where == Where::kAttribute ? "&#10;" : "";
-        case '\t':
-            return where == Where::kAttribute ? "&#9;" : "";
-        default:
-            return "";
-    }
-}
-
-std::string escaped(std::string_view text, Where where) {
-    std::string out;
-    for (const char letter : base::replaced(text, is_not_of_xml)) {
-        const std::string_view instead = reference(letter, where);
-        if (instead.empty()) {
-            out += letter;
-        } else {
-            out += instead;
-        }
-    }
-    return out;
-}
-
-// ` name="text"`
-std::string attribute(std::string_view name, std::string_view text) {
-    return " " + std::string(name) + "=\"" + escaped(text, Where::kAttribute) + "\"";
-}
-
-std::string seconds(base::Milliseconds time) {
-    std::array<char, 40> text{};
-    std::snprintf(text.data(), text.size(), "%lld.%03lld", static_cast<long long>(time.count() / 1000),
-                  static_cast<long long>(time.count() % 1000));
-    return text.data();
-}
 
 struct Totals {
     std::size_t tests = 0, failures = 0, errors = 0, skipped = 0;
@@ -86,9 +29,9 @@ struct Totals {
         time += result.took;
     }
     [[nodiscard]] std::string attributes() const {
-        return attribute("tests", std::to_string(tests)) + attribute("failures", std::to_string(failures)) +
-               attribute("errors", std::to_string(errors)) + attribute("skipped", std::to_string(skipped)) +
-               attribute("time", seconds(time));
+        return xml_attribute("tests", std::to_string(tests)) + xml_attribute("failures", std::to_string(failures)) +
+               xml_attribute("errors", std::to_string(errors)) + xml_attribute("skipped", std::to_string(skipped)) +
+               xml_attribute("time", seconds(time));
     }
 };
 
@@ -106,8 +49,8 @@ std::string message_of(const scenario::Result& result) {
 std::string problem(std::string_view element, std::string_view type, std::string_view message,
                     const scenario::Result& result) {
     const std::string name(element);
-    return "      <" + name + attribute("message", message) + attribute("type", type) + ">" +
-           escaped(failure_text(result), Where::kElement) + "</" + name + ">\n";
+    return "      <" + name + xml_attribute("message", message) + xml_attribute("type", type) + ">" +
+           xml_text(failure_text(result)) + "</" + name + ">\n";
 }
 
 std::string outcome(const scenario::Result& result) {
@@ -121,14 +64,14 @@ std::string outcome(const scenario::Result& result) {
         case Verdict::kNotRun:
             break;
     }
-    return "      <skipped" + attribute("message", one_line(result.skipped)) + "/>\n";
+    return "      <skipped" + xml_attribute("message", one_line(result.skipped)) + "/>\n";
 }
 
 std::string testcase(const scenario::Result& result) {
-    return "    <testcase" + attribute("name", result.title()) + attribute("classname", result.file) +
-           attribute("file", result.file) + attribute("line", std::to_string(result.line)) +
-           attribute("time", seconds(result.took)) + ">\n" + outcome(result) + "      <system-out>" +
-           escaped(transcript(result), Where::kElement) + "</system-out>\n    </testcase>\n";
+    return "    <testcase" + xml_attribute("name", result.title()) + xml_attribute("classname", result.file) +
+           xml_attribute("file", result.file) + xml_attribute("line", std::to_string(result.line)) +
+           xml_attribute("time", seconds(result.took)) + ">\n" + outcome(result) + "      <system-out>" +
+           xml_text(transcript(result)) + "</system-out>\n    </testcase>\n";
 }
 
 class Junit final : public Report {
@@ -142,13 +85,14 @@ public:
 
     std::string finish(const scenario::Summary& summary) override {
         totals_.time = summary.took;  // not the sum: scenarios may have run beside each other
-        const std::string properties =
-            "    <properties>\n      <property name=\"seed\"" + attribute("value", std::to_string(summary.seed)) +
-            "/>\n      <property name=\"version\"" + attribute("value", summary.version) + "/>\n    </properties>\n";
+        const std::string properties = "    <properties>\n      <property name=\"seed\"" +
+                                       xml_attribute("value", std::to_string(summary.seed)) +
+                                       "/>\n      <property name=\"version\"" +
+                                       xml_attribute("value", summary.version) + "/>\n    </properties>\n";
         std::string text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"smartcar-sim\"" +
                            totals_.attributes() + ">\n";
         for (Suite& suite : suites_) {
-            text += "  <testsuite" + attribute("name", suite.file) + attribute("file", suite.file) +
+            text += "  <testsuite" + xml_attribute("name", suite.file) + xml_attribute("file", suite.file) +
                     suite.totals.attributes() + ">\n" + properties + suite.cases + "  </testsuite>\n";
             suite.cases = {};
         }

@@ -9,6 +9,7 @@ namespace smartcar_sim::report {
 
 [[nodiscard]] std::unique_ptr<Report> make_json();
 [[nodiscard]] std::unique_ptr<Report> make_junit();
+[[nodiscard]] std::unique_ptr<Report> make_html();
 [[nodiscard]] std::unique_ptr<Report> make_markdown();
 
 }  // namespace smartcar_sim::report

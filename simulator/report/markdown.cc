@@ -1,13 +1,9 @@
 // A run as GitHub-flavoured Markdown: the step summary of GitHub Actions, a comment, a wiki page.
-//
-// What others wrote stands in code, or in prose with everything escaped that would be markup. Places are code too,
-// since GitHub makes a picture of the ":100:" in "x.json:100:9".
-#include <algorithm>
 #include <memory>
 #include <utility>
 
-#include "base/text.h"
 #include "report/kinds.h"
+#include "report/markdown_text.h"
 #include "report/words.h"
 
 namespace smartcar_sim::report {
@@ -15,92 +11,6 @@ namespace smartcar_sim::report {
 namespace {
 
 using scenario::Verdict;
-
-bool is_word(char letter) {
-    return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') || (letter >= '0' && letter <= '9');
-}
-
-// Whether the letter at `at` of a line marks something up: the "_" within CHARGING_STARTED does not, and a ":" or "."
-// only in what GitHub would make a link of.
-bool is_markup(std::string_view line, std::size_t at) {
-    constexpr std::string_view kMarkup = "\\`*[]#~|$";
-    const char before = at > 0 ? line[at - 1] : ' ';
-    const char after = at + 1 < line.size() ? line[at + 1] : ' ';
-    switch (line[at]) {
-        case '_':
-            return !is_word(before) || !is_word(after);
-        case ':':
-            return after == '/';
-        case '.':
-            return at >= 3 && base::equal_but_for_case(line.substr(at - 3, 3), "www");
-        default:
-            return kMarkup.find(line[at]) != std::string_view::npos;
-    }
-}
-
-// What stands for the letter at `at` of a line. An empty comment keeps "@name" from calling somebody; a character
-// reference would not.
-std::string escaped(std::string_view line, std::size_t at) {
-    switch (line[at]) {
-        case '<':
-            return "&lt;";
-        case '>':
-            return "&gt;";
-        case '&':
-            return "&amp;";
-        case '@':
-            return "@<!-- -->";
-        default:
-            return (is_markup(line, at) ? "\\" : "") + std::string(1, line[at]);
-    }
-}
-
-// A sentence on one line.
-std::string prose(std::string_view text) {
-    const std::string line = one_line(text);
-    std::string out;
-    for (std::size_t at = 0; at < line.size(); ++at) out += escaped(line, at);
-    return out;
-}
-
-// More backticks than stand together anywhere in the text, and at least `least`.
-std::string fence_for(std::string_view text, std::size_t least) {
-    std::size_t longest = 0;
-    std::size_t run = 0;
-    for (const char letter : text) {
-        run = letter == '`' ? run + 1 : 0;
-        longest = std::max(longest, run);
-    }
-    std::string fence(std::max(longest + 1, least), '`');
-    return fence;
-}
-
-// One line in code. A blank on either side is taken away again by whoever shows it.
-std::string code(std::string_view text) {
-    const std::string line = one_line(text);
-    if (line.empty()) return {};
-    const std::string fence = fence_for(line, 1);
-    const std::string blank = line.front() == '`' || line.back() == '`' || line.front() == ' ' ? " " : "";
-    return fence + blank + line + blank + fence;
-}
-
-// Within a table a bar is escaped even in code.
-std::string code_in_cell(std::string_view text) {
-    std::string out;
-    for (const char letter : code(text)) {
-        if (letter == '|') out += '\\';
-        out += letter;
-    }
-    return out;
-}
-
-std::string block(std::string_view language, std::string_view content) {
-    const std::string fence = fence_for(content, 3);
-    std::string text = fence;
-    text.append(language).append("\n").append(content);
-    if (!content.ends_with('\n')) text += '\n';
-    return text + fence + "\n\n";
-}
 
 std::string joined(const std::vector<std::string>& lines) {
     std::string text;
@@ -115,10 +25,6 @@ std::string row(const scenario::Result& result) {
            prose(result.title()) + why + " | " +
            code_in_cell(place_text({.file = result.file, .line = result.line, .column = 0})) + " | " +
            std::to_string(result.steps.size()) + " | " + std::to_string(result.took.count()) + " ms |\n";
-}
-
-std::string item(std::string_view label, const std::string& content) {
-    return content.empty() ? "" : "- **" + std::string(label) + "** " + content + "\n";
 }
 
 std::string told(const Finding& finding) {

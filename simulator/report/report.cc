@@ -9,8 +9,8 @@ namespace smartcar_sim::report {
 
 namespace {
 
-constexpr std::array kKinds{Kind::kJson, Kind::kJunit, Kind::kMarkdown};
-constexpr std::array<std::string_view, kKinds.size()> kNames{"json", "junit", "md"};
+constexpr std::array kKinds{Kind::kJson, Kind::kJunit, Kind::kHtml, Kind::kMarkdown};
+constexpr std::array<std::string_view, kKinds.size()> kNames{"json", "junit", "html", "md"};
 
 }  // namespace
 
@@ -20,6 +20,8 @@ std::unique_ptr<Report> make_report(Kind kind) {
             return make_json();
         case Kind::kJunit:
             return make_junit();
+        case Kind::kHtml:
+            return make_html();
         case Kind::kMarkdown:
             break;
     }
@@ -29,9 +31,6 @@ std::unique_ptr<Report> make_report(Kind kind) {
 base::Result<Kind> parse_kind(std::string_view name) {
     for (std::size_t i = 0; i < kKinds.size(); ++i) {
         if (kNames.at(i) == name) return kKinds.at(i);
-    }
-    if (name == "html") {
-        return base::Error{"unknown_report", "there is no report \"html\" yet; there is json, junit, md"};
     }
     return base::Error{"unknown_report", "unknown report \"" + std::string(name) + "\"" +
                                              document::meant_or_listed(name, kNames, "there is")};

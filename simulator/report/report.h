@@ -26,12 +26,13 @@ public:
 enum class Kind {
     kJson,      // the lines that `run --json` prints (json.h)
     kJunit,     // JUnit XML: a suite a file, a case a scenario
+    kHtml,      // one page that needs nothing else
     kMarkdown,  // GitHub-flavoured
 };
 
 [[nodiscard]] std::unique_ptr<Report> make_report(Kind kind);
 
-// "json", "junit", "md"; code "unknown_report" for the rest, with what was probably meant.
+// "json", "junit", "html", "md"; code "unknown_report" for the rest, with what was probably meant.
 [[nodiscard]] base::Result<Kind> parse_kind(std::string_view name);
 
 }  // namespace smartcar_sim::report

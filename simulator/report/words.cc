@@ -1,6 +1,7 @@
 #include "report/words.h"
 
 #include <algorithm>
+#include <variant>
 
 #include "base/printable.h"
 #include "base/text.h"
@@ -65,6 +66,13 @@ std::string_view verdict_on(const scenario::Summary& summary) {
 std::string seed_line(const scenario::Summary& summary) {
     const std::string seed = std::to_string(summary.seed);
     return "seed " + seed + ": repeat with --seed " + seed;
+}
+
+std::string answer_in_short(const delivery::Answer& answer, base::Milliseconds took) {
+    const auto* failure = std::get_if<delivery::Failure>(&answer);
+    const std::string what = failure != nullptr ? std::string(name_of(failure->kind))
+                                                : std::to_string(std::get<contract::Response>(answer).status);
+    return what + " in " + std::to_string(took.count()) + " ms";
 }
 
 std::vector<Finding> findings(const scenario::StepResult& step) {

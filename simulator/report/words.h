@@ -6,7 +6,9 @@
 #include <string_view>
 #include <vector>
 
+#include "base/clock.h"
 #include "base/result.h"
+#include "delivery/transport.h"
 #include "scenario/result.h"
 
 namespace smartcar_sim::report {
@@ -23,6 +25,9 @@ namespace smartcar_sim::report {
 [[nodiscard]] std::string_view verdict_on(const scenario::Summary& summary);
 // "seed 7: repeat with --seed 7"
 [[nodiscard]] std::string seed_line(const scenario::Summary& summary);
+
+// "401 in 3 ms", "timeout in 15000 ms"
+[[nodiscard]] std::string answer_in_short(const delivery::Answer& answer, base::Milliseconds took);
 
 // One complaint about a step, with the exchange it is about. Empty is what there is nothing to tell of.
 struct Finding {

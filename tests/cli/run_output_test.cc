@@ -29,7 +29,7 @@ TEST_CASE("reports are written, and on GitHub annotations and a summary", "[cli]
                       }).value();
     const auto finished = run({stories.path("a.json"), "--callback", echo->origin() + "/w", "-v", "--report",
                                "junit=" + stories.path("r.xml"), "--report", "md=" + stories.path("r.md"), "--report",
-                               "json=" + stories.path("r.jsonl")},
+                               "json=" + stories.path("r.jsonl"), "--report", "html=" + stories.path("r.html")},
                               {{"APPLICATION_MANAGEMENT_TOKEN", token},
                                {"GITHUB_ACTIONS", "true"},
                                {"GITHUB_STEP_SUMMARY", stories.path("summary.md")}});
@@ -38,7 +38,7 @@ TEST_CASE("reports are written, and on GitHub annotations and a summary", "[cli]
     CHECK(finished.out.find("::group::First") != std::string::npos);
     CHECK(finished.out.find("::error file=") != std::string::npos);
     std::string all = finished.out + finished.err;
-    for (const std::string name : {"r.xml", "r.md", "r.jsonl", "summary.md"}) {
+    for (const std::string name : {"r.xml", "r.md", "r.jsonl", "r.html", "summary.md"}) {
         const std::string content = content_of(stories.path(name));
         CHECK(content.find("CHARGING_STARTED") != std::string::npos);
         CHECK(content.find("500") != std::string::npos);

@@ -143,7 +143,7 @@ TEST_CASE("nothing selected is never a success, and says why", "[cli][run]") {
         {{all, "--built-in", "--speed", "fast"}, "\"fast\" is no factor such as 60x"},
         {{all, "--built-in", "--speed", "60x", "--realtime"}, "leave out the one or the other"},
         {{all, "--built-in", "--start-at", "today"}, "is no instant such as"},
-        {{all, "--built-in", "--report", "html=x"}, "html"},
+        {{all, "--built-in", "--report", "htm=x"}, "did you mean \"html\"?"},
         {{all, "--built-in", "--behave", "upper-case-hsah"}, "did you mean \"upper-case-hash\"?"},
         {{"with-app/new-user-connects", "--built-in", "--jobs", "2"}, "leave out --jobs"},
         {{own("counts.json"), "--built-in", "--jobs", "2"}, "leave out --jobs"},

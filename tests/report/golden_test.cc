@@ -1,10 +1,14 @@
-// Every kind of report of the run in samples.h, against a file in tests/golden/report/.
+// Every kind of report of the run in samples.h and the audit in audit_samples.h, against a file in
+// tests/golden/report/.
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "catch.h"
 #include "golden_file.h"
+#include "report/audit_report.h"
+#include "report/audit_samples.h"
+#include "report/audit_text.h"
 #include "report/github.h"
 #include "report/report.h"
 #include "report/samples.h"
@@ -42,6 +46,17 @@ std::string for_github() {
     return text;
 }
 
+std::string audit_report_of(Kind kind) {
+    return audit_report(kind, samples::audit_findings(), samples::audit_summary());
+}
+
+std::string audit_text_of(Detail detail) {
+    const std::vector<audit::Finding> findings = samples::audit_findings();
+    std::string text;
+    for (const audit::Finding& finding : findings) text += finding_text(finding, detail, unpainted);
+    return text + summary_text(findings, samples::audit_summary(), unpainted);
+}
+
 }  // namespace
 
 TEST_CASE("every kind of report says what its golden file shows") {
@@ -49,9 +64,19 @@ TEST_CASE("every kind of report says what its golden file shows") {
         std::string file, happened;
     };
     const Row rows[] = {
-        {"report.jsonl", report_of(Kind::kJson)},         {"junit.xml", report_of(Kind::kJunit)},
-        {"summary.md", report_of(Kind::kMarkdown)},       {"failures.txt", text_of(Detail::kWhatFailed)},
-        {"every_step.txt", text_of(Detail::kEverySteps)}, {"github.txt", for_github()},
+        {"report.jsonl", report_of(Kind::kJson)},
+        {"junit.xml", report_of(Kind::kJunit)},
+        {"summary.md", report_of(Kind::kMarkdown)},
+        {"failures.txt", text_of(Detail::kWhatFailed)},
+        {"every_step.txt", text_of(Detail::kEverySteps)},
+        {"github.txt", for_github()},
+        {"report.html", report_of(Kind::kHtml)},
+        {"audit.jsonl", audit_report_of(Kind::kJson)},
+        {"audit.xml", audit_report_of(Kind::kJunit)},
+        {"audit.html", audit_report_of(Kind::kHtml)},
+        {"audit.md", audit_report_of(Kind::kMarkdown)},
+        {"audit_failures.txt", audit_text_of(Detail::kWhatFailed)},
+        {"audit_every_check.txt", audit_text_of(Detail::kEverySteps)},
     };
     for (const Row& row : rows) {
         INFO(row.file);

@@ -1,5 +1,5 @@
 #!/bin/sh
-# junit_schema.sh ROOT: the golden JUnit file is valid under junit.xsd, and the schema refuses what is not: a copy with
+# junit_schema.sh ROOT: the golden JUnit files are valid under junit.xsd, and the schema refuses what is not: a copy with
 # one thing broken each time. Exits 77, which CTest shows as skipped, without xmllint.
 set -eu
 cd "$1/tests"
@@ -11,6 +11,7 @@ fi
 valid() { xmllint --noout --nonet --schema report/junit.xsd "$1"; }
 
 valid golden/report/junit.xml
+valid golden/report/audit.xml
 
 refused() {  # WHAT SED-SCRIPT
     sed "$2" golden/report/junit.xml | valid - >/dev/null 2>&1 || return 0

@@ -10,6 +10,7 @@ namespace smartcar_sim::report {
 TEST_CASE("a kind of report is known by its name") {
     CHECK(parse_kind("json").value() == Kind::kJson);
     CHECK(parse_kind("junit").value() == Kind::kJunit);
+    CHECK(parse_kind("html").value() == Kind::kHtml);
     CHECK(parse_kind("md").value() == Kind::kMarkdown);
 }
 
@@ -20,9 +21,9 @@ TEST_CASE("a kind of report that there is not is refused in words") {
     const Row rows[] = {
         {"junti", "unknown report \"junti\"; did you mean \"junit\"?"},
         {"JSON", "unknown report \"JSON\"; did you mean \"json\"?"},
-        {"tap", "unknown report \"tap\"; there is json, junit, md"},
-        {"", "unknown report \"\"; there is json, junit, md"},
-        {"html", "there is no report \"html\" yet; there is json, junit, md"},
+        {"tap", "unknown report \"tap\"; there is json, junit, html, md"},
+        {"", "unknown report \"\"; there is json, junit, html, md"},
+        {"htm", "unknown report \"htm\"; did you mean \"html\"?"},
     };
     for (const Row& row : rows) {
         const auto kind = parse_kind(row.name);
