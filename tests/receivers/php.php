@@ -1,6 +1,5 @@
 <?php
-// A webhook receiver on PHP's own web server, which keeps nothing:
-//   APPLICATION_MANAGEMENT_TOKEN=… php -S 127.0.0.1:3000 tests/receivers/receiver.php
+// Right: on PHP's own web server, the bytes of php://input are hashed.
 
 declare(strict_types=1);
 
@@ -15,6 +14,10 @@ function answer(int $status, array $body): never
     exit(json_encode($body));
 }
 
+if ($_SERVER['REQUEST_METHOD'] !== 'POST') {
+    header('Allow: POST');
+    answer(405, ['error' => 'POST only']);
+}
 $body = json_decode($raw, true);
 $isJson = json_last_error() === JSON_ERROR_NONE;
 
