@@ -1,26 +1,19 @@
 #!/bin/sh
-# run.sh PROGRAM KIND: the shipped scenarios on a receiver or application in its plainest idiom, and with a token it does
-# not have. Exits 77, which CTest shows as skipped, without its runtime or its packages.
+# run.sh PROGRAM KIND: the shipped scenarios on a right receiver or an application in its plainest idiom, and with a token
+# it does not have. Exits 77, which CTest shows as skipped, without its runtime or its packages.
 set -eu
 program=$1 kind=$2
 cd "$(dirname "$0")/../.."  # where a developer runs the program: it looks for its scenarios here first
-
-skip() { echo "skipped: $1"; exit 77; }
-needs() { command -v "$1" >/dev/null || skip "no $1 here"; }
-needs_packages() { [ -d "$1/node_modules" ] || skip "$1/node_modules is missing; ./dev test installs it"; }
+. tests/receivers/app.sh
 
 scenarios=scenarios
 case $kind in
-node-sdk) needs node; needs_packages tests/sdk; app="exec node tests/receivers/receiver.mjs" ;;
-python) needs python3; app="exec python3 tests/receivers/receiver.py" ;;
-php) needs php; app="exec php -S 127.0.0.1:\$PORT tests/receivers/receiver.php" ;;
 node-app) needs node; needs_packages examples/node; scenarios="scenarios scenarios/with-app" app="exec node examples/node/app.mjs" ;;
 python-app) needs python3; scenarios="scenarios scenarios/with-app" app="exec python3 examples/python/app.py" ;;
-*) echo "run.sh does not know $kind" >&2; exit 1 ;;
+*) find_receiver "$kind" ;;
 esac
 
-output=$(mktemp)
-trap 'rm -f "$output"' EXIT
+output=$made/output
 
 # shellcheck disable=SC2086 # folders
 "$program" run $scenarios --app "$app" >"$output" 2>&1 || { cat "$output"; exit 1; }

@@ -1,10 +1,9 @@
-// A webhook receiver on the official package, which checks the bytes that came and keeps nothing:
-//   PORT=3000 APPLICATION_MANAGEMENT_TOKEN=… node tests/receivers/receiver.mjs
-// tests/sdk/receiver.mjs is the other way to use the package, with its verifyPayload over a parsed body.
+// Right: on Node's own server, the official package's hash over the bytes that came. express-sdk.mjs is the other way to
+// use the package, with its verifyPayload over a parsed body.
 import { timingSafeEqual } from 'node:crypto';
 import { createServer } from 'node:http';
 import { buffer } from 'node:stream/consumers';
-import smartcar from '../sdk/node_modules/smartcar/index.js';
+import smartcar from 'smartcar';
 
 const { PORT: port, APPLICATION_MANAGEMENT_TOKEN: token } = process.env;
 
@@ -41,6 +40,9 @@ function answer(raw, signature) {
 }
 
 createServer(async (request, response) => {
-  const [status, body] = answer(await buffer(request), request.headers['sc-signature']);
-  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+  if (request.method !== 'POST') return response.writeHead(405, { allow: 'POST' }).end();
+  const raw = await buffer(request).catch(() => undefined);
+  if (raw === undefined) return response.destroy(); // the body broke off
+  const [status, body] = answer(raw, request.headers['sc-signature']);
+  return response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
 }).listen(port, '127.0.0.1');
