@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/text.h"
 #include "contract/delivery_headers.h"
 #include "delivery/verification.h"
 #include "delivery/verify_request.h"
@@ -15,6 +16,7 @@ using contract::Version;
 using delivery::Outgoing;
 
 constexpr base::Milliseconds kLook{20};  // between two looks at the probe
+constexpr std::string_view kHidden = "…";
 
 }  // namespace
 
@@ -67,10 +69,33 @@ Outgoing Examination::outgoing_of(const Letter& letter) const {
             .reuse = Outgoing::Reuse::kFresh};
 }
 
+// What came from -H may be a secret of a proxy or of the callback's own.
+contract::Request Examination::shown(contract::Request request) const {
+    contract::Headers headers;
+    for (const auto& [name, value] : request.headers) {
+        headers.add(name, subject_.headers.count(name) > 0 ? kHidden : value);
+    }
+    request.headers = std::move(headers);
+    return request;
+}
+
+std::string Examination::shown(std::string bytes) const {
+    for (const auto& [name, value] : subject_.headers) {
+        for (const std::string& spelled : {std::string(name), base::lower_case(name), base::upper_case(name)}) {
+            const std::string line = "\r\n" + spelled + ": " + std::string(value) + "\r\n";
+            const std::string masked = "\r\n" + spelled + ": " + std::string(kHidden) + "\r\n";
+            for (std::size_t at = bytes.find(line); at != std::string::npos; at = bytes.find(line, at + 1)) {
+                bytes.replace(at, line.size(), masked);
+            }
+        }
+    }
+    return bytes;
+}
+
 Sent Examination::remember(std::string title, const Outgoing& outgoing, delivery::Exchange exchange,
                            Letter::Nature nature) {
     Sent sent{.title = std::move(title),
-              .request = outgoing.request,
+              .request = shown(outgoing.request),
               .raw = {},
               .answer = std::move(exchange.answer),
               .took = exchange.took};
@@ -107,6 +132,7 @@ delivery::RawAnswer Examination::raw(const std::string& title, delivery::RawRequ
     delivery::RawAnswer answer = line_.exchange(request);
     Sent sent{.title = title, .request = {}, .raw = {}, .answer = delivery::Failure{}, .took = answer.took};
     for (const auto& piece : request.pieces) sent.raw += piece.bytes;
+    sent.raw = shown(std::move(sent.raw));
     if (!answer.answers.empty()) {
         sent.answer = answer.answers.back();
     } else if (answer.failure) {

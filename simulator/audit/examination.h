@@ -84,6 +84,8 @@ private:
     [[nodiscard]] delivery::Outgoing outgoing_of(const Letter& letter) const;
     [[nodiscard]] base::Milliseconds time_for_one() const;
     [[nodiscard]] base::Milliseconds patience(Expected expected) const;
+    [[nodiscard]] contract::Request shown(contract::Request request) const;
+    [[nodiscard]] std::string shown(std::string bytes) const;
     Sent remember(std::string title, const delivery::Outgoing& outgoing, delivery::Exchange exchange,
                   Letter::Nature nature);
 

@@ -145,6 +145,37 @@ Command run() {
         .run = run_run};
 }
 
+Command audit() {
+    return {
+        .name = "audit",
+        .summary = "examine a callback: its handshake, forgeries, awkward but valid input, HTTP and time",
+        .details =
+            "A preflight (one challenge, one event) comes first: when it fails, the rest is skipped. Then each check "
+            "sends something and judges the answer; the worst failure decides the grade, from A (none) to F (a "
+            "forger gets in). What an event led to is seen with --probe or --probe-url, or when the application "
+            "calls the platform's API. Exit 4 for failures from --fail-on up.",
+        .arguments = {},
+        .options = join(
+            {{OptionId::kCallback, OptionId::kBuiltIn, OptionId::kBehave, OptionId::kApp, OptionId::kWaitFor,
+              OptionId::kWaitTimeout, OptionId::kProbe, OptionId::kProbeUrl, OptionId::kProbeWait, OptionId::kTemplate,
+              OptionId::kThorough, OptionId::kOnly, OptionId::kSkip, OptionId::kBaseline, OptionId::kFailOn,
+              OptionId::kAuditTime, OptionId::kReport},
+             kTokenOptions,
+             kMessageOptions,
+             {OptionId::kSignVerify},
+             kExchangeOptions,
+             {OptionId::kVehicleId, OptionId::kUserId, OptionId::kWebhookId, OptionId::kSeed, OptionId::kPlatformPort},
+             kLoggingOptions}),
+        .examples = {{"smartcar-sim audit --callback http://127.0.0.1:3000/webhooks --probe-url "
+                      "'http://127.0.0.1:3000/applied/{vehicleId}'",
+                      "with `smartcar-sim callback` running in another terminal"},
+                     {"smartcar-sim audit --app 'node app.mjs' --webhook-version 4.0 --report html=audit.html",
+                      "your own application, and a page for the pull request"},
+                     {"smartcar-sim audit --built-in --behave signature-if-there",
+                      "what the audit says of a callback that is wrong on purpose"}},
+        .run = run_audit};
+}
+
 Command validate() {
     return {.name = "validate",
             .summary = "check scenario, fixture and configuration files without sending anything",
@@ -221,8 +252,8 @@ Command list() {
             .arguments = {.placeholder = "KIND",
                           .least = 1,
                           .most = 1,
-                          .words = {"events", "signals", "vehicles", "scenarios", "faults", "reasons", "mistakes",
-                                    "behaviours"}},
+                          .words = {"events", "signals", "vehicles", "scenarios", "faults", "reasons", "checks",
+                                    "mistakes", "behaviours"}},
             .options = join({{OptionId::kVehicles}, kOutputOptions}),
             .examples = {{"smartcar-sim list events", "the events of a 2.0 webhook"},
                          {"smartcar-sim list mistakes --json", "what `explain` and `verify` can recognise"}},
@@ -267,8 +298,9 @@ Command help() {
 }  // namespace
 
 std::span<const Command> commands() {
-    static const std::vector<Command> kCommands{demo(), serve(),    verify(), send(), run(),    callback(),   explain(),
-                                                sign(), validate(), init(),   list(), config(), completion(), help()};
+    static const std::vector<Command> kCommands{demo(),  serve(),    verify(),  send(),       run(),
+                                                audit(), callback(), explain(), sign(),       validate(),
+                                                init(),  list(),     config(),  completion(), help()};
     return kCommands;
 }
 

@@ -4,32 +4,12 @@
 #include <variant>
 
 #include "cli/output_file.h"
+#include "cli/report_output.h"
 #include "report/json.h"
 
 namespace smartcar_sim::cli {
 
 namespace {
-
-std::string variable(const Environment& environment, const std::string& name) {
-    const auto found = environment.find(name);
-    return found == environment.end() ? "" : found->second;
-}
-
-Colour colour_of(report::Tone tone) {
-    switch (tone) {
-        case report::Tone::kGood:
-            return Colour::kGood;
-        case report::Tone::kBad:
-            return Colour::kBad;
-        case report::Tone::kWarning:
-            return Colour::kWarning;
-        case report::Tone::kDim:
-            return Colour::kDim;
-        case report::Tone::kStrong:
-            break;
-    }
-    return Colour::kStrong;
-}
 
 // Escaped as a report escapes it, a secret might no longer be found: it is masked before.
 void conceal(scenario::Result& result, const Terminal& terminal) {
@@ -76,8 +56,8 @@ RunOutput::RunOutput(const Invocation& invocation, std::vector<ReportFile> files
     : invocation_(invocation),
       terminal_(invocation.terminal),
       detail_(detail),
-      paint_([this](report::Tone tone, std::string_view text) { return terminal_.paint(colour_of(tone), text); }),
-      on_github_(variable(invocation.surroundings.environment, "GITHUB_ACTIONS") == "true") {
+      paint_(paint_of(invocation.terminal)),
+      on_github_(on_github(invocation.surroundings.environment)) {
     for (ReportFile& file : files) {
         auto report = report::make_report(file.kind);
         reports_.push_back({std::move(file), std::move(report)});
@@ -138,15 +118,9 @@ base::Result<base::Done> RunOutput::write(const scenario::Summary& summary) {
                                         Writing::kReplace);
         if (!written) return written;
     }
-    return write_summary_of_step(summary);
-}
-
-base::Result<base::Done> RunOutput::write_summary_of_step(const scenario::Summary& summary) {
     if (!step_summary_) return base::Done{};
-    const std::string path = variable(invocation_.surroundings.environment, "GITHUB_STEP_SUMMARY");
-    if (path.empty()) return base::Done{};
-    return write_file("GITHUB_STEP_SUMMARY", path,
-                      report::capped_summary(terminal_.concealed(step_summary_->finish(summary))), Writing::kAppend);
+    return write_summary_of_step(invocation_.surroundings.environment,
+                                 terminal_.concealed(step_summary_->finish(summary)));
 }
 
 }  // namespace smartcar_sim::cli

@@ -39,7 +39,6 @@ private:
         std::unique_ptr<report::Report> report;
     };
     void print(const scenario::Result& result);
-    [[nodiscard]] base::Result<base::Done> write_summary_of_step(const scenario::Summary& summary);
 
     const Invocation& invocation_;
     Terminal& terminal_;

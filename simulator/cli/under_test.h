@@ -32,6 +32,8 @@ public:
                                                                          app::CalledOff& called_off);
 
     [[nodiscard]] const base::Url& callback() const { return callback_; }
+    // Where the built-in callback shows what it made of events, as --probe-url takes it; empty for every other.
+    [[nodiscard]] std::string probe_url() const { return built_in_ ? callback_.origin() + "/applied/{vehicleId}" : ""; }
 
     // Starts the application, which is told the platform's origin, and waits until the callback answers; without
     // --app or --wait-for it is asked once. Codes "port_taken", "not_started", "application_gone", "called_off",

@@ -10,6 +10,7 @@ ExitCode run_serve(const Invocation& invocation);
 ExitCode run_verify(const Invocation& invocation);
 ExitCode run_send(const Invocation& invocation);
 ExitCode run_run(const Invocation& invocation);
+ExitCode run_audit(const Invocation& invocation);
 ExitCode run_validate(const Invocation& invocation);
 ExitCode run_init(const Invocation& invocation);
 ExitCode run_callback(const Invocation& invocation);

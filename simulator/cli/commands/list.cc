@@ -4,6 +4,7 @@
 
 #include "app/data_files.h"
 #include "app/scenario_files.h"
+#include "audit/check.h"
 #include "cli/commands/commands.h"
 #include "contract/api_error.h"
 #include "contract/events.h"
@@ -101,6 +102,17 @@ base::Result<Rows> faults(const Settings& /*settings*/) {
     return rows;
 }
 
+// What an audit asks, by family, and how bad a failure would be.
+base::Result<Rows> checks(const Settings& /*settings*/) {
+    Rows rows;
+    for (const audit::Check& check : audit::checks()) {
+        const std::string_view thorough = check.part == audit::Check::Part::kThorough ? "with --thorough" : "";
+        rows.push_back({std::string(check.id), joined({name_of(check.family), name_of(check.severity), thorough}) +
+                                                   ": " + std::string(check.asks)});
+    }
+    return rows;
+}
+
 struct Kind {
     std::string_view name;  // as in the row of the command
     std::string_view type;  // of the JSON objects
@@ -114,6 +126,7 @@ constexpr auto kKinds = std::to_array<Kind>({
     {"scenarios", "scenario", scenarios},
     {"faults", "fault", faults},
     {"reasons", "reason", reasons},
+    {"checks", "check", checks},
     {"mistakes", "mistake", [](const Settings&) { return base::Result(rows_of(signature::mistakes())); }},
     {"behaviours", "behaviour", [](const Settings&) { return base::Result(rows_of(receiver::behaviours())); }},
 });

@@ -1,0 +1,228 @@
+// The examination of a callback: prepared, made, told.
+#include "audit/audit.h"
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+#include <thread>
+#include <utility>
+
+#include "app/audit_line.h"
+#include "app/instance.h"
+#include "app/probes.h"
+#include "app/stop_signal.h"
+#include "audit/baseline.h"
+#include "base/text.h"
+#include "cli/audit_output.h"
+#include "cli/audit_subject.h"
+#include "cli/commands/commands.h"
+#include "cli/input.h"
+#include "cli/instance_options.h"
+#include "cli/run_options.h"
+#include "cli/stage.h"
+#include "cli/under_test.h"
+
+namespace smartcar_sim::cli {
+
+namespace {
+
+using app::CalledOff;
+
+base::Result<audit::Choice> choice_of(const Settings& settings) {
+    audit::Choice choice;
+    auto only = audit::find_checks(settings.list(OptionId::kOnly));
+    if (!only) return only.error();
+    auto skip = audit::find_checks(settings.list(OptionId::kSkip));
+    if (!skip) return skip.error();
+    choice.only = std::move(only).value();
+    choice.skip = std::move(skip).value();
+    if (settings.flag(OptionId::kThorough)) choice.extent = audit::Choice::Extent::kThorough;
+    return choice;
+}
+
+base::Result<std::optional<audit::Baseline>> baseline_of(const Settings& settings) {
+    if (!settings.has(OptionId::kBaseline)) return std::optional<audit::Baseline>();
+    const std::string path = settings.text(OptionId::kBaseline);
+    const auto text = read_bytes(path);
+    if (!text) return text.error();
+    auto baseline = audit::parse_baseline(text.value(), path);
+    if (!baseline) return baseline.error();
+    return std::optional(std::move(baseline).value());
+}
+
+class AuditCommand {
+public:
+    AuditCommand(const Invocation& invocation, audit::Choice choice, std::optional<audit::Baseline> baseline,
+                 std::optional<Captured> captured)
+        : invocation_(invocation),
+          settings_(invocation.settings),
+          terminal_(invocation.terminal),
+          selected_(audit::chosen_checks(choice)),
+          baseline_(std::move(baseline)),
+          captured_(std::move(captured)) {}
+
+    ExitCode run(app::InstanceOptions options);
+
+private:
+    [[nodiscard]] base::Result<base::Done> prepare(app::InstanceOptions options);
+    [[nodiscard]] base::Result<base::Done> perform();
+    [[nodiscard]] std::unique_ptr<audit::Probe> probe() const;
+    void announce() const;
+    void look_at_application();
+    [[nodiscard]] ExitCode exit_code() const;
+    [[nodiscard]] bool counts(const audit::Finding& finding) const;
+
+    const Invocation& invocation_;
+    const Settings& settings_;
+    Terminal& terminal_;
+    const std::vector<const audit::Check*> selected_;
+    const std::optional<audit::Baseline> baseline_;
+    std::optional<Captured> captured_;
+    mutable CalledOff called_off_;
+    std::optional<int> signal_;
+    std::unique_ptr<AuditOutput> output_;
+    std::unique_ptr<app::Instance> instance_;
+    std::unique_ptr<UnderTest> under_test_;
+    std::unique_ptr<app::AuditLine> line_;
+    audit::Subject subject_;
+    audit::Summary summary_;
+};
+
+ExitCode AuditCommand::run(app::InstanceOptions options) {
+    app::StopSignal stop;  // before any thread
+    auto reports = report_files(settings_);
+    if (!reports) return terminal_.fail(exit_code_of(reports.error()), reports.error());
+    output_ = std::make_unique<AuditOutput>(invocation_, std::move(reports).value());
+
+    auto done = prepare(std::move(options));
+    if (done) {
+        called_off_.on_call_off([this] { line_->abort(); });
+        std::thread examiner([&] {
+            done = perform();
+            stop.release();
+        });
+        if (const int signal = stop.wait(); signal != 0) {
+            signal_ = signal;
+            stop.let_next_kill(under_test_->group());
+            called_off_.call_off(CalledOff::Kind::kSignal, signal == SIGINT ? "interrupted" : "terminated");
+        }
+        examiner.join();
+    }
+    if (under_test_) under_test_->stop();
+    if (!done) {
+        if (signal_) return exit_code();
+        return terminal_.fail(exit_code_of(done.error()), done.error());
+    }
+    summary_.exit = static_cast<int>(exit_code());
+    const auto written = output_->finish(summary_);
+    if (!written) return terminal_.fail(ExitCode::kEnvironment, written.error());
+    return exit_code();
+}
+
+// All that can be known to fail before anything is sent.
+base::Result<base::Done> AuditCommand::prepare(app::InstanceOptions options) {
+    if (captured_) options.platform.webhook_version = captured_->version;
+    const bool seeded = settings_.has(OptionId::kSeed);
+    summary_.seed = options.seed;
+    options.simulation.drive = simulation::Simulation::Drive::kInline;
+    options.clock = app::InstanceOptions::Start::kFrozen;
+    if (seeded) options.start_at = app::kSeededStart;
+    options.listen = app::Listen{.port = static_cast<int>(settings_.integer(OptionId::kPlatformPort).value_or(0))};
+    choose_vehicle(settings_, options.vehicles);
+    auto under_test = UnderTest::choose(invocation_, options.platform, called_off_);
+    if (!under_test) return under_test.error();
+    under_test_ = std::move(under_test).value();
+    line_ = std::make_unique<app::AuditLine>(options.client, called_off_);
+
+    auto instance = app::Instance::start(std::move(options));
+    if (!instance) return instance.error();
+    instance_ = std::move(instance).value();
+    const contract::Version version = instance_->platform().configuration().webhook_version;
+    const auto stage = set_stage(
+        instance_->platform(), under_test_->callback(),
+        version == contract::Version::k4_0 ? platform::WebhookType::kSignals : platform::WebhookType::kEventBased);
+    if (!stage) return stage.error();
+    subject_ = subject_of(settings_, *instance_, stage.value(), std::move(captured_));
+    return base::Done{};
+}
+
+std::unique_ptr<audit::Probe> AuditCommand::probe() const {
+    const base::Milliseconds patience = settings_.duration(OptionId::kProbeWait);
+    if (settings_.has(OptionId::kProbe)) {
+        return std::make_unique<app::CommandProbe>(settings_.text(OptionId::kProbe), patience, called_off_);
+    }
+    std::string url = settings_.text(OptionId::kProbeUrl);
+    if (url.empty()) url = under_test_->probe_url();
+    if (!url.empty()) return std::make_unique<app::UrlProbe>(url, patience, client_options(settings_));
+    return std::make_unique<app::CallsProbe>(instance_->requests(), patience);
+}
+
+void AuditCommand::announce() const {
+    terminal_.note("examining " + under_test_->callback().text() + ": " + std::to_string(selected_.size()) +
+                   " checks with " + std::string(name_of(subject_.version)) + " messages, at most " +
+                   base::format_duration(settings_.duration(OptionId::kAuditTime)) + " in all and " +
+                   base::format_duration(subject_.timeout) + " for an answer");
+}
+
+base::Result<base::Done> AuditCommand::perform() {
+    const auto ready = under_test_->start(instance_->origin());
+    if (!ready) return ready.error();
+    announce();
+    const std::unique_ptr<audit::Probe> eyes = probe();
+    const Watch watch([this] { look_at_application(); });
+    line_->begin();
+    audit::Options options{.selected = selected_,
+                           .max_time = settings_.duration(OptionId::kAuditTime),
+                           .on_finding = [this](const audit::Finding& finding) { output_->add(finding); }};
+    const std::uint64_t seed = summary_.seed;
+    summary_ = audit::examine(subject_, *line_, eyes.get(), instance_->ids(), options).summary;
+    summary_.seed = seed;
+    summary_.version = invocation_.surroundings.version;
+    if (baseline_) summary_.comparison = audit::compare(output_->findings(), *baseline_);
+    return base::Done{};
+}
+
+void AuditCommand::look_at_application() {
+    if (const auto gone = under_test_->gone()) called_off_.call_off(CalledOff::Kind::kApplication, *gone);
+}
+
+// Against a baseline only what got worse counts.
+bool AuditCommand::counts(const audit::Finding& finding) const {
+    const auto least = audit::parse_severity(settings_.text(OptionId::kFailOn)).value_or(audit::Severity::kHigh);
+    if (finding.verdict != audit::Verdict::kFail || finding.severity < least) return false;
+    if (!summary_.comparison) return true;
+    return std::ranges::count(summary_.comparison->worse, finding.id) > 0;
+}
+
+ExitCode AuditCommand::exit_code() const {
+    if (signal_) return *signal_ == SIGINT ? ExitCode::kInterrupted : ExitCode::kTerminated;
+    if (called_off_.kind() == CalledOff::Kind::kApplication) return ExitCode::kEnvironment;
+    const bool nothing_told = !summary_.grade;
+    const bool failed = std::ranges::any_of(output_->findings(), [this](const auto& each) { return counts(each); });
+    return nothing_told || failed ? ExitCode::kFailed : ExitCode::kHeld;
+}
+
+}  // namespace
+
+ExitCode run_audit(const Invocation& invocation) {
+    const auto& [settings, arguments, terminal, surroundings] = invocation;
+    // First, for it conceals the token that the user gave.
+    auto options = instance_options(settings, terminal);
+    if (!options) return terminal.fail(exit_code_of(options.error()), options.error());
+    auto choice = choice_of(settings);
+    if (!choice) return terminal.fail(exit_code_of(choice.error()), choice.error());
+    if (settings.has(OptionId::kProbe) && settings.has(OptionId::kProbeUrl)) {
+        return terminal.fail(ExitCode::kUsage, {"bad_arguments", "give --probe or --probe-url, not both"});
+    }
+    auto baseline = baseline_of(settings);
+    if (!baseline) return terminal.fail(exit_code_of(baseline.error()), baseline.error());
+    auto captured = captured_body(settings);
+    if (!captured) return terminal.fail(exit_code_of(captured.error()), captured.error());
+    return AuditCommand(invocation, std::move(choice).value(), std::move(baseline).value(), std::move(captured).value())
+        .run(std::move(options).value());
+}
+
+}  // namespace smartcar_sim::cli
