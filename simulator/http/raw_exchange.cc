@@ -173,6 +173,7 @@ std::optional<Failure> collect(const RawRequest& request, Talk& talk, const Answ
         auto& read = std::get<AnswerReader::Read>(next);
         talk.schedule().note_answer();
         result.answers.push_back(std::move(read.response));
+        if (read.close) break;  // nobody may ask for more, whether the peer then closes or not
         if (!read.whole && result.answers.size() < wanted) {
             return reader.failure(Failure::Kind::kMalformed,
                                   "an answer is longer than 1 MiB, so that the next cannot be read");
