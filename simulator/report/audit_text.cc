@@ -33,7 +33,8 @@ Tone tone_of(Verdict verdict) {
 
 // Blanks that fill a column, and two between it and the next.
 std::string after(std::string_view text, std::size_t width) {
-    return std::string(width - std::min(width, text.size()) + 2, ' ');
+    std::string blanks(width - std::min(width, text.size()) + 2, ' ');
+    return blanks;
 }
 
 std::string headline(const audit::Finding& finding, const Paint& paint) {

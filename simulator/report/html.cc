@@ -138,7 +138,11 @@ std::string what_did_not_hold(const scenario::Result& result, std::size_t most) 
         if (!did_not_hold(step.verdict)) continue;
         const std::string head = "<h4>" + verdict_html(step.verdict) + " " + html_text(heading(step)) + "</h4>";
         const std::string content = told(step, most, told_of == 0 ? Fold::kOpen : Fold::kClosed);
-        html += told_of < kOpenSteps ? head + "\n" + content : html_folded(Fold::kClosed, head, content);
+        if (told_of < kOpenSteps) {
+            html.append(head).append("\n").append(content);
+        } else {
+            html += html_folded(Fold::kClosed, head, content);
+        }
         ++told_of;
     }
     return html;
