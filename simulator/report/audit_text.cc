@@ -54,7 +54,7 @@ std::string labelled(const Said& said, Verdict verdict, const Paint& paint) {
 
 std::string request_lines(const audit::Sent& sent) {
     const std::string start = std::string(kBelow) + "> ";
-    if (!sent.raw.empty()) return start + base::shortened(sent.raw) + "\n";
+    if (is_raw(sent)) return start + base::shortened(sent.raw) + "\n";
     std::string text = start + one_line(sent.request.method) + " " + one_line(sent.request.target) + "\n";
     if (const auto signature = sent.request.headers.get("SC-Signature")) {
         text += start + "SC-Signature: " + one_line(*signature) + "\n";
