@@ -156,7 +156,7 @@ std::string exchanges(const audit::Finding& finding, const Room& room, Fold deci
     std::string html;
     for (const std::size_t place : chosen(finding, room.exchanges)) {
         const audit::Sent& sent = finding.exchanges[place];
-        const ShownExchange shown{.request = sent.raw.empty() ? &sent.request : nullptr,
+        const ShownExchange shown{.request = is_raw(sent) ? nullptr : &sent.request,
                                   .raw = sent.raw,
                                   .answer = &sent.answer,
                                   .took = sent.took};

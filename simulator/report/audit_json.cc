@@ -4,6 +4,7 @@
 #include "base/printable.h"
 #include "report/audit_kinds.h"
 #include "report/audit_report.h"
+#include "report/audit_words.h"
 #include "report/json_object.h"
 
 namespace smartcar_sim::report {
@@ -21,7 +22,7 @@ void write_headers(document::Writer& json, const contract::Headers& headers) {
 }
 
 void write_request(JsonObject& line, const audit::Sent& sent) {
-    if (!sent.raw.empty()) {
+    if (is_raw(sent)) {
         line.text("raw", sent.raw);
         return;
     }

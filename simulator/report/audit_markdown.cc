@@ -64,7 +64,7 @@ std::string failure_row(const audit::Finding& finding) {
 // As it goes over the wire but for what a person cannot read; a body is cut.
 std::string transcript(const audit::Sent& sent) {
     std::string text;
-    if (!sent.raw.empty()) {
+    if (is_raw(sent)) {
         text = "> " + base::shortened(sent.raw) + "\n";
     } else {
         text = "> " + one_line(sent.request.method) + " " + one_line(sent.request.target) + "\n";

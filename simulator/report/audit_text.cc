@@ -33,7 +33,8 @@ Tone tone_of(Verdict verdict) {
 
 // Blanks that fill a column, and two between it and the next.
 std::string after(std::string_view text, std::size_t width) {
-    return std::string(width - std::min(width, text.size()) + 2, ' ');
+    std::string blanks(width - std::min(width, text.size()) + 2, ' ');
+    return blanks;
 }
 
 std::string headline(const audit::Finding& finding, const Paint& paint) {
@@ -53,7 +54,7 @@ std::string labelled(const Said& said, Verdict verdict, const Paint& paint) {
 
 std::string request_lines(const audit::Sent& sent) {
     const std::string start = std::string(kBelow) + "> ";
-    if (!sent.raw.empty()) return start + base::shortened(sent.raw) + "\n";
+    if (is_raw(sent)) return start + base::shortened(sent.raw) + "\n";
     std::string text = start + one_line(sent.request.method) + " " + one_line(sent.request.target) + "\n";
     if (const auto signature = sent.request.headers.get("SC-Signature")) {
         text += start + "SC-Signature: " + one_line(*signature) + "\n";

@@ -164,6 +164,8 @@ std::vector<Compared> lists_of(const audit::Comparison& comparison) {
     return lists;
 }
 
+bool is_raw(const audit::Sent& sent) { return sent.request.method.empty(); }
+
 std::string answer_line(const audit::Sent& sent) {
     std::string text = answer_in_short(sent.answer, sent.took);
     if (const auto* failure = std::get_if<delivery::Failure>(&sent.answer)) {

@@ -56,6 +56,8 @@ struct Compared {
 };
 [[nodiscard]] std::vector<Compared> lists_of(const audit::Comparison& comparison);
 
+// Whether bytes were sent rather than a request; there may have been none.
+[[nodiscard]] bool is_raw(const audit::Sent& sent);
 // "401 in 3 ms {"error":…}", "timeout (no answer within 15s) in 15000 ms": one line.
 [[nodiscard]] std::string answer_line(const audit::Sent& sent);
 

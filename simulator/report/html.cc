@@ -20,6 +20,7 @@ using scenario::Verdict;
 constexpr std::size_t kShownBytes = 4'096;  // of a head or a body
 constexpr std::size_t kShownWhenFull = 200;
 constexpr std::size_t kShownExchanges = 6;  // of a step
+constexpr std::size_t kOpenSteps = 3;       // of a scenario that did not pass
 constexpr std::size_t kShownSource = 40;    // lines
 
 std::string_view look_of(Verdict verdict) {
@@ -77,37 +78,74 @@ std::string source(const scenario::StepResult& step) {
     return "<pre>" + html + "</pre>\n";
 }
 
-std::string complaint(const Finding& finding) {
-    std::string html = "<dl>\n" + html_term("expected", finding.expected) + html_term("actual", finding.actual) +
-                       html_term("why", finding.why) + html_term("fix", finding.fix) + "</dl>\n";
-    if (finding.request.empty()) return html;
-    return html + html_folded(Fold::kClosed, "The request again, as a command",
-                              "<pre>" + html_text(finding.request) + "</pre>\n");
+// A command that was cut would be of no use.
+std::string command(const Finding& finding, std::size_t most) {
+    if (finding.request.empty()) return {};
+    if (finding.request.size() > most) {
+        return html_element("p", "soft small",
+                            "The request as a command is too long to be shown; --report json=FILE has it.");
+    }
+    return html_folded(Fold::kClosed, "The request again, as a command",
+                       "<pre>" + html_text(finding.request) + "</pre>\n");
 }
 
-std::string exchanges(const scenario::StepResult& step, std::size_t most) {
+std::string complaint(const Finding& finding, std::size_t most) {
+    return "<dl>\n" + html_term("expected", finding.expected) + html_term("actual", finding.actual) +
+           html_term("why", finding.why) + html_term("fix", finding.fix) + "</dl>\n" + command(finding, most);
+}
+
+// The exchange that the first complaint is about, or else the last.
+std::size_t decisive(const scenario::StepResult& step) {
+    for (const scenario::Complaint& one : step.complaints) {
+        if (one.exchange && *one.exchange < step.exchanges.size()) return *one.exchange;
+    }
+    return step.exchanges.size() - 1;
+}
+
+std::string exchanges(const scenario::StepResult& step, std::size_t most, Fold decided) {
+    if (step.exchanges.empty()) return {};
+    const std::size_t opened = decisive(step);
+    // Of very many, those around the one it is about.
+    const std::size_t first = opened < kShownExchanges ? 0 : opened + 1 - kShownExchanges;
+    const std::size_t end = std::min(first + kShownExchanges, step.exchanges.size());
     std::string html;
-    for (std::size_t i = 0; i < std::min(step.exchanges.size(), kShownExchanges); ++i) {
+    for (std::size_t i = first; i < end; ++i) {
         const scenario::Exchange& one = step.exchanges[i];
         const ShownExchange shown{.request = &one.request, .raw = {}, .answer = &one.answer, .took = one.took};
         const std::string head = "Bytes of " + html_text(one.title) + ", " + base::format_instant(one.at) + ": " +
                                  html_text(answer_in_short(one.answer, one.took));
-        html += html_folded(Fold::kOpen, head, exchange_html(shown, most));
+        html += html_folded(i == opened ? decided : Fold::kClosed, head, exchange_html(shown, most));
     }
-    if (step.exchanges.size() <= kShownExchanges) return html;
-    return html + html_element("p", "soft small",
-                               "The bytes of " + counted(step.exchanges.size() - kShownExchanges, "more exchange") +
-                                   " are not shown.");
+    const std::size_t left = step.exchanges.size() - (end - first);
+    if (left == 0) return html;
+    return html + html_element("p", "soft small", "The bytes of " + counted(left, "more exchange") + " are not shown.");
 }
 
-// What did not hold.
-std::string told(const scenario::StepResult& step, std::size_t most) {
-    std::string html = "<h4>" + verdict_html(step.verdict) + " " + html_text(heading(step)) + "</h4>\n<p>" +
-                       code_html(place_text(step.place)) + "</p>\n";
+// What did not hold, below its heading.
+std::string told(const scenario::StepResult& step, std::size_t most, Fold bytes) {
+    std::string html = "<p>" + code_html(place_text(step.place)) + "</p>\n";
     if (!step.says.empty()) html += html_element("p", "soft", step.says);
     html += source(step);
-    for (const Finding& finding : findings(step)) html += complaint(finding);
-    return html + exchanges(step, most);
+    for (const Finding& finding : findings(step)) html += complaint(finding, most);
+    return html + exchanges(step, most, bytes);
+}
+
+// What failed first is mostly why the rest did: it is open, and after a few steps the rest is folded.
+std::string what_did_not_hold(const scenario::Result& result, std::size_t most) {
+    std::string html;
+    std::size_t told_of = 0;
+    for (const scenario::StepResult& step : result.steps) {
+        if (!did_not_hold(step.verdict)) continue;
+        const std::string head = "<h4>" + verdict_html(step.verdict) + " " + html_text(heading(step)) + "</h4>";
+        const std::string content = told(step, most, told_of == 0 ? Fold::kOpen : Fold::kClosed);
+        if (told_of < kOpenSteps) {
+            html.append(head).append("\n").append(content);
+        } else {
+            html += html_folded(Fold::kClosed, head, content);
+        }
+        ++told_of;
+    }
+    return html;
 }
 
 std::string step_rows(const scenario::Result& result) {
@@ -191,15 +229,13 @@ public:
     }
 
 private:
-    // Once the page is full there are fewer bytes and no pictures of what passed.
+    // Once the page is full there are fewer bytes and no pictures.
     [[nodiscard]] std::string content_of(const scenario::Result& result) const {
         const bool is_full = held_.size() + failed_.size() >= kRoomyPage;
         std::string html;
         if (!result.error.empty()) html += html_element("p", "fail", result.error);
-        for (const scenario::StepResult& step : result.steps) {
-            if (did_not_hold(step.verdict)) html += told(step, is_full ? kShownWhenFull : kShownBytes);
-        }
-        const std::string drawn = is_full && !did_not_hold(result.verdict) ? "" : picture(result);
+        html += what_did_not_hold(result, is_full ? kShownWhenFull : kShownBytes);
+        const std::string drawn = is_full ? "" : picture(result);
         if (!drawn.empty()) html += html_element("h4", "", "What was exchanged") + drawn;
         if (!result.steps.empty()) html += html_element("h4", "", "Every step") + step_rows(result);
         return html + application_output(result);

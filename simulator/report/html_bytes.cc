@@ -179,8 +179,8 @@ std::string head_block(const std::string& head, std::size_t most) {
     return html + "</pre>\n";
 }
 
-std::string way(std::string_view what, std::string_view bytes, std::size_t most) {
-    const std::string size = bytes.empty() ? "no body" : counted(bytes.size(), "byte");
+std::string way(std::string_view what, std::string_view bytes, std::size_t most, std::string_view nothing = "no body") {
+    const std::string size = bytes.empty() ? std::string(nothing) : counted(bytes.size(), "byte");
     const std::size_t shown = base::beginning(bytes, most).size();
     const std::string cut = shown < bytes.size() ? ", of which the first " + std::to_string(shown) + " are shown" : "";
     return R"(<p class="way">)" + html_text(what) + R"( <span class="soft">)" + size + cut + "</span></p>\n";
@@ -192,7 +192,9 @@ std::string body_block(std::string_view body, std::size_t most) {
 }
 
 std::string sent_html(const ShownExchange& exchange, std::size_t most) {
-    if (exchange.request == nullptr) return way("sent, raw", exchange.raw, most) + body_block(exchange.raw, most);
+    if (exchange.request == nullptr) {
+        return way("sent, raw", exchange.raw, most, "no bytes") + body_block(exchange.raw, most);
+    }
     const contract::Request& request = *exchange.request;
     return way("sent", request.body, most) +
            head_block(head_of(request.method + " " + request.target, request.headers), most) +

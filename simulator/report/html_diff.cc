@@ -56,7 +56,12 @@ private:
     // Where a path of `edits` came from: down is one more of `actual`.
     [[nodiscard]] bool came_down(int edits, int diagonal) const;
     [[nodiscard]] int end_of(int edits, int diagonal) const {
-        return ends_[static_cast<std::size_t>(edits)][static_cast<std::size_t>(diagonal + edits)];
+        return ends_[static_cast<std::size_t>(edits)][index_of(edits, diagonal)];
+    }
+    // Of a diagonal among the ends of paths of that length.
+    [[nodiscard]] static std::size_t index_of(int edits, int diagonal) {
+        const int index = diagonal + edits;
+        return static_cast<std::size_t>(index);
     }
     // Explores until a path ends at the end of both, or all are too long; keeps the ends of paths as long as the best.
     // The diagonal of that one.
@@ -94,10 +99,10 @@ int Walk::explore() {
     int best = 0;
     std::size_t length = 0;
     for (int edits = 0; edits <= kLongestPath && most < in_expected + in_actual; ++edits) {
-        ends_.emplace_back(static_cast<std::size_t>(2 * edits + 1), 0);
+        ends_.emplace_back(index_of(edits, edits) + 1, 0);
         for (int diagonal = -edits; diagonal <= edits; diagonal += 2) {
             const int at = furthest(edits, diagonal);
-            ends_.back()[static_cast<std::size_t>(diagonal + edits)] = at;
+            ends_.back()[index_of(edits, diagonal)] = at;
             // Paths past an end lead nowhere.
             if (at > in_expected || at - diagonal > in_actual || 2 * at - diagonal <= most) continue;
             most = 2 * at - diagonal;

@@ -18,7 +18,7 @@ public:
     Sequence(std::string_view sender, std::string_view receiver) : sender_(sender), receiver_(receiver) {}
 
     // What comes between exchanges: "step 2, send CHARGING_STARTED", "1m later".
-    void band(std::string_view text);
+    void band(std::string_view content);
 
     // An arrow there, and one back unless no answer came; an answer that was lost on its way stops short.
     enum class Way { kWhole, kLost };

@@ -30,6 +30,16 @@ TEST_CASE("a check that passed is told in JSON without what it exchanged") {
     CHECK(has(json_line(finding), R"("exchanges":[{"title":"the event","request":{"method":"POST")"));
 }
 
+TEST_CASE("a connection over which nothing was sent is told as that") {
+    audit::Finding finding = samples::plain_finding();
+    finding.verdict = audit::Verdict::kFail;
+    audit::Sent nothing_sent;
+    nothing_sent.title = "a connection and no byte";
+    finding.exchanges = {nothing_sent};
+    CHECK(has(json_line(finding), R"("title":"a connection and no byte","raw":"","response")"));
+    CHECK(has(audit_report(Kind::kHtml, {&finding, 1}, nothing()), R"(sent, raw <span class="soft">no bytes</span>)"));
+}
+
 TEST_CASE("bytes that are not UTF-8 are U+FFFD in JSON") {
     audit::Finding finding = samples::plain_finding();
     finding.came = "caf\xe9";

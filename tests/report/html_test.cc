@@ -184,6 +184,26 @@ TEST_CASE("an audit in which nothing failed speaks of no failure") {
     CHECK(has(page_of({}), "<h1>No grade</h1>"));
 }
 
+TEST_CASE("of a scenario in which everything fails, the first steps stand open and the rest is folded") {
+    scenario::Result result = samples::plainly_failed();
+    result.steps.front().exchanges = {samples::exchange("{}", 401, "no")};
+    for (int i = 0; i < 9; ++i) result.steps.push_back(result.steps.front());
+    const auto report = make_report(Kind::kHtml);
+    report->add(result);
+    const std::string page = report->finish(samples::summary());
+    CHECK(count(page, "<details><summary><h4>") == 7);
+    CHECK(count(page, "<details open><summary>Bytes of ") == 1);
+    CHECK(count(page, "<details><summary>Bytes of ") == 9);
+}
+
+TEST_CASE("a run of very many scenarios makes a page that a browser opens") {
+    const auto report = make_report(Kind::kHtml);
+    scenario::Result result = samples::failed();
+    result.steps[1].exchanges.assign(100, samples::exchange(std::string(50'000, '<'), 500, std::string(50'000, '&')));
+    for (int i = 0; i < 400; ++i) report->add(i % 2 == 0 ? result : samples::passed());
+    CHECK(report->finish(samples::summary()).size() < 12'000'000);
+}
+
 TEST_CASE("bytes that cannot be seen are named, and the rest stays as it can be copied") {
     struct Row {
         std::string bytes, html;
