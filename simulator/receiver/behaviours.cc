@@ -8,7 +8,7 @@
 #include "document/pointer.h"
 #include "document/writer.h"
 #include "signature/hmac.h"
-#include "signature/json_bytes.h"
+#include "signature/rewriting.h"
 
 namespace smartcar_sim::receiver {
 namespace {
@@ -43,7 +43,7 @@ Response as_plain_text(const Verification& verification) {
 
 bool if_written_by_python(const Request& request, std::string_view token) {
     Request rewritten = request;
-    rewritten.body = signature::with_spaces(request.body);
+    rewritten.body = signature::written_by(signature::Runtime::kPython, request.body);
     return is_signed(rewritten, token);
 }
 
