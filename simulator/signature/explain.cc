@@ -17,8 +17,6 @@ namespace {
 
 // A reading as short as this is the beginning of a hash at best (spellings.cc, "truncated").
 constexpr std::size_t kShortestDigest = 32;
-// Of one row in pairs, at most: many webhooks and a long .env must not take the room of the other rows.
-constexpr std::size_t kMostVariantsInPairs = 8;
 // What the pairs of a huge body may hash: about a tenth of a second's work.
 constexpr std::size_t kMostBytesInPairs = std::size_t{64} << 20U;
 
@@ -149,11 +147,11 @@ private:
     void search(const std::vector<Reading>& readings, Explanation& explanation) {
         if (singles_.empty()) try_singles();
         look_up(singles_, readings, explanation);
-        explanation.tried = keys_ + messages_ + methods_ + 1;
+        explanation.tried = tried();
         if (explanation.mistake) return;
         if (pairs_.empty()) try_pairs();
         look_up(pairs_, readings, explanation);
-        explanation.tried = keys_ + messages_ + methods_ + static_cast<int>(pairs_.size()) + 1;
+        explanation.tried = tried();
     }
 
     void look_up(const std::vector<Hash>& hashes, const std::vector<Reading>& readings,
@@ -203,9 +201,9 @@ private:
             return;
         }
         explanation.says = "No known mistake makes this hash. " + grouped(explanation.tried) +
-                           " hashes were tried: " + counted(keys_, "other key") + ", " +
-                           counted(messages_, "other message") + ", " + counted(methods_, "other method") + " and " +
-                           counted(static_cast<int>(pairs_.size()), "pair") + " of them.";
+                           " hashes were tried: " + counted(keys_.count(), "other key") + ", " +
+                           counted(messages_.count(), "other message") + ", " + counted(methods_, "other method") +
+                           " and " + counted(static_cast<int>(pairs_.size()), "pair") + " of them.";
         explanation.fix =
             "Compare the key with the application management token first, then the bytes that are hashed with the " +
             subject + "; smartcar-sim explain --candidates-from .env tries your other values as the key.";
@@ -214,16 +212,16 @@ private:
     // --- the hashes ---------------------------------------------------------------------------
 
     // Each text once, however many rows make it: the first to make it has it hashed, the others get the same hash.
-    using Known = std::unordered_map<std::string, std::string>;
+    struct Hashed {
+        std::string hex;
+        bool in_pairs = false;
+    };
+    using Known = std::unordered_map<std::string, Hashed>;
 
     void try_singles() {
         for (const Row* row : rows()) {
-            if (row->keys != nullptr)
-                try_variants(*row, row->keys(material_), known_keys_, keys_, question_.key, &by_key);
-            if (row->messages != nullptr) {
-                try_variants(*row, row->messages(material_), known_messages_, messages_, question_.message,
-                             &by_message);
-            }
+            if (row->keys != nullptr) try_variants(*row, row->keys(material_), keys_, &by_key);
+            if (row->messages != nullptr) try_variants(*row, row->messages(material_), messages_, &by_message);
             if (row->digests != nullptr) try_methods(*row);
         }
     }
@@ -235,16 +233,37 @@ private:
         return mac_hex(question.key, message);
     }
 
-    void try_variants(const Row& row, Variants variants, Known& known, int& count, const std::string& right,
+    // A row's variant that pairs are made of; its text is a key of the axis's known ones, which stay in place.
+    struct Part {
+        const Row* row;
+        const std::string* text;
+        std::string detail;
+        Language language;
+    };
+    // What a row's keys or messages are compared with, and what becomes of them.
+    struct Axis {
+        const std::string& right;
+        Known known = {};
+        std::vector<Part> parts = {};
+
+        [[nodiscard]] int count() const { return static_cast<int>(known.size()); }
+    };
+
+    void try_variants(const Row& row, Variants variants, Axis& axis,
                       std::string (*hash)(const Question&, const std::string&)) {
+        int left_for_pairs = row.in_pairs == Likely::kNo ? 0 : row.most_in_pairs;
         for (Variant& variant : variants) {
-            if (variant.text == right) continue;
-            const auto [place, is_new] = known.try_emplace(std::move(variant.text));
-            if (is_new) {
-                place->second = hash(question_, place->first);
-                ++count;
+            if (variant.text == axis.right) continue;
+            const auto [place, is_new] = axis.known.try_emplace(std::move(variant.text));
+            auto& [text, hashed] = *place;
+            if (is_new) hashed.hex = hash(question_, text);
+            const Language language = variant.language != Language::kUnknown ? variant.language : row.mistake.language;
+            if (left_for_pairs > 0 && !hashed.in_pairs) {
+                hashed.in_pairs = true;
+                --left_for_pairs;
+                axis.parts.push_back({.row = &row, .text = &text, .detail = variant.detail, .language = language});
             }
-            keep(singles_, place->second, row, nullptr, std::move(variant.detail), variant.language);
+            keep(singles_, hashed.hex, row, nullptr, std::move(variant.detail), language);
         }
     }
 
@@ -259,56 +278,23 @@ private:
               Language language) const {
         // An empty digest is an algorithm that is not there; the right hash is no mistake, however it was made.
         if (hex.empty() || hex == expected_) return;
-        const Language own = language != Language::kUnknown ? language : row.mistake.language;
-        const bool ask_second = own == Language::kUnknown && second != nullptr;
-        hashes.push_back({.hex = std::move(hex),
-                          .row = &row,
-                          .second = second,
-                          .detail = std::move(detail),
-                          .language = ask_second ? second->mistake.language : own});
-    }
-
-    // A row's variant that pairs are made of.
-    struct Part {
-        const Row* row;
-        Variant variant;
-    };
-    using Maker = Variants (*Row::*)(const Material& material);
-
-    [[nodiscard]] std::vector<Part> parts(Maker maker, const std::string& right) const {
-        std::vector<Part> parts;
-        std::unordered_map<std::string, bool> known;
-        for (const Row* row : rows()) {
-            if (row->*maker == nullptr || row->in_pairs == Likely::kNo) continue;
-            Variants variants = (row->*maker)(material_);
-            variants.resize(std::min(variants.size(), kMostVariantsInPairs));
-            for (Variant& variant : variants) {
-                if (variant.text == right || !known.try_emplace(variant.text).second) continue;
-                parts.push_back({.row = row, .variant = std::move(variant)});
-            }
-        }
-        return parts;
+        hashes.push_back(
+            {.hex = std::move(hex), .row = &row, .second = second, .detail = std::move(detail), .language = language});
     }
 
     void try_pairs() {
-        const std::vector<Part> keys = parts(&Row::keys, question_.key);
-        const std::vector<Part> messages = parts(&Row::messages, question_.message);
         for (const Row* method : rows()) {
             if (method->digests == nullptr || method->in_pairs == Likely::kNo) continue;
-            for (const Part& message : messages) pair_method(*method, question_.key, message, message.variant.text);
+            for (const Part& message : messages_.parts) pair_method(*method, question_.key, message, *message.text);
             if (method->in_pairs == Likely::kWithMessages) continue;
-            for (const Part& key : keys) pair_method(*method, key.variant.text, key, question_.message);
+            for (const Part& key : keys_.parts) pair_method(*method, *key.text, key, question_.message);
         }
         // By key: hashing another message under the same key is cheaper than the other way round.
-        for (const Part& key : keys) {
-            for (const Part& message : messages) {
-                if (!has_room(message.variant.text.size())) return;
-                const Language language = message.variant.language != Language::kUnknown ? message.variant.language
-                                          : message.row->mistake.language != Language::kUnknown
-                                              ? message.row->mistake.language
-                                              : key.variant.language;
-                keep(pairs_, mac_hex(key.variant.text, message.variant.text), *message.row, key.row, key.variant.detail,
-                     language);
+        for (const Part& key : keys_.parts) {
+            for (const Part& message : messages_.parts) {
+                if (!has_room(message.text->size())) return;
+                keep(pairs_, mac_hex(*key.text, *message.text), *message.row, key.row, key.detail,
+                     message.language != Language::kUnknown ? message.language : key.language);
             }
         }
     }
@@ -319,30 +305,33 @@ private:
         const bool by_message = part.row->messages != nullptr;
         for (const std::string& digest : method.digests(key, message)) {
             keep(pairs_, base::to_hex(digest), by_message ? *part.row : method, by_message ? &method : part.row,
-                 part.variant.detail, part.variant.language);
+                 part.detail, part.language);
         }
     }
 
     // Room for one hash more, of a message of that many bytes.
     bool has_room(std::size_t bytes) {
-        if (keys_ + messages_ + methods_ + static_cast<int>(pairs_.size()) + kRoomOfOneMethod >= kMostTried)
-            return false;
+        if (tried() + kRoomOfOneMethod > kMostTried) return false;
         bytes_ += bytes;
         return bytes_ <= kMostBytesInPairs;
     }
 
-    // As many hashes as one method makes of a key and a message, and the right one.
+    // As many hashes as one method makes of a key and a message.
     static constexpr int kRoomOfOneMethod = 8;
+
+    // With the right one.
+    [[nodiscard]] int tried() const {
+        return 1 + keys_.count() + messages_.count() + methods_ + static_cast<int>(pairs_.size());
+    }
 
     const Question question_;
     const std::string expected_ = hmac_sha256_hex(question_.key, question_.message);
     const Material material_{
         .question = question_,
         .json = read_json(question_.subject == Subject::kBody ? question_.message : question_.request_body)};
-    Known known_keys_, known_messages_;
+    Axis keys_{.right = question_.key};
+    Axis messages_{.right = question_.message};
     std::vector<Hash> singles_, pairs_;
-    int keys_ = 0;
-    int messages_ = 0;
     int methods_ = 0;
     std::size_t bytes_ = 0;
 };

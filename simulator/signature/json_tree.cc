@@ -13,6 +13,7 @@ namespace {
 
 constexpr int kMostNesting = 64;
 
+bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 // Each function reads one thing from where the reader stands and says whether it was there.
@@ -165,7 +166,7 @@ private:
     }
 
     void skip_blanks() {
-        while (at_ < text_.size() && std::string_view(" \t\r\n").find(text_[at_]) != std::string_view::npos) ++at_;
+        while (at_ < text_.size() && is_blank(text_[at_])) ++at_;
     }
     [[nodiscard]] char peek() const { return at_ < text_.size() ? text_[at_] : '\0'; }
     bool take(char expected) {

@@ -175,6 +175,7 @@ constexpr std::array kValuesTakenForTheKey{
         .keys = [](const Material& m) { return candidates_called("webhook-id", m); }},
     Row{.mistake = {"other-value-as-key", "The key was another value you have.", kUseTheToken},
         .in_pairs = Likely::kYes,
+        .most_in_pairs = 8,
         .keys = other_candidates},
     Row{.mistake = {"no-key", "The key was empty, or the name of a value that is not there.",
                     "Look at how the token reaches the code: a variable that is not set in this process gives this "
@@ -235,7 +236,6 @@ constexpr std::array kSpoiltKeys{
         .in_pairs = Likely::kYes,
         .keys = hex_decoded},
     Row{.mistake = {"key-base64-decoded", "The key was read as base64 and not as text.", kNoDecoding},
-        .in_pairs = Likely::kYes,
         .keys = base64_decoded},
     Row{.mistake = {"key-in-base64", "The key was put in base64 first.", kAsWritten},
         .keys =

@@ -106,22 +106,50 @@ char short_escape(char32_t point, const Manner& manner) {
     return manner.short_escapes.find(kLetters[known]) == std::string_view::npos ? '\0' : kLetters[known];
 }
 
-std::string json_string(std::string_view text, const Manner& manner) {
-    return '"' +
-           each_character(text,
-                          [&](std::string& out, const Character& character, std::string_view bytes) {
-                              const char32_t point = character.point;
-                              if (const char letter = short_escape(point, manner)) {
-                                  out.append(1, '\\').append(1, letter);
-                              } else if (point < 0x20 || point == '"' || point == '\\' ||
-                                         (point >= 0xD800 && point <= 0xDFFF) ||
-                                         (manner.escapes != nullptr && character.valid && manner.escapes(point))) {
-                                  append_unicode_escape(out, point, manner.hex_digits);
-                              } else {
-                                  out += point == '/' ? manner.slash : bytes;
-                              }
-                          }) +
-           '"';
+// Which characters of ASCII a manner writes as they are: most of any body is made of these.
+using Plain = std::array<bool, 0x80>;
+
+Plain plain_in(const Manner& manner) {
+    Plain plain{};
+    for (char32_t point = 0x20; point < plain.size(); ++point) {
+        plain[point] =
+            point != '"' && point != '\\' && point != '/' && (manner.escapes == nullptr || !manner.escapes(point));
+    }
+    return plain;
+}
+
+std::size_t plain_length(std::string_view text, const Plain& plain) {
+    const auto end = std::ranges::find_if_not(text, [&](char byte) {
+        const auto point = static_cast<unsigned char>(byte);
+        return point < plain.size() && plain[point];
+    });
+    return static_cast<std::size_t>(end - text.begin());
+}
+
+void append_json_character(std::string& out, const Character& character, std::string_view bytes, const Manner& manner) {
+    const char32_t point = character.point;
+    if (const char letter = short_escape(point, manner)) {
+        out.append(1, '\\').append(1, letter);
+    } else if (point < 0x20 || point == '"' || point == '\\' || (point >= 0xD800 && point <= 0xDFFF) ||
+               (manner.escapes != nullptr && character.valid && manner.escapes(point))) {
+        append_unicode_escape(out, point, manner.hex_digits);
+    } else {
+        out += point == '/' ? manner.slash : bytes;
+    }
+}
+
+std::string json_string(std::string_view text, const Manner& manner, const Plain& plain) {
+    std::string out = "\"";
+    while (!text.empty()) {
+        const std::size_t run = plain_length(text, plain);
+        out += text.substr(0, run);
+        text.remove_prefix(run);
+        if (text.empty()) break;
+        const Character character = first_character(text);
+        append_json_character(out, character, text.substr(0, character.length), manner);
+        text.remove_prefix(character.length);
+    }
+    return out + '"';
 }
 
 // Python's and Ruby's forms for people: no printable character is escaped.
@@ -178,10 +206,10 @@ std::string ruby_inspect(std::string_view text) {
            '"';
 }
 
-std::string written_string(std::string_view text, const Manner& manner) {
+std::string written_string(std::string_view text, const Manner& manner, const Plain& plain) {
     switch (manner.strings) {
         case Strings::kJson:
-            return json_string(text, manner);
+            return json_string(text, manner, plain);
         case Strings::kPythonRepr:
             return python_repr(text);
         case Strings::kRubyInspect:
@@ -252,7 +280,7 @@ public:
                 out_ += written_number(json.text, manner_);
                 break;
             case Json::Kind::kString:
-                out_ += written_string(json.text, manner_);
+                out_ += written_string(json.text, manner_, plain_);
                 break;
             case Json::Kind::kArray:
             case Json::Kind::kObject:
@@ -270,7 +298,7 @@ private:
             if (i > 0) out_ += manner_.comma;
             break_line();
             if (named) {
-                out_ += written_string(json.names[places[i]], manner_);
+                out_ += written_string(json.names[places[i]], manner_, plain_);
                 out_ += manner_.colon;
             }
             value(json.items[places[i]]);
@@ -287,6 +315,7 @@ private:
     }
 
     const Manner& manner_;
+    const Plain plain_ = plain_in(manner_);
     std::string& out_;
     int depth_ = 0;
 };

@@ -128,6 +128,7 @@ constexpr std::array kMessages{
                     "Hash the challenge alone: the string at payload.challenge (2.0) or data.challenge (4.0).",
                     Advice::kChallenge},
         .in_pairs = Likely::kYes,
+        .most_in_pairs = 8,
         .messages = whole_body_written_again},
     Row{.mistake = {"quoted-challenge", "The challenge was hashed with quotes around it, as JSON writes it.",
                     "Hash the string itself and not JSON.stringify(challenge)."},

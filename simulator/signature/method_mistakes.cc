@@ -76,7 +76,6 @@ constexpr std::array kMethods{
         .digests = unkeyed<Algorithm::kSha256>},
     Row{.mistake = {"key-and-message-joined", "Key and message were joined and hashed with plain SHA-256.",
                     "Compute an HMAC: it is more than a hash of the two together.", Advice::kHmac},
-        .in_pairs = Likely::kYes,
         .digests = [](std::string_view key, std::string_view message) { return joined_by(key, message, ""); }},
 };
 
@@ -85,7 +84,7 @@ constexpr std::array kAlgorithms{
         .in_pairs = Likely::kYes,
         .digests = keyed<Algorithm::kSha1>},
     Row{.mistake = {"sha512", "This is an HMAC with SHA-512.", kUseSha256, Advice::kHmac},
-        .in_pairs = Likely::kYes,
+        .in_pairs = Likely::kWithMessages,
         .digests = keyed<Algorithm::kSha512>},
     Row{.mistake = {"sha384", "This is an HMAC with SHA-384.", kUseSha256, Advice::kHmac},
         .digests = keyed<Algorithm::kSha384>},

@@ -62,6 +62,7 @@ enum class Likely { kNo, kYes, kWithMessages };
 struct Row {
     Mistake mistake;
     Likely in_pairs = Likely::kNo;
+    int most_in_pairs = 3;  // of its variants, the first: many webhooks must not take the room of the other rows
     Variants (*keys)(const Material& material) = nullptr;
     Variants (*messages)(const Material& material) = nullptr;
     // Digests in raw bytes. Fewer when this machine's OpenSSL does not offer an algorithm.
