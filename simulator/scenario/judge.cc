@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "contract/shown_headers.h"
 #include "delivery/excerpt.h"
+#include "delivery/explanation.h"
 #include "delivery/retry.h"
 #include "document/json.h"
 #include "document/pointer.h"
@@ -95,7 +96,8 @@ std::pair<std::string, std::string> mistake_told(const delivery::Attempt& attemp
         const auto explanation = signature::explain({.subject = signature::Subject::kBody,
                                                      .message = attempt.request.body,
                                                      .key = token.reveal(),
-                                                     .received = hash});
+                                                     .received = hash,
+                                                     .language = delivery::language_of(*response)});
         if (explanation.mistake) {
             return {"the answer names a hash; " + explanation.says + " (" + *explanation.mistake + ")",
                     explanation.fix};
