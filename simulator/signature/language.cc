@@ -89,10 +89,10 @@ constexpr std::array kLines{
     Line{Advice::kCleanKey, Language::kPython, "In Python: os.environ['APPLICATION_MANAGEMENT_TOKEN'].strip()."},
     Line{Advice::kCleanKey, Language::kPhp, "In PHP: trim($_ENV['APPLICATION_MANAGEMENT_TOKEN'])."},
     Line{Advice::kCleanKey, Language::kRuby, "In Ruby: ENV.fetch('APPLICATION_MANAGEMENT_TOKEN').strip."},
-    Line{Advice::kCleanKey, Language::kGo, "In Go: strings.TrimSpace(os.Getenv(\"APPLICATION_MANAGEMENT_TOKEN\"))."},
+    Line{Advice::kCleanKey, Language::kGo, R"(In Go: strings.TrimSpace(os.Getenv("APPLICATION_MANAGEMENT_TOKEN")).)"},
     Line{Advice::kCleanKey, Language::kJava, "In Java: token.strip(), where the token is read."},
     Line{Advice::kCleanKey, Language::kDotNet,
-         "In .NET: Environment.GetEnvironmentVariable(\"APPLICATION_MANAGEMENT_TOKEN\").Trim()."},
+         R"(In .NET: Environment.GetEnvironmentVariable("APPLICATION_MANAGEMENT_TOKEN").Trim().)"},
 
     Line{Advice::kChallenge, Language::kNode,
          "In Node: const { challenge } = req.body.data ?? req.body.payload, after express.json()."},
@@ -103,12 +103,12 @@ constexpr std::array kLines{
     Line{Advice::kChallenge, Language::kRuby,
          "In Ruby: body.dig('data', 'challenge') || body.dig('payload', 'challenge') of JSON.parse(…)."},
     Line{Advice::kChallenge, Language::kGo,
-         "In Go: give the struct both fields, `json:\"data\"` and `json:\"payload\"`, and take the one that is set."},
+         R"(In Go: give the struct both fields, `json:"data"` and `json:"payload"`, and take the one that is set.)"},
     Line{Advice::kChallenge, Language::kJava,
-         "In Java: body.at(\"/data/challenge\"), or body.at(\"/payload/challenge\") when that is missing."},
+         R"(In Java: body.at("/data/challenge"), or body.at("/payload/challenge") when that is missing.)"},
     Line{Advice::kChallenge, Language::kDotNet,
-         "In .NET: body.GetProperty(\"data\"), or \"payload\" in 2.0 messages, then "
-         "GetProperty(\"challenge\").GetString()."},
+         R"(In .NET: body.GetProperty("data"), or "payload" in 2.0 messages, then )"
+         R"(GetProperty("challenge").GetString().)"},
 };
 
 }  // namespace

@@ -49,7 +49,7 @@ Variants challenge_object(const Material& m) {
     return {{.text = challenge_member("", m)},
             {.text = challenge_member(" ", m)},
             {.text = "{'challenge': '" + message_of(m) + "'}", .language = Language::kPython},
-            {.text = "{\"challenge\"=>\"" + message_of(m) + "\"}", .language = Language::kRuby},
+            {.text = R"({"challenge"=>")" + message_of(m) + "\"}", .language = Language::kRuby},
             {.text = "{challenge=" + message_of(m) + "}", .language = Language::kJava},
             {.text = "map[challenge:" + message_of(m) + "]", .language = Language::kGo},
             {.text = "[object Object]", .language = Language::kNode},
@@ -98,23 +98,23 @@ Variants in_utf16(const Material& m) {
             {.text = "\xFE\xFF" + big, .language = Language::kJava}};
 }
 
-// As code for Stripe, Slack and Svix hashes, whose headers are not there.
-Variants behind_a_timestamp(const Material& m) {
-    const std::string& message = message_of(m);
-    Variants variants;
-    for (const auto& [nothing, language] : {std::pair{"", Language::kUnknown},
-                                            {"undefined", Language::kNode},
-                                            {"None", Language::kPython},
-                                            {"null", Language::kUnknown}}) {
-        const std::string time(nothing);
-        variants.push_back({.text = time + "." + message, .language = language});
-        variants.push_back({.text = "v0:" + time + ":" + message, .language = language});
-        variants.push_back({.text = time + "." + time + "." + message, .language = language});
-    }
-    return variants;
+Variants behind(const std::string& time, const std::string& message, Language language) {
+    return {{.text = time + "." + message, .language = language},
+            {.text = "v0:" + time + ":" + message, .language = language},
+            {.text = time + "." + time + "." + message, .language = language}};
 }
 
-constexpr std::string_view kHashTheString = "Hash the string in \"challenge\" alone.";
+// As code for Stripe, Slack and Svix hashes, whose headers are not there.
+Variants behind_a_timestamp(const Material& m) {
+    Variants all;
+    for (const Variant& nothing : absent(true)) {
+        for (Variant& variant : behind(nothing.text, message_of(m), nothing.language))
+            all.push_back(std::move(variant));
+    }
+    return all;
+}
+
+constexpr std::string_view kHashTheString = R"(Hash the string in "challenge" alone.)";
 constexpr std::string_view kHashTheMessage = "Hash the bytes of the message as they came, without encoding them.";
 
 constexpr std::array kMessages{
@@ -145,7 +145,7 @@ constexpr std::array kMessages{
                     Advice::kChallenge},
         .in_pairs = Likely::kYes,
         .messages = [](const Material& m) { return absent(m.about_challenge()); }},
-    Row{.mistake = {"challenge-without-prefix", "The challenge was hashed without the \"challenge_\" it begins with.",
+    Row{.mistake = {"challenge-without-prefix", R"(The challenge was hashed without the "challenge_" it begins with.)",
                     "Hash the whole string, beginning included."},
         .in_pairs = Likely::kYes,
         .messages = without_prefix},
