@@ -13,6 +13,7 @@ import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { crowds } from './crowd.mjs';
+import { explaining } from './explaining.mjs';
 import { fleets } from './fleets.mjs';
 import { foreignOf, noisy, print, ratios, rounds, row, seconds, takingTurns, withForeign } from './figures.mjs';
 import { peakMemory, residentMemory } from './machine.mjs';
@@ -173,7 +174,7 @@ async function scenarios() {
   };
 }
 
-const measurements = [starts, scenarios, deliveries, reads, routes, fleets, crowds, mocks];
+const measurements = [starts, scenarios, deliveries, reads, routes, fleets, crowds, explaining, mocks];
 const chosen = process.argv.slice(3);
 const unknown = chosen.filter((name) => !measurements.some((measure) => measure.name === name));
 if (unknown.length) {

@@ -219,10 +219,11 @@ Command explain() {
             .summary = "say which mistake made a hash wrong, offline",
             .details =
                 "Give what was hashed (--body or --challenge) and the hash: the --signature or --answer you got, "
-                "or what your own code --computed. Exits 0 when the hash is right, 4 when not.",
+                "or what your own code --computed. A captured --request brings its body and its SC-Signature along, or "
+                "the challenge in it. Exits 0 when the hash is right, 4 when not.",
             .arguments = {},
-            .options = join({{OptionId::kBody, OptionId::kSignature, OptionId::kChallenge, OptionId::kAnswer,
-                              OptionId::kComputed, OptionId::kCandidate, OptionId::kCandidatesFrom},
+            .options = join({{OptionId::kRequest, OptionId::kBody, OptionId::kSignature, OptionId::kChallenge,
+                              OptionId::kAnswer, OptionId::kComputed, OptionId::kCandidate, OptionId::kCandidatesFrom},
                              kTokenOptions,
                              kOutputOptions}),
             .examples = {{"smartcar-sim explain --challenge challenge_0123456789abcdef0123456789abcdef --answer "

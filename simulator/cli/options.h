@@ -52,6 +52,7 @@ enum class OptionId {
     kRetries,
     kBehave,
     kBody,
+    kRequest,
     kSignature,
     kChallenge,
     kAnswer,

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "delivery/excerpt.h"
+#include "delivery/explanation.h"
 #include "document/json.h"
 #include "document/value.h"
 #include "signature/hmac.h"
@@ -230,13 +231,15 @@ void put(Verdict& verdict, Finding finding) {
     verdict.fix = std::move(finding.fix);
 }
 
-void judge_hash(Verdict& verdict, const Challenge& challenge, std::string_view token) {
+void judge_hash(Verdict& verdict, const Challenge& challenge, std::string_view token,
+                const contract::Response& response) {
     const signature::Explanation why = signature::explain({.subject = signature::Subject::kChallenge,
                                                            .message = challenge.challenge,
                                                            .key = std::string(token),
                                                            .received = verdict.received,
                                                            .request_body = challenge.body,
-                                                           .other_keys = challenge.other_keys});
+                                                           .other_keys = challenge.other_keys,
+                                                           .language = language_of(response)});
     put(verdict, {"wrong-hash", "\"challenge\" holds the wrong value. " + why.says, why.fix});
     if (signature::key_in_doubt(why) && challenge.is_default_key) {
         verdict.fix = std::string(kKeyOfTheSimulator) + " " + verdict.fix;
@@ -258,7 +261,7 @@ void judge_success(Verdict& verdict, const Challenge& challenge, std::string_vie
 
     std::vector<Finding> warnings = departures(response);
     for (const Finding& warning : warnings) verdict.warnings.push_back(warning.says);
-    if (!signature::equal(verdict.expected, verdict.received)) return judge_hash(verdict, challenge, token);
+    if (!signature::equal(verdict.expected, verdict.received)) return judge_hash(verdict, challenge, token, response);
     if (strictness == Strictness::kStrict && !warnings.empty()) return put(verdict, std::move(warnings.front()));
     verdict.verified = true;
 }

@@ -33,6 +33,14 @@ constexpr const char* kVerification =
     "challenge: string, status: integer|null, error: FailureKind|null, milliseconds: integer, "
     "callbackUri: string|null, says: string|null, fix: string|null, warnings: [string]}";
 
+constexpr const char* kQuestion =
+    "{body?: string, challenge?: string, requestBody?: string, signature?: string, answer?: string, "
+    "computed?: string, candidates?: {*: string}}";
+
+constexpr const char* kExplanation =
+    "{type: 'explanation', valid: boolean, mistake: string|null, alsoPossible: [string], says: string, fix: string, "
+    "tried: integer(1..2000)}";
+
 // docs/sim-api.md says what the parts are made of.
 constexpr const char* kSnapshot =
     "{formatVersion: integer(1..1), now: instant, externalId?: string, vehicles: [object], webhooks: [object], "
@@ -72,6 +80,7 @@ std::vector<Operation> sim_operations() {
          std::string("{token?: string, ") + kWindow, 200, std::string("{token: string, ") + kWindowSaid},
         {"PATCH", "/_sim/application-management-token", "Which of the last two tokens count", kDeveloper, "",
          std::string("{") + kWindow, 200, std::string("{") + kWindowSaid, "409"},
+        {"POST", "/_sim/explain", "Which mistake made a hash wrong", kDeveloper, "", kQuestion, 200, kExplanation},
         {"POST", "/_sim/faults", "Let something go wrong", kDeveloper, "", kFault, 201, "Fault", "404 409"},
         {"GET", "/_sim/faults", "All faults", kDeveloper, "", "", 200, "{faults: [Fault]}"},
         {"DELETE", "/_sim/faults", "Take all away", kDeveloper, "", "", 204, ""},

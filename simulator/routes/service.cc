@@ -22,9 +22,9 @@ bool is_sim(std::string_view path) { return path == "/_sim" || path.starts_with(
 }  // namespace
 
 std::vector<std::span<const Route>> all_routes() {
-    return {smartcar_api(), connect(),     oauth(),         sim_webhooks(),   sim_events(),       sim_deliveries(),
-            sim_faults(),   sim_connect(), sim_token(),     sim_state(),      sim_clock(),        sim_openapi(),
-            v3_vehicles(),  v3_commands(), v3_management(), management_api(), compatibility_api()};
+    return {smartcar_api(), connect(),     oauth(),       sim_webhooks(),  sim_events(),     sim_deliveries(),
+            sim_faults(),   sim_connect(), sim_token(),   sim_explain(),   sim_state(),      sim_clock(),
+            sim_openapi(),  v3_vehicles(), v3_commands(), v3_management(), management_api(), compatibility_api()};
 }
 
 std::string public_pattern(std::string_view pattern) {

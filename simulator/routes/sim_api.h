@@ -13,6 +13,7 @@ namespace smartcar_sim::routes {
 [[nodiscard]] std::span<const Route> sim_webhooks();    // /_sim/webhooks…
 [[nodiscard]] std::span<const Route> sim_events();      // /_sim/events, /_sim/vehicles
 [[nodiscard]] std::span<const Route> sim_deliveries();  // /_sim/deliveries, /_sim/requests
+[[nodiscard]] std::span<const Route> sim_explain();     // /_sim/explain
 [[nodiscard]] std::span<const Route> sim_faults();      // /_sim/faults
 [[nodiscard]] std::span<const Route> sim_connect();     // /_sim/connect
 [[nodiscard]] std::span<const Route> sim_token();       // /_sim/application-management-token

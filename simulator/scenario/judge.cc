@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "contract/shown_headers.h"
 #include "delivery/excerpt.h"
+#include "delivery/explanation.h"
 #include "delivery/retry.h"
 #include "document/json.h"
 #include "document/pointer.h"
@@ -83,19 +84,21 @@ std::vector<std::string> hashes_in(std::string_view text) {
 }
 
 // The mistake behind a hash that a refusing callback says it computed; empty when it says none, or no known one.
-std::pair<std::string, std::string> mistake_told(const delivery::Attempt& attempt, const base::Secret& token) {
+std::pair<std::string, std::string> mistake_told(const delivery::Attempt& attempt, const Keys& keys) {
     constexpr std::size_t kMostHashes = 4;
     const contract::Response* const response = response_of(attempt.answer);
     if (response == nullptr) return {};
     const auto sent = attempt.request.headers.get("SC-Signature");
     std::vector<std::string> hashes = hashes_in(response->body);
     hashes.resize(std::min(hashes.size(), kMostHashes));
+    signature::Explainer explainer({.subject = signature::Subject::kBody,
+                                    .message = attempt.request.body,
+                                    .key = keys.token.reveal(),
+                                    .other_keys = keys.others,
+                                    .language = delivery::language_of(*response)});
     for (const std::string& hash : hashes) {
         if (sent && hash == *sent) continue;
-        const auto explanation = signature::explain({.subject = signature::Subject::kBody,
-                                                     .message = attempt.request.body,
-                                                     .key = token.reveal(),
-                                                     .received = hash});
+        const auto explanation = explainer.explain(hash);
         if (explanation.mistake) {
             return {"the answer names a hash; " + explanation.says + " (" + *explanation.mistake + ")",
                     explanation.fix};
@@ -214,8 +217,8 @@ void complain_of_acceptance(const fault::Plan& fault, std::string expected, Comp
         "they differ or when there is no SC-Signature.";
 }
 
-void advise(Complaint& complaint, const delivery::Attempt& attempt, Key key, const base::Secret& token) {
-    std::tie(complaint.why, complaint.fix) = mistake_told(attempt, token);
+void advise(Complaint& complaint, const delivery::Attempt& attempt, Key key, const Keys& keys) {
+    std::tie(complaint.why, complaint.fix) = mistake_told(attempt, keys);
     if (complaint.fix.empty()) complaint.fix = fix_for(attempt, key);
 }
 
@@ -279,7 +282,7 @@ bool awaits_outcome(const Demand& demand) {
 }
 
 std::vector<Complaint> judge_delivery(const delivery::Delivery& delivery, const Demand& demand, std::size_t first,
-                                      const base::Secret& token, const Lookup& lookup) {
+                                      const Keys& keys, const Lookup& lookup) {
     const Expectation& expect = demand.expect;
     // A delivery that is judged late may have been tried again meanwhile.
     const bool by_the_end = awaits_outcome(demand);
@@ -292,7 +295,7 @@ std::vector<Complaint> judge_delivery(const delivery::Delivery& delivery, const 
     const auto refused = [&](std::string expected) {
         Complaint& complaint = complaints.add(std::move(expected));
         // Refused it was, as a forgery has to be: nothing about the signature is to be put right.
-        if (!demand.fault.forges()) advise(complaint, judged, demand.key, token);
+        if (!demand.fault.forges()) advise(complaint, judged, demand.key, keys);
     };
     if (!expect.status.empty() && (response == nullptr || !is_within(response->status, expect.status))) {
         refused("status " + describe(expect.status));
@@ -320,7 +323,7 @@ std::vector<Complaint> judge_delivery(const delivery::Delivery& delivery, const 
             complaints.add(outcome_text(expect), std::string(name_of(delivery.outcome)) + " after " +
                                                      times_of(attempts) + "; the last: " + answer_line(exchange));
         if (delivery.outcome == delivery::Outcome::kDropped) {
-            advise(complaint, judged, demand.key, token);
+            advise(complaint, judged, demand.key, keys);
         }
     }
     judge_particulars(exchange, expect, lookup, complaints);

@@ -18,6 +18,7 @@
 #include "scenario/names.h"
 #include "scenario/result.h"
 #include "scenario/scenario.h"
+#include "signature/explain.h"
 
 namespace smartcar_sim::scenario {
 
@@ -32,6 +33,12 @@ struct Demand {
     Key key = Key::kProved;
 };
 
+// What events are signed with, and what a callback may have taken for it.
+struct Keys {
+    base::Secret token;
+    std::vector<signature::Candidate> others;
+};
+
 // "delivered at the first attempt", "status 401 or 403, within 2s".
 [[nodiscard]] std::string expected_of(const Demand& demand);
 // Whether the clock has to run until the deliveries are final before they can be judged.
@@ -40,7 +47,7 @@ struct Demand {
 // Of one delivery with at least one attempt. `first` is the exchange of its first attempt among the step's.
 // `lookup` fills in the names of expected values.
 [[nodiscard]] std::vector<Complaint> judge_delivery(const delivery::Delivery& delivery, const Demand& demand,
-                                                    std::size_t first, const base::Secret& token, const Lookup& lookup);
+                                                    std::size_t first, const Keys& keys, const Lookup& lookup);
 
 // Of the events that a step set off, by their names.
 [[nodiscard]] std::vector<Complaint> judge_events(const std::vector<std::string>& events, const Demand& demand);

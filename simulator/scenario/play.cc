@@ -304,6 +304,8 @@ void Player::settle(const Step& step, std::size_t index, Positions deliveries, W
 
 void Player::judge(const Step& step, StepResult& result, const Positions& deliveries, Whose whose) {
     const Demand demand = demand_of(step, whose);
+    const Keys keys{.token = stage_.platform.application_management_token(),
+                    .others = stage_.simulation.values_taken_for_the_token()};
     for (const delivery::Position position : deliveries) {
         const auto delivery = stage_.journal.at(position);
         if (!delivery || delivery->attempts.empty()) {
@@ -325,9 +327,8 @@ void Player::judge(const Step& step, StepResult& result, const Positions& delive
                 result.verdict = Verdict::kError;
             }
         }
-        std::ranges::move(
-            judge_delivery(*delivery, demand, first, stage_.platform.application_management_token(), world_.lookup()),
-            std::back_inserter(result.complaints));
+        std::ranges::move(judge_delivery(*delivery, demand, first, keys, world_.lookup()),
+                          std::back_inserter(result.complaints));
     }
 }
 

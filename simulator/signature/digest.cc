@@ -14,12 +14,18 @@ const char* name_of(Algorithm algorithm) {
             return "MD5";
         case Algorithm::kSha1:
             return "SHA1";
+        case Algorithm::kSha224:
+            return "SHA224";
         case Algorithm::kSha256:
             return "SHA256";
         case Algorithm::kSha384:
             return "SHA384";
         case Algorithm::kSha512:
             return "SHA512";
+        case Algorithm::kSha512Of256:
+            return "SHA512-256";
+        case Algorithm::kSha3Of256:
+            return "SHA3-256";
     }
     return "";
 }

@@ -6,7 +6,7 @@
 
 namespace smartcar_sim::signature {
 
-enum class Algorithm { kMd5, kSha1, kSha256, kSha384, kSha512 };
+enum class Algorithm { kMd5, kSha1, kSha224, kSha256, kSha384, kSha512, kSha512Of256, kSha3Of256 };
 
 // Raw bytes; empty when this machine's OpenSSL does not offer the algorithm (MD5 under FIPS).
 [[nodiscard]] std::string hash(Algorithm algorithm, std::string_view message);

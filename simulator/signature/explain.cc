@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <functional>
+#include <unordered_map>
 #include <utility>
 
 #include "base/text.h"
@@ -13,9 +15,10 @@
 namespace smartcar_sim::signature {
 namespace {
 
-constexpr int kMostTried = 200;
 // A reading as short as this is the beginning of a hash at best (spellings.cc, "truncated").
 constexpr std::size_t kShortestDigest = 32;
+// What the pairs of a huge body may hash: about a tenth of a second's work.
+constexpr std::size_t kMostBytesInPairs = std::size_t{64} << 20U;
 
 // What came back, read as lower-case hex.
 struct Reading {
@@ -47,41 +50,20 @@ const Reading* reading_of(std::string_view digest_hex, const std::vector<Reading
     return found == readings.end() ? nullptr : &*found;
 }
 
-void add(Explanation& explanation, const Mistake& mistake, const std::string& detail = {}) {
-    const std::string id(mistake.id);
-    if (!explanation.mistake) {
-        explanation.mistake = id;
-        explanation.says = std::string(mistake.says) + (detail.empty() ? "" : " " + detail);
-        explanation.fix = mistake.fix;
-    } else if (*explanation.mistake != id && std::ranges::count(explanation.also_possible, id) == 0) {
-        explanation.also_possible.push_back(id);
-    }
-}
-
-// A hash that is wrong twice: made of something else and then written in another way.
-void add_spelling(Explanation& explanation, const Reading& reading) {
-    if (reading.spelling == nullptr) return;
-    explanation.says += " It was also spelled another way (" + std::string(reading.spelling->mistake.id) + ").";
-    explanation.fix += " " + std::string(reading.spelling->mistake.fix);
-}
-
-void try_other_hashes(const Question& question, const std::string& expected, const std::vector<Reading>& readings,
-                      Explanation& explanation) {
-    for (const OtherHash& row : other_hashes()) {
-        for (const Guess& guess : row.guesses(question)) {
-            if (explanation.tried == kMostTried) return;
-            ++explanation.tried;
-            const std::string hex = base::to_hex(guess.digest);
-            const Reading* reading = hex.empty() || hex == expected ? nullptr : reading_of(hex, readings);
-            if (reading == nullptr) continue;
-            const bool first = !explanation.mistake;
-            add(explanation, row.mistake, guess.detail);
-            if (first) add_spelling(explanation, *reading);
-        }
-    }
-}
+std::string mac_hex(std::string_view key, std::string_view message) { return hmac_sha256_hex(key, message); }
 
 std::string_view name_of(Subject subject) { return subject == Subject::kChallenge ? "challenge" : "body"; }
+
+// "1,132": more digits than four never come here.
+std::string grouped(int number) {
+    std::string digits = std::to_string(number);
+    if (digits.size() > 3) digits.insert(digits.size() - 3, ",");
+    return digits;
+}
+
+std::string counted(int number, const std::string& what) {
+    return grouped(number) + ' ' + what + (number == 1 ? "" : "s");
+}
 
 Explanation right(Subject subject) {
     Explanation explanation;
@@ -92,48 +74,273 @@ Explanation right(Subject subject) {
     return explanation;
 }
 
-void give_up(const Question& question, bool is_a_hash, Explanation& explanation) {
-    if (!is_a_hash) {
-        explanation.says = "This is no hash in any spelling known here.";
-        explanation.fix =
-            "Write HMAC-SHA256 of the " + std::string(name_of(question.subject)) + " as 64 lower-case hex digits.";
-        return;
+void add_line(std::string& fix, Advice advice, Language language) {
+    const std::string_view line = line_for(advice, language);
+    if (!line.empty() && fix.find(line) == std::string::npos) fix.append(" ").append(line);
+}
+
+// Of a row without a hash. That the receiver is written in the row's language is sure, whatever its headers say.
+void tell(Explanation& explanation, const Mistake& mistake, Language told) {
+    const Language language = mistake.language != Language::kUnknown ? mistake.language : told;
+    explanation.mistake = mistake.id;
+    explanation.says = mistake.says;
+    explanation.fix = mistake.fix;
+    add_line(explanation.fix, mistake.advice, language);
+}
+
+void add_possible(Explanation& explanation, const Mistake& mistake) {
+    const std::string id(mistake.id);
+    if (*explanation.mistake != id && std::ranges::count(explanation.also_possible, id) == 0) {
+        explanation.also_possible.push_back(id);
     }
-    explanation.says = "No known mistake makes this hash.";
-    explanation.fix =
-        "Compare the key with the application management token first, then the bytes that are hashed with the " +
-        std::string(name_of(question.subject)) +
-        "; smartcar-sim explain --candidates-from .env tries your other values as the key.";
 }
 
 std::vector<Mistake> all_mistakes() {
     std::vector<Mistake> all;
+    all.reserve(not_hashes().size() + spellings().size() + rows().size());
     for (const NotAHash& row : not_hashes()) all.push_back(row.mistake);
     for (const Spelling& row : spellings()) all.push_back(row.mistake);
-    for (const OtherHash& row : other_hashes()) all.push_back(row.mistake);
+    for (const Row* row : rows()) all.push_back(row->mistake);
     return all;
 }
 
 }  // namespace
 
-Explanation explain(const Question& question) {
-    const std::string expected = hmac_sha256_hex(question.key, question.message);
-    if (equal(question.received, expected)) return right(question.subject);
+// The hashes of one question: those with one thing wrong at once, the pairs when nothing else will do.
+class Explainer::Search {
+public:
+    explicit Search(Question question) : question_(std::move(question)) {}
 
-    Explanation explanation;
-    explanation.tried = 1;
-    for (const NotAHash& row : not_hashes()) {
-        if (row.matches(question)) add(explanation, row.mistake);
+    Explanation explain(const std::string& received) {
+        if (equal(received, expected_)) return right(question_.subject);
+        Explanation explanation;
+        explanation.tried = 1;
+        for (const NotAHash& row : not_hashes()) {
+            if (row.matches(question_, received)) add(explanation, row.mistake);
+        }
+        const std::vector<Reading> readings = readings_of(received);
+        for (const Reading& reading : readings) {
+            if (reading.spelling != nullptr && says_the_same(reading, expected_)) {
+                add(explanation, reading.spelling->mistake);
+            }
+        }
+        if (!explanation.mistake && !readings.empty()) search(readings, explanation);
+        if (!explanation.mistake) give_up(!readings.empty(), explanation);
+        return explanation;
     }
-    const std::vector<Reading> readings = readings_of(question.received);
-    for (const Reading& reading : readings) {
-        if (reading.spelling != nullptr && says_the_same(reading, expected))
-            add(explanation, reading.spelling->mistake);
+
+private:
+    // A hash that wrong code may have computed. In a pair `second` is the row that makes the message or method meet
+    // another method or key.
+    struct Hash {
+        std::string hex;
+        const Row* row;
+        const Row* second;
+        std::string detail;
+        Language language;
+    };
+
+    void add(Explanation& explanation, const Mistake& mistake) const {
+        explanation.mistake ? add_possible(explanation, mistake) : tell(explanation, mistake, question_.language);
     }
-    if (!explanation.mistake && !readings.empty()) try_other_hashes(question, expected, readings, explanation);
-    if (!explanation.mistake) give_up(question, !readings.empty(), explanation);
-    return explanation;
-}
+
+    void search(const std::vector<Reading>& readings, Explanation& explanation) {
+        if (singles_.empty()) try_singles();
+        look_up(singles_, readings, explanation);
+        explanation.tried = tried();
+        if (explanation.mistake) return;
+        if (pairs_.empty()) try_pairs();
+        look_up(pairs_, readings, explanation);
+        explanation.tried = tried();
+    }
+
+    void look_up(const std::vector<Hash>& hashes, const std::vector<Reading>& readings,
+                 Explanation& explanation) const {
+        std::vector<std::pair<const Hash*, const Reading*>> found;
+        for (const Hash& hash : hashes) {
+            if (const Reading* reading = reading_of(hash.hex, readings)) found.emplace_back(&hash, reading);
+        }
+        // Of runtimes that write the same bytes, the receiver's own is the likeliest.
+        if (question_.language != Language::kUnknown) {
+            std::ranges::stable_partition(found, [&](const auto& one) {
+                return one.first->language == Language::kUnknown || one.first->language == question_.language;
+            });
+        }
+        for (const auto& [hash, reading] : found) {
+            explanation.mistake ? add_possible(explanation, hash->row->mistake) : tell_of(*hash, *reading, explanation);
+        }
+    }
+
+    // The row's language is the receiver's, whatever its headers say: no other code makes this hash.
+    void tell_of(const Hash& hash, const Reading& reading, Explanation& explanation) const {
+        const Language language = hash.language != Language::kUnknown ? hash.language : question_.language;
+        const Mistake& mistake = hash.row->mistake;
+        explanation.mistake = mistake.id;
+        explanation.says = mistake.says;
+        explanation.fix = mistake.fix;
+        if (hash.second != nullptr) {
+            explanation.says.append(" A second mistake is in it, ").append(hash.second->mistake.id).append(": ");
+            explanation.says += hash.second->mistake.says;
+            explanation.fix.append(" As to ").append(hash.second->mistake.id).append(": ");
+            explanation.fix += hash.second->mistake.fix;
+        }
+        if (!hash.detail.empty()) explanation.says += " " + hash.detail;
+        if (reading.spelling != nullptr) {
+            explanation.says += " It was also spelled another way (" + std::string(reading.spelling->mistake.id) + ").";
+            explanation.fix += " " + std::string(reading.spelling->mistake.fix);
+        }
+        add_line(explanation.fix, mistake.advice, language);
+        if (hash.second != nullptr) add_line(explanation.fix, hash.second->mistake.advice, language);
+    }
+
+    void give_up(bool is_a_hash, Explanation& explanation) const {
+        const std::string subject(name_of(question_.subject));
+        if (!is_a_hash) {
+            explanation.says = "This is no hash in any spelling known here.";
+            explanation.fix = "Write HMAC-SHA256 of the " + subject + " as 64 lower-case hex digits.";
+            return;
+        }
+        explanation.says = "No known mistake makes this hash. " + grouped(explanation.tried) +
+                           " hashes were tried: " + counted(keys_.count(), "other key") + ", " +
+                           counted(messages_.count(), "other message") + ", " + counted(methods_, "other method") +
+                           " and " + counted(static_cast<int>(pairs_.size()), "pair") + " of them.";
+        explanation.fix =
+            "Compare the key with the application management token first, then the bytes that are hashed with the " +
+            subject + "; smartcar-sim explain --candidates-from .env tries your other values as the key.";
+    }
+
+    // --- the hashes ---------------------------------------------------------------------------
+
+    // Each text once, however many rows make it: the first to make it has it hashed, the others get the same hash.
+    struct Hashed {
+        std::string hex;
+        bool in_pairs = false;
+    };
+    using Known = std::unordered_map<std::string, Hashed>;
+
+    void try_singles() {
+        for (const Row* row : rows()) {
+            if (row->keys != nullptr) try_variants(*row, row->keys(material_), keys_, &by_key);
+            if (row->messages != nullptr) try_variants(*row, row->messages(material_), messages_, &by_message);
+            if (row->digests != nullptr) try_methods(*row);
+        }
+    }
+
+    static std::string by_key(const Question& question, const std::string& key) {
+        return mac_hex(key, question.message);
+    }
+    static std::string by_message(const Question& question, const std::string& message) {
+        return mac_hex(question.key, message);
+    }
+
+    // A row's variant that pairs are made of; its text is a key of the axis's known ones, which stay in place.
+    struct Part {
+        const Row* row;
+        const std::string* text;
+        std::string detail;
+        Language language;
+    };
+    // What a row's keys or messages are compared with, and what becomes of them.
+    struct Axis {
+        const std::string& right;
+        Known known = {};
+        std::vector<Part> parts = {};
+
+        [[nodiscard]] int count() const { return static_cast<int>(known.size()); }
+    };
+
+    void try_variants(const Row& row, Variants variants, Axis& axis,
+                      std::string (*hash)(const Question&, const std::string&)) {
+        int left_for_pairs = row.in_pairs == Likely::kNo ? 0 : row.most_in_pairs;
+        for (Variant& variant : variants) {
+            if (variant.text == axis.right) continue;
+            const auto [place, is_new] = axis.known.try_emplace(std::move(variant.text));
+            auto& [text, hashed] = *place;
+            if (is_new) hashed.hex = hash(question_, text);
+            const Language language = variant.language != Language::kUnknown ? variant.language : row.mistake.language;
+            if (left_for_pairs > 0 && !hashed.in_pairs) {
+                hashed.in_pairs = true;
+                --left_for_pairs;
+                axis.parts.push_back({.row = &row, .text = &text, .detail = variant.detail, .language = language});
+            }
+            keep(singles_, hashed.hex, row, nullptr, std::move(variant.detail), language);
+        }
+    }
+
+    void try_methods(const Row& row) {
+        for (const std::string& digest : row.digests(question_.key, question_.message)) {
+            ++methods_;
+            keep(singles_, base::to_hex(digest), row, nullptr, {}, row.mistake.language);
+        }
+    }
+
+    void keep(std::vector<Hash>& hashes, std::string hex, const Row& row, const Row* second, std::string detail,
+              Language language) const {
+        // An empty digest is an algorithm that is not there; the right hash is no mistake, however it was made.
+        if (hex.empty() || hex == expected_) return;
+        hashes.push_back(
+            {.hex = std::move(hex), .row = &row, .second = second, .detail = std::move(detail), .language = language});
+    }
+
+    void try_pairs() {
+        for (const Row* method : rows()) {
+            if (method->digests == nullptr || method->in_pairs == Likely::kNo) continue;
+            for (const Part& message : messages_.parts) pair_method(*method, question_.key, message, *message.text);
+            if (method->in_pairs == Likely::kWithMessages) continue;
+            for (const Part& key : keys_.parts) pair_method(*method, *key.text, key, question_.message);
+        }
+        // By key: hashing another message under the same key is cheaper than the other way round.
+        for (const Part& key : keys_.parts) {
+            for (const Part& message : messages_.parts) {
+                if (!has_room(message.text->size())) return;
+                keep(pairs_, mac_hex(*key.text, *message.text), *message.row, key.row, key.detail,
+                     message.language != Language::kUnknown ? message.language : key.language);
+            }
+        }
+    }
+
+    // A message is the first of the two, a key the second: what is told first should be nearer to the code's heart.
+    void pair_method(const Row& method, const std::string& key, const Part& part, const std::string& message) {
+        if (!has_room(message.size())) return;
+        const bool by_message = part.row->messages != nullptr;
+        for (const std::string& digest : method.digests(key, message)) {
+            keep(pairs_, base::to_hex(digest), by_message ? *part.row : method, by_message ? &method : part.row,
+                 part.detail, part.language);
+        }
+    }
+
+    // Room for one hash more, of a message of that many bytes.
+    bool has_room(std::size_t bytes) {
+        if (tried() + kRoomOfOneMethod > kMostTried) return false;
+        bytes_ += bytes;
+        return bytes_ <= kMostBytesInPairs;
+    }
+
+    // As many hashes as one method makes of a key and a message.
+    static constexpr int kRoomOfOneMethod = 8;
+
+    // With the right one.
+    [[nodiscard]] int tried() const {
+        return 1 + keys_.count() + messages_.count() + methods_ + static_cast<int>(pairs_.size());
+    }
+
+    const Question question_;
+    const std::string expected_ = hmac_sha256_hex(question_.key, question_.message);
+    const Material material_{
+        .question = question_,
+        .json = read_json(question_.subject == Subject::kBody ? question_.message : question_.request_body)};
+    Axis keys_{.right = question_.key};
+    Axis messages_{.right = question_.message};
+    std::vector<Hash> singles_, pairs_;
+    int methods_ = 0;
+    std::size_t bytes_ = 0;
+};
+
+Explainer::Explainer(Question question) : search_(std::make_unique<Search>(std::move(question))) {}
+Explainer::~Explainer() = default;
+Explanation Explainer::explain(const std::string& received) { return search_->explain(received); }
+
+Explanation explain(const Question& question) { return Explainer(question).explain(question.received); }
 
 std::span<const Mistake> mistakes() {
     static const std::vector<Mistake> all = all_mistakes();

@@ -3,6 +3,7 @@
 #include <cstddef>
 
 #include "base/text.h"
+#include "signature/unicode.h"
 
 namespace smartcar_sim::signature {
 namespace {
@@ -34,42 +35,10 @@ void for_each_token(std::string_view json, Visit visit) {
     }
 }
 
-void append_unicode_escape(std::string& out, unsigned unit) {
+void append_unicode_escape(std::string& out, char32_t unit) {
     constexpr std::string_view kDigits = "0123456789abcdef";
     out += "\\u";
     for (const unsigned shift : {12U, 8U, 4U, 0U}) out += kDigits[(unit >> shift) & 0xFU];
-}
-
-// The code point of a well-formed sequence of `length` bytes, 2 to 4.
-unsigned decode(std::string_view sequence, std::size_t length) {
-    unsigned point = static_cast<unsigned char>(sequence[0]) & (0xFFU >> (length + 1));
-    for (std::size_t i = 1; i < length; ++i) {
-        point = (point << 6U) | (static_cast<unsigned char>(sequence[i]) & 0x3FU);
-    }
-    return point;
-}
-
-void append_escaped(std::string& out, unsigned point) {
-    if (point < 0x10000) return append_unicode_escape(out, point);
-    append_unicode_escape(out, 0xD800 + ((point - 0x10000) >> 10U));
-    append_unicode_escape(out, 0xDC00 + ((point - 0x10000) & 0x3FFU));
-}
-
-// `json` with the characters that `escape` picks written as escapes. It is given each one's code point.
-template <class Escape>
-std::string with_escapes(std::string_view json, Escape escape) {
-    std::string text;
-    for (std::size_t at = 0; at < json.size();) {
-        const std::size_t length = base::utf8_length(json.substr(at));
-        const unsigned point = length > 1 ? decode(json.substr(at), length) : static_cast<unsigned char>(json[at]);
-        if (length > 0 && escape(point)) {
-            append_escaped(text, point);
-        } else {
-            text.append(json.substr(at, length > 0 ? length : 1));
-        }
-        at += length > 0 ? length : 1;
-    }
-    return text;
 }
 
 std::size_t first_not_space(std::string_view json, std::size_t at) {
@@ -91,8 +60,6 @@ std::string value_at(std::string_view json, std::size_t begin) {
     return std::string(json.substr(begin, end - begin));
 }
 
-void break_line(std::string& out, int spaces) { out.append(1, '\n').append(static_cast<std::size_t>(spaces), ' '); }
-
 }  // namespace
 
 std::string compact(std::string_view json) {
@@ -101,49 +68,12 @@ std::string compact(std::string_view json) {
     return text;
 }
 
-std::string with_spaces(std::string_view json) {
-    std::string text;
-    for_each_token(json, [&](std::string_view token) {
-        text += token;
-        if (token == ":" || token == ",") text += ' ';
+std::string html_escaped(std::string_view json) {
+    return each_character(compact(json), [](std::string& out, const Character& character, std::string_view bytes) {
+        const char32_t point = character.point;
+        const bool escaped = point == '<' || point == '>' || point == '&' || point == 0x2028 || point == 0x2029;
+        escaped ? append_unicode_escape(out, point) : void(out += bytes);
     });
-    return text;
-}
-
-std::string pretty(std::string_view json, int indent) {
-    std::string text;
-    int depth = 0;
-    bool opened = false;
-    for_each_token(json, [&](std::string_view token) {
-        if (closes(token[0])) {
-            depth = depth > 0 ? depth - 1 : 0;
-            if (!opened) break_line(text, depth * indent);
-        } else if (opened) {
-            break_line(text, depth * indent);
-        }
-        text += token;
-        opened = opens(token[0]);
-        if (opened) ++depth;
-        if (token == ",") break_line(text, depth * indent);
-        if (token == ":") text += ' ';
-    });
-    return text;
-}
-
-std::string with_unicode_escapes(std::string_view json) {
-    return with_escapes(json, [](unsigned point) { return point > 0x7F; });
-}
-
-std::string with_html_escapes(std::string_view json) {
-    return with_escapes(json, [](unsigned point) {
-        return point == '<' || point == '>' || point == '&' || point == 0x2028 || point == 0x2029;
-    });
-}
-
-std::string with_escaped_slashes(std::string_view json) {
-    std::string text;
-    for (const char c : json) text.append(c == '/' ? "\\/" : std::string_view(&c, 1));
-    return text;
 }
 
 std::string as_json_string(std::string_view text) {
@@ -161,6 +91,32 @@ std::string as_json_string(std::string_view text) {
         }
     }
     return quoted + '"';
+}
+
+std::string as_node_buffer(std::string_view bytes) {
+    std::string json = R"({"type":"Buffer","data":[)";
+    for (const char byte : bytes) json += std::to_string(static_cast<unsigned char>(byte)) + ',';
+    if (json.back() == ',') json.pop_back();
+    return json + "]}";
+}
+
+std::string as_python_bytes(std::string_view bytes) {
+    constexpr std::string_view kBreaks = "\t\n\r";
+    const bool single = bytes.find('\'') == std::string_view::npos || bytes.find('"') != std::string_view::npos;
+    const char quote = single ? '\'' : '"';
+    std::string text = {'b', quote};
+    for (const char byte : bytes) {
+        const std::size_t named = kBreaks.find(byte);
+        if (named != std::string_view::npos) {
+            text.append(1, '\\').append(1, "tnr"[named]);
+        } else if (const auto worth = static_cast<unsigned char>(byte); worth < 0x20 || worth > 0x7E) {
+            text.append("\\x").append(base::to_hex({&byte, 1}));
+        } else {
+            if (byte == quote || byte == '\\') text += '\\';
+            text += byte;
+        }
+    }
+    return text + quote;
 }
 
 std::string member(std::string_view json, std::string_view name) {

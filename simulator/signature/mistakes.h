@@ -1,4 +1,7 @@
-// The rows behind explain(): what each mistake makes of a question. Private to signature/.
+// The rows behind explain(). Private to signature/.
+//
+// Adding a mistake is adding a row, in the file that has its kind: spellings.cc, key_mistakes.cc, method_mistakes.cc,
+// message_mistakes.cc or body_mistakes.cc. tests/signature/wrong_code.* then has to make it.
 #pragma once
 
 #include <optional>
@@ -8,16 +11,20 @@
 #include <vector>
 
 #include "signature/explain.h"
+#include "signature/json_tree.h"
+#include "signature/rewriting.h"
 
 namespace smartcar_sim::signature {
 
 // base64url, or base64 without its padding, as RFC 4648 section 4 has it.
 [[nodiscard]] std::string standard_base64(std::string_view text);
+// Without the blanks and line breaks around it.
+[[nodiscard]] std::string_view trimmed(std::string_view text);
 
 // Not a hash at all: `matches` looks at the text that came back.
 struct NotAHash {
     Mistake mistake;
-    bool (*matches)(const Question& question) = nullptr;
+    bool (*matches)(const Question& question, std::string_view received) = nullptr;
 };
 [[nodiscard]] std::span<const NotAHash> not_hashes();
 
@@ -30,17 +37,47 @@ struct Spelling {
 };
 [[nodiscard]] std::span<const Spelling> spellings();
 
-// A hash that wrong code may have computed.
-struct Guess {
-    std::string digest;  // raw bytes
-    std::string detail;  // one more sentence for this guess, or empty; names values, never shows them
+// What rows make their variants of.
+struct Material {
+    const Question& question;
+    std::optional<Json> json = {};  // the body, or the body a challenge came in, if it is JSON
+
+    [[nodiscard]] bool about_body() const { return question.subject == Subject::kBody; }
+    [[nodiscard]] bool about_challenge() const { return question.subject == Subject::kChallenge; }
 };
 
-// A hash of something else, under something else, or by something else.
-struct OtherHash {
-    Mistake mistake;
-    std::vector<Guess> (*guesses)(const Question& question) = nullptr;
+// Another key or message.
+struct Variant {
+    std::string text;
+    std::string detail = {};  // one more sentence, or empty; names values, never shows them
+    Language language = Language::kUnknown;
 };
-[[nodiscard]] std::span<const OtherHash> other_hashes();
+using Variants = std::vector<Variant>;
+
+// Which pairs a row is part of: likely keys meet likely messages, and likely methods meet both. A method that uses no
+// key meets messages alone.
+enum class Likely { kNo, kYes, kWithMessages };
+
+// Another key, another message or another method; exactly one of the three functions is there.
+struct Row {
+    Mistake mistake;
+    Likely in_pairs = Likely::kNo;
+    int most_in_pairs = 3;  // of its variants, the first: many webhooks must not take the room of the other rows
+    Variants (*keys)(const Material& material) = nullptr;
+    Variants (*messages)(const Material& material) = nullptr;
+    // Digests in raw bytes. Fewer when this machine's OpenSSL does not offer an algorithm.
+    std::vector<std::string> (*digests)(std::string_view key, std::string_view message) = nullptr;
+};
+
+[[nodiscard]] std::span<const Row> values_taken_for_the_key();
+[[nodiscard]] std::span<const Row> other_methods();
+[[nodiscard]] std::span<const Row> other_messages();  // of a challenge, and of both
+[[nodiscard]] std::span<const Row> other_bodies();
+[[nodiscard]] std::span<const Row> spoilt_bodies();
+[[nodiscard]] std::span<const Row> spoilt_keys();
+[[nodiscard]] std::span<const Row> other_algorithms();
+
+// All of these in that order: likeliest first.
+[[nodiscard]] std::span<const Row* const> rows();
 
 }  // namespace smartcar_sim::signature

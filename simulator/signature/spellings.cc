@@ -4,7 +4,9 @@
 #include <utility>
 
 #include "base/text.h"
+#include "signature/hmac.h"
 #include "signature/mistakes.h"
+#include "signature/unicode.h"
 
 namespace smartcar_sim::signature {
 namespace {
@@ -13,12 +15,6 @@ constexpr std::string_view kBlanks = " \t\r\n";
 constexpr std::size_t kHexDigits = 64;
 // Fewer digits than this could be the beginning of some known hash by chance.
 constexpr std::size_t kFewestDigits = 16;
-
-std::string_view trimmed(std::string_view text) {
-    const std::size_t begin = text.find_first_not_of(kBlanks);
-    if (begin == std::string_view::npos) return {};
-    return text.substr(begin, text.find_last_not_of(kBlanks) + 1 - begin);
-}
 
 bool is_hex_digit(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
 
@@ -38,11 +34,15 @@ std::optional<std::string> upper_case(std::string_view received) {
     return hex && *hex != received ? hex : std::nullopt;
 }
 
+bool is_digest_size(std::size_t bytes) {
+    constexpr std::array<std::size_t, 6> kDigestSizes{16, 20, 28, 32, 48, 64};
+    return std::ranges::count(kDigestSizes, bytes) > 0;
+}
+
 // The hex of base64 that holds as many bytes as a digest may have; other text is base64 only by chance.
 std::optional<std::string> base64(std::string_view received) {
-    constexpr std::array<std::size_t, 5> kDigestSizes{16, 20, 32, 48, 64};
     const auto bytes = base::from_base64(padded(std::string(received)));
-    if (!bytes || std::ranges::count(kDigestSizes, bytes->size()) == 0) return std::nullopt;
+    if (!bytes || !is_digest_size(bytes->size())) return std::nullopt;
     return base::to_hex(*bytes);
 }
 
@@ -85,6 +85,60 @@ std::optional<std::string> separated(std::string_view received) {
     return digits.size() != received.size() ? hex_of(digits) : std::nullopt;
 }
 
+// "6,143,131": what a Uint8Array is as text; JSON and Java's Arrays.toString put brackets around, and Java's bytes have
+// signs.
+std::optional<std::string> byte_list(std::string_view received) {
+    if (received.starts_with('[') && received.ends_with(']')) received = received.substr(1, received.size() - 2);
+    std::string bytes;
+    while (!received.empty()) {
+        const std::size_t comma = std::min(received.find(','), received.size());
+        const auto byte = base::parse_number<int>(trimmed(received.substr(0, comma)));
+        if (!byte || *byte < -128 || *byte > 255) return std::nullopt;
+        bytes += static_cast<char>(static_cast<unsigned char>(*byte));
+        received.remove_prefix(std::min(comma + 1, received.size()));
+    }
+    return is_digest_size(bytes.size()) ? std::optional(base::to_hex(bytes)) : std::nullopt;
+}
+
+// digest("binary") and ISO 8859-1: each byte as the character with that number, which JSON then has in UTF-8.
+std::optional<std::string> raw_bytes(std::string_view received) {
+    // A digest of printable characters alone does not happen; a word of so many does.
+    constexpr auto kUnprintable = [](unsigned char byte) { return byte < 0x20 || byte > 0x7E; };
+    if (std::ranges::none_of(received, kUnprintable)) return std::nullopt;
+    const std::string bytes = low_bytes(received);
+    if (is_digest_size(bytes.size()) && latin1_read_as_text(bytes) == received) return base::to_hex(bytes);
+    return is_digest_size(received.size()) ? std::optional(base::to_hex(received)) : std::nullopt;
+}
+
+std::optional<std::string> python_bytes(std::string_view received) {
+    const bool printed = received.size() > 3 && received[0] == 'b' && received[1] == received.back() &&
+                         (received[1] == '\'' || received[1] == '"');
+    if (!printed) return std::nullopt;
+    const std::string_view inner = received.substr(2, received.size() - 3);
+    if (auto hex = hex_of(inner)) return hex;
+    return base64(inner);
+}
+
+std::optional<std::string> hex_of_hex(std::string_view received) {
+    const auto text = base::from_hex(received);
+    return text ? hex_of(*text) : std::nullopt;
+}
+
+std::optional<std::string> percent_encoded(std::string_view received) {
+    if (received.find('%') == std::string_view::npos) return std::nullopt;
+    const std::string decoded = base::percent_decode(received, base::Plus::kLiteral);
+    if (auto hex = hex_of(decoded)) return hex;
+    return base64(decoded);
+}
+
+// Java's new BigInteger(1, digest).toString(16) and other numbers written in hex.
+std::optional<std::string> zeros_dropped(std::string_view received) {
+    constexpr std::size_t kFewestLeft = 56;
+    if (received.size() < kFewestLeft || received.size() >= kHexDigits) return std::nullopt;
+    const auto hex = hex_of(received);
+    return hex ? std::optional(std::string(kHexDigits - received.size(), '0') + *hex) : std::nullopt;
+}
+
 std::optional<std::string> truncated(std::string_view received) {
     return received.size() < kHexDigits ? hex_of(received) : std::nullopt;
 }
@@ -95,9 +149,10 @@ constexpr std::string_view kSendHex =
 constexpr std::array kSpellings{
     Spelling{{"upper-case", "The hash is right, but in upper-case hex.", "Write the hex digits in lower case."},
              upper_case},
-    Spelling{{"base64", "The hash is right, but in base64.", kSendHex}, base64},
-    Spelling{{"base64url", "The hash is right, but in base64url.", kSendHex}, base64url},
-    Spelling{{"base64-of-hex", "The hash is right, but its hex digits were put in base64.", kSendHex}, base64_of_hex},
+    Spelling{{"base64", "The hash is right, but in base64.", kSendHex, Advice::kHmac}, base64},
+    Spelling{{"base64url", "The hash is right, but in base64url.", kSendHex, Advice::kHmac}, base64url},
+    Spelling{{"base64-of-hex", "The hash is right, but its hex digits were put in base64.", kSendHex, Advice::kHmac},
+             base64_of_hex},
     Spelling{{"prefixed", "The hash is right, but something like \"sha256=\" stands before it.",
               "Leave the prefix out: Smartcar's signatures have none."},
              prefixed},
@@ -111,6 +166,25 @@ constexpr std::array kSpellings{
         {"separated-hex", "The hash is right, but there are signs between its bytes, as .NET's BitConverter puts them.",
          "Write the digits without separators, in lower case: Convert.ToHexString(...).ToLowerInvariant()."},
         separated},
+    Spelling{{"byte-list", "The hash is right, but written as a list of numbers, one for each byte.", kSendHex,
+              Advice::kHmac},
+             byte_list},
+    Spelling{{"raw-bytes", "The hash is right, but its bytes were sent as they are and not as hex digits.", kSendHex,
+              Advice::kHmac},
+             raw_bytes},
+    Spelling{{"printed-python-bytes", "The hash is right, but inside the b'…' that Python prints for bytes.",
+              "Make text of bytes with decode() and not with str(); hexdigest() gives text already.", Advice::kHmac,
+              Language::kPython},
+             python_bytes},
+    Spelling{
+        {"hex-of-hex", "The hash is right, but its hex digits were written in hex once more.", kSendHex, Advice::kHmac},
+        hex_of_hex},
+    Spelling{{"percent-encoded", "The hash is right, but percent-encoded as in a URL.", kSendHex, Advice::kHmac},
+             percent_encoded},
+    Spelling{
+        {"zeros-dropped", "The hash is right, but the zeros it begins with are missing: it was written as a number.",
+         "Write each byte as two hex digits: HexFormat.of().formatHex(digest), String.format(\"%064x\", number)."},
+        zeros_dropped},
     Spelling{{"truncated", "The hash is right as far as it goes, but its end is missing.",
               "Send all 64 hex digits; look for a substring or a column that is too short."},
              truncated,
@@ -142,25 +216,61 @@ bool is_challenge(const Question& question) { return question.subject == Subject
 constexpr std::array<std::string_view, 8> kPlaceholders{"undefined",        "null",  "None", "nil",
                                                         "[object Promise]", "false", "NaN",  "[object Object]"};
 
+// Shorter texts turn up by chance: "3000", "true".
+constexpr std::size_t kShortestValue = 8;
+
 constexpr std::array kNotHashes{
     NotAHash{{"echoed-challenge", "The challenge came back as it was sent.",
               "Answer with HMAC-SHA256 of the challenge under the application management token, in lower-case hex."},
-             [](const Question& q) {
-                 return is_challenge(q) && !q.message.empty() && trimmed(q.received) == trimmed(q.message);
+             [](const Question& q, std::string_view received) {
+                 return is_challenge(q) && !q.message.empty() && trimmed(received) == trimmed(q.message);
              }},
     NotAHash{
         {"token-sent", "The application management token itself came back: whoever can reach the callback can read it.",
          "Use the token as the key of the HMAC, send the hash, and renew the token in the dashboard."},
-        [](const Question& q) { return !q.key.empty() && carries(trimmed(q.received), trimmed(q.key)); }},
+        [](const Question& q, std::string_view received) {
+            return !q.key.empty() && carries(trimmed(received), trimmed(q.key));
+        }},
+    NotAHash{{"other-value-sent",
+              "A value that you have came back, such as the client secret: whoever can reach the callback can read it.",
+              "Send the hash and never what it is made with, and renew that value."},
+             [](const Question& q, std::string_view received) {
+                 return std::ranges::any_of(q.other_keys, [&](const Candidate& other) {
+                     return other.value.size() >= kShortestValue && other.value != q.key &&
+                            trimmed(received) == other.value;
+                 });
+             }},
+    NotAHash{{"challenge-object-sent", "The object that holds the challenge came back, and not a hash.",
+              "Answer with HMAC-SHA256 of the challenge under the application management token, in lower-case hex."},
+             [](const Question& q, std::string_view received) {
+                 return is_challenge(q) && q.message.size() >= kShortestValue && trimmed(received).starts_with('{') &&
+                        received.find(q.message) != std::string_view::npos;
+             }},
+    NotAHash{
+        {"sum-of-message", "This is the message in hex with the hash of nothing behind it: Go's hash.Sum(message).",
+         "Give the message to Write, and nil to Sum.", Advice::kHmac, Language::kGo},
+        [](const Question& q, std::string_view received) {
+            const std::string message = base::to_hex(q.message);
+            return !message.empty() && received.starts_with(message) &&
+                   equal(received.substr(message.size()), hmac_sha256_hex(q.key, ""));
+        }},
     NotAHash{{"empty-hash", "There is a hash's place, and nothing in it.",
               "Send the 64 hex digits; look for a variable that was never set."},
-             [](const Question& q) { return trimmed(q.received).empty(); }},
+             [](const Question&, std::string_view received) { return trimmed(received).empty(); }},
     NotAHash{{"placeholder", "A value that is no text was turned into text, such as a promise nobody waited for.",
               "Wait for the hash to be computed (await it) and send its hex digits."},
-             [](const Question& q) { return std::ranges::count(kPlaceholders, trimmed(q.received)) > 0; }},
+             [](const Question&, std::string_view received) {
+                 return std::ranges::count(kPlaceholders, trimmed(received)) > 0;
+             }},
 };
 
 }  // namespace
+
+std::string_view trimmed(std::string_view text) {
+    const std::size_t begin = text.find_first_not_of(kBlanks);
+    if (begin == std::string_view::npos) return {};
+    return text.substr(begin, text.find_last_not_of(kBlanks) + 1 - begin);
+}
 
 std::string standard_base64(std::string_view text) {
     std::string standard(text);

@@ -121,23 +121,36 @@ delivery::VerifyRequest Simulation::challenge_for(const platform::Webhook& webho
     return request;
 }
 
-delivery::Verdict Simulation::judge(const platform::Webhook& webhook, const delivery::VerifyRequest& request,
-                                    const delivery::Outgoing& outgoing, const delivery::Answer& answer) const {
+std::vector<signature::Candidate> Simulation::values_of_the_platform() const {
     const platform::Configuration& configuration = platform_.configuration();
-    const base::Secret token = platform_.application_management_token();
-    const std::optional<base::Secret> other = platform_.other_application_management_token();
-    std::vector<signature::Candidate> other_keys{
+    std::vector<signature::Candidate> values{
         {"client-secret", configuration.client_secret.reveal()},
         {"client-id", configuration.client_id},
-        {"webhook-id", webhook.id},
         // What a callback has that was set up before the token was.
         {"the simulator's development token", std::string(platform::kDevelopmentToken)}};
-    if (other) other_keys.push_back({"stale-token", other->reveal()});
+    if (const auto other = platform_.other_application_management_token()) {
+        values.push_back({"stale-token", other->reveal()});
+    }
+    return values;
+}
+
+std::vector<signature::Candidate> Simulation::values_taken_for_the_token() const {
+    std::vector<signature::Candidate> values = values_of_the_platform();
+    for (const platform::Webhook& webhook : platform_.webhooks()) values.push_back({"webhook-id", webhook.id});
+    return values;
+}
+
+delivery::Verdict Simulation::judge(const platform::Webhook& webhook, const delivery::VerifyRequest& request,
+                                    const delivery::Outgoing& outgoing, const delivery::Answer& answer) const {
+    const base::Secret token = platform_.application_management_token();
+    const bool is_invented = token.origin() == base::Secret::Origin::kInvented;
+    std::vector<signature::Candidate> other_keys = values_of_the_platform();
+    other_keys.push_back({"webhook-id", webhook.id});
     return delivery::judge({.version = request.version,
                             .challenge = request.challenge,
                             .body = outgoing.request.body,
                             .other_keys = std::move(other_keys),
-                            .is_default_key = !other && token.origin() == base::Secret::Origin::kInvented},
+                            .is_default_key = is_invented && !platform_.other_application_management_token()},
                            token.reveal(), answer, options_.strictness);
 }
 

@@ -128,6 +128,10 @@ public:
     // is under way.
     [[nodiscard]] base::Result<Moved> advance_until(const std::function<bool()>& done, base::Milliseconds max_wall);
 
+    // What may have been taken for the application management token: the client's id and secret, the webhooks' ids, the
+    // other of the last two tokens. Only the names are for showing.
+    [[nodiscard]] std::vector<signature::Candidate> values_taken_for_the_token() const;
+
     // From now on challenges are judged and events signed with that key; a retry is signed with the key of its time.
     void rotate_token(base::Secret token, platform::TokenWindow window = {});
     // Signs with the one of the last two tokens that the window says. Code "not_rotated" before any rotation.
@@ -149,6 +153,7 @@ public:
 
 private:
     [[nodiscard]] delivery::VerifyRequest challenge_for(const platform::Webhook& webhook);
+    [[nodiscard]] std::vector<signature::Candidate> values_of_the_platform() const;
     [[nodiscard]] delivery::Verdict judge(const platform::Webhook& webhook, const delivery::VerifyRequest& request,
                                           const delivery::Outgoing& outgoing, const delivery::Answer& answer) const;
     [[nodiscard]] delivery::Event event_of(const platform::Effect& effect, const Manner& manner) const;

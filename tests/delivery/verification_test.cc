@@ -342,3 +342,13 @@ TEST_CASE("every reason a verdict can give is listed") {
     CHECK(ids == std::vector<std::string_view>{"unreachable", "policy", "tls", "redirect", "timeout", "status",
                                                "not-json", "no-challenge", "wrong-hash"});
 }
+
+TEST_CASE("a fix is told in the language that the answer's headers tell") {
+    const std::string body = R"({"challenge":")" + signature::hmac_sha256_hex(kValue, kToken) + "\"}";
+    const std::string general = "Swap the arguments: the token is the key, and the challenge or body is the message.";
+    contract::Response response{
+        .status = 200, .headers = {{"Content-Type", "application/json"}, {"X-Powered-By", "PHP/8.2.36"}}, .body = body};
+    CHECK(judged(response).fix == general + " In PHP: hash_hmac('sha256', $message, $token).");
+    response.headers = {{"Content-Type", "application/json"}, {"Server", "nginx"}};
+    CHECK(judged(response).fix == general);
+}

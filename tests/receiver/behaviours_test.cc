@@ -10,7 +10,7 @@
 #include "receiver/requests.h"
 #include "signature/explain.h"
 #include "signature/hmac.h"
-#include "signature/json_bytes.h"
+#include "signature/rewriting.h"
 
 namespace smartcar_sim::receiver {
 namespace {
@@ -89,7 +89,8 @@ TEST_CASE("whoever writes the body again verifies challenges and refuses every h
     CHECK(receiver.handle(requests::verification(Version::k2_0)).response.status == 200);
     CHECK(receiver.handle(requests::signed_post(requests::kEvent)).response.status == 401);
 
-    const std::string computed = signature::hmac_sha256_hex(requests::kToken, signature::with_spaces(requests::kEvent));
+    const std::string computed = signature::hmac_sha256_hex(
+        requests::kToken, signature::written_by(signature::Runtime::kPython, requests::kEvent));
     CHECK(signature::explain({.subject = signature::Subject::kBody,
                               .message = requests::kEvent,
                               .key = requests::kToken,

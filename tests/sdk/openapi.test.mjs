@@ -1,6 +1,7 @@
 // GET /_sim/openapi.json against real answers: every operation of the document with success and with refusals, each
 // request and each body as its schema says.
 import assert from 'node:assert/strict';
+import { createHmac } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -153,6 +154,12 @@ describe('the OpenAPI document', () => {
     await refusedWith(409, resend, deliveryOf(({ event }) => event === 'verify'));
     await refusedWith(204, 'DELETE /_sim/webhooks/{id}/subscriptions/{vehicleId}', { of: { id, vehicleId: car } });
     await refusedWith(204, 'DELETE /_sim/webhooks/{id}', { of });
+    const wrong = createHmac('sha256', token).update('{"a":1}').digest('hex');
+    const explained = await answered('POST /_sim/explain', {
+      body: { body: '{"a":1.0}', signature: wrong, candidates: { SESSION_SECRET: 'x' } } });
+    assert.equal(explained.mistake, 'body-as-node');
+    await answered('POST /_sim/explain', { body: { challenge: 'x', requestBody: '{}', answer: wrong } });
+    await answered('POST /_sim/explain', { body: { challenge: 'x', computed: createHmac('sha256', token).update('x').digest('hex') } });
     await answered('GET /_sim/health');
     const snapshot = await answered('GET /_sim/state');
     await refusedWith(204, 'PUT /_sim/state', { body: snapshot });
