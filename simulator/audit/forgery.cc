@@ -9,7 +9,7 @@
 #include "base/text.h"
 #include "signature/digest.h"
 #include "signature/hmac.h"
-#include "signature/json_bytes.h"
+#include "signature/rewriting.h"
 
 namespace smartcar_sim::audit {
 namespace {
@@ -165,7 +165,7 @@ Outcome under_other_name(Examination& examination) {
 Outcome of_reprinted(Examination& examination) {
     const Event event = examination.author().next();
     Letter letter = examination.forged("an event reprinted after it was signed", event, {examination.sign(event.body)});
-    letter.body = signature::with_spaces(event.body);
+    letter.body = signature::written_by(signature::Runtime::kPythonUtf8, event.body);
     Outcome outcome = refuses(examination, letter, event.id);
     if (outcome.verdict == Verdict::kFail) {
         outcome.difference = Difference{.expected_title = "what was signed",

@@ -7,7 +7,7 @@
 
 #include "audit/families.h"
 #include "audit/judging.h"
-#include "signature/json_bytes.h"
+#include "signature/rewriting.h"
 
 namespace smartcar_sim::audit {
 namespace {
@@ -35,10 +35,11 @@ std::string with_member(std::string body, std::string_view json) {
 
 Outcome spaces(Examination& examination) {
     return accepts_body(examination, "an event with blanks",
-                        [](std::string body) { return signature::with_spaces(body); });
+                        [](std::string body) { return signature::written_by(signature::Runtime::kPythonUtf8, body); });
 }
 Outcome indented(Examination& examination) {
-    return accepts_body(examination, "an indented event", [](std::string body) { return signature::pretty(body, 2); });
+    return accepts_body(examination, "an indented event",
+                        [](std::string body) { return signature::written_by(signature::Runtime::kNodePretty2, body); });
 }
 Outcome line_break(Examination& examination) {
     return accepts_body(examination, "an event with a line break at its end",

@@ -7,7 +7,7 @@
 #include "receiver/message.h"
 #include "signature/digest.h"
 #include "signature/hmac.h"
-#include "signature/json_bytes.h"
+#include "signature/rewriting.h"
 
 namespace smartcar_sim::receiver {
 namespace {
@@ -115,7 +115,10 @@ bool by_length(const Circumstances& now) {
 }
 
 // Hashes what is printed of the parsed body.
-bool python_prints(const Circumstances& now) { return now.is_signed(signature::with_spaces(now.request.body)); }
+template <signature::Runtime kRuntime>
+bool prints(const Circumstances& now) {
+    return now.is_signed(signature::written_by(kRuntime, now.request.body));
+}
 
 bool trims(const Circumstances& now) {
     const std::string& body = now.request.body;
@@ -169,7 +172,31 @@ constexpr std::array kBehaviours{
               .handles = Behaviour::Handles::kDisguised},
     Behaviour{.id = "reserialised-body",
               .says = "parses an event and checks the signature of what json.dumps makes of it, so it refuses all",
-              .trusts = python_prints},
+              .trusts = prints<signature::Runtime::kPython>},
+    Behaviour{.id = "reserialised-by-node",
+              .says = "checks the signature of JSON.stringify(body), as the official Node SDK does",
+              .trusts = prints<signature::Runtime::kNode>},
+    Behaviour{.id = "reserialised-by-python",
+              .says = "checks the signature of json.dumps(body, separators=(',', ':'))",
+              .trusts = prints<signature::Runtime::kPythonCompact>},
+    Behaviour{.id = "reserialised-by-php",
+              .says = "checks the signature of json_encode(json_decode($body, true))",
+              .trusts = prints<signature::Runtime::kPhp>},
+    Behaviour{.id = "reserialised-by-ruby",
+              .says = "checks the signature of body.to_json, as the official Ruby SDK does",
+              .trusts = prints<signature::Runtime::kRuby>},
+    Behaviour{.id = "reserialised-by-rails",
+              .says = "checks the signature of params.to_json, with Rails' escapes",
+              .trusts = prints<signature::Runtime::kRails>},
+    Behaviour{.id = "reserialised-by-go",
+              .says = "checks the signature of json.Marshal of a map, whose keys are sorted, so it refuses all",
+              .trusts = prints<signature::Runtime::kGoMap>},
+    Behaviour{.id = "reserialised-by-gson",
+              .says = "checks the signature of Gson's print of a JsonElement",
+              .trusts = prints<signature::Runtime::kGsonTree>},
+    Behaviour{.id = "reserialised-by-jackson",
+              .says = "checks the signature of Jackson's print of a JsonNode",
+              .trusts = prints<signature::Runtime::kJackson>},
     Behaviour{
         .id = "trimmed-body", .says = "checks the signature of the body without blanks at its end", .trusts = trims},
 };

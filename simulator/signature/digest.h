@@ -1,4 +1,4 @@
-// The hashes that are not ours: what wrong code computes instead of HMAC-SHA256. Private to signature/.
+// The hashes that are not ours: what wrong code computes, and forgers try, instead of HMAC-SHA256.
 #pragma once
 
 #include <string>
