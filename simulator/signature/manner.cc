@@ -58,7 +58,9 @@ std::string with_exponent(const Decimal& decimal, const Fractions& form) {
 std::string written_double(double number, const Fractions& form) {
     if (number == 0) return std::signbit(number) ? std::string(form.minus_zero) : "0" + std::string(form.whole);
     const Decimal decimal = shortest(std::abs(number));
-    const bool plain = decimal.exponent >= form.lowest && decimal.exponent <= form.highest;
+    const bool within_digits = decimal.exponent >= 0 && decimal.exponent + 1 < static_cast<int>(decimal.digits.size());
+    const bool plain =
+        (decimal.exponent >= form.lowest && decimal.exponent <= form.highest) || (form.keeps_points && within_digits);
     return (number < 0 ? "-" : "") + (plain ? without_exponent(decimal, form) : with_exponent(decimal, form));
 }
 

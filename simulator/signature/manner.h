@@ -21,6 +21,7 @@ struct Fractions {
     std::string_view lowered = "e-";       // before a negative one
     std::size_t exponent_digits = 1;       // at least
     std::string_view minus_zero = "-0.0";  // what -0.0 becomes
+    bool keeps_points = false;             // no "e" either where the point stands among the digits
     std::string_view infinity = {};        // what a number past all doubles becomes; empty: it stays as spelled
 };
 
