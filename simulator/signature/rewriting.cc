@@ -177,7 +177,8 @@ constexpr std::array kManners{
            .escapes = unsafe_to_dotnet,
            .hex_digits = kUpperCase,
            .short_escapes = kShortEscapesOfDotNet},
-    Manner{.name = "newtonsoft", .fractions = &kDotNetDouble, .escapes = line_ends_to_newtonsoft},
+    Manner{
+        .name = "newtonsoft", .fractions = &kDotNetDouble, .escapes = line_ends_to_newtonsoft, .reads_instants = true},
     Manner{.name = "database",
            .integers = Integers::kSpelledLikeFractions,
            .order = Order::kShortestFirst,
