@@ -58,7 +58,9 @@ std::string with_exponent(const Decimal& decimal, const Fractions& form) {
 std::string written_double(double number, const Fractions& form) {
     if (number == 0) return std::signbit(number) ? std::string(form.minus_zero) : "0" + std::string(form.whole);
     const Decimal decimal = shortest(std::abs(number));
-    const bool plain = decimal.exponent >= form.lowest && decimal.exponent <= form.highest;
+    const bool within_digits = decimal.exponent >= 0 && decimal.exponent + 1 < static_cast<int>(decimal.digits.size());
+    const bool plain =
+        (decimal.exponent >= form.lowest && decimal.exponent <= form.highest) || (form.keeps_points && within_digits);
     return (number < 0 ? "-" : "") + (plain ? without_exponent(decimal, form) : with_exponent(decimal, form));
 }
 
@@ -220,6 +222,19 @@ std::string written_string(std::string_view text, const Manner& manner, const Pl
     return std::string(text);
 }
 
+// "2022-04-13T10:15:00.000Z" without the zeros, as a date that was read and written again; other text as it is.
+std::string_view without_zeros(std::string_view text, std::string& storage) {
+    constexpr std::string_view kForm = "0000-00-00T00:00:00.";
+    if (text.size() <= kForm.size() || !text.ends_with('Z')) return text;
+    for (std::size_t i = 0; i + 1 < text.size(); ++i) {
+        const bool digit = i >= kForm.size() || kForm[i] == '0';
+        if (digit ? text[i] < '0' || text[i] > '9' : text[i] != kForm[i]) return text;
+    }
+    const std::size_t last = text.find_last_not_of('0', text.size() - 2);
+    storage = text.substr(0, text[last] == '.' ? last : last + 1);
+    return storage += 'Z';
+}
+
 // --- order ------------------------------------------------------------------------------------
 
 // An array index to JavaScript: "0" to "4294967294" without leading zeros.
@@ -280,7 +295,7 @@ public:
                 out_ += written_number(json.text, manner_);
                 break;
             case Json::Kind::kString:
-                out_ += written_string(json.text, manner_, plain_);
+                out_ += written_string(value_text(json.text), manner_, plain_);
                 break;
             case Json::Kind::kArray:
             case Json::Kind::kObject:
@@ -289,6 +304,10 @@ public:
     }
 
 private:
+    std::string_view value_text(const std::string& text) {
+        return manner_.reads_instants ? without_zeros(text, instant_) : std::string_view(text);
+    }
+
     void container(const Json& json) {
         const bool named = json.kind == Json::Kind::kObject && !(manner_.objects_are_lists && is_list(json));
         out_ += named ? manner_.object_begins : "[";
@@ -316,6 +335,7 @@ private:
 
     const Manner& manner_;
     const Plain plain_ = plain_in(manner_);
+    std::string instant_;
     std::string& out_;
     int depth_ = 0;
 };

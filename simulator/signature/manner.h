@@ -21,6 +21,7 @@ struct Fractions {
     std::string_view lowered = "e-";       // before a negative one
     std::size_t exponent_digits = 1;       // at least
     std::string_view minus_zero = "-0.0";  // what -0.0 becomes
+    bool keeps_points = false;             // no "e" either where the point stands among the digits
     std::string_view infinity = {};        // what a number past all doubles becomes; empty: it stays as spelled
 };
 
@@ -51,6 +52,7 @@ struct Manner {
     std::string_view colon = ":";
     std::string_view indent = {};  // with one, every element has a line of its own
     bool drops_nulls = false;
+    bool reads_instants = false;     // 10:15:00.100Z becomes 10:15:00.1Z, and .000Z Z
     bool objects_are_lists = false;  // PHP's arrays: {} is [], and so is an object with the keys 0, 1, 2
     Strings strings = Strings::kJson;
     std::array<std::string_view, 3> words{"null", "false", "true"};

@@ -14,9 +14,11 @@ constexpr Fractions kJavaScript{.lowest = -6, .highest = 20, .minus_zero = "0", 
 constexpr Fractions kPythonFloat{
     .lowest = -4, .highest = 15, .whole = ".0", .exponent_digits = 2, .infinity = "Infinity"};
 constexpr Fractions kPhpFloat{.lowest = -4, .highest = 16, .lone = ".0", .minus_zero = "-0"};
-constexpr Fractions kRubyFloat{.lowest = -4, .highest = 14, .whole = ".0", .lone = ".0", .exponent_digits = 2};
+constexpr Fractions kRubyFloat{
+    .lowest = -4, .highest = 14, .whole = ".0", .lone = ".0", .exponent_digits = 2, .keeps_points = true};
 constexpr Fractions kGoFloat{.lowest = -6, .highest = 20, .minus_zero = "-0"};
 constexpr Fractions kGoPrintedFloat{.lowest = -4, .highest = 5, .exponent_digits = 2, .minus_zero = "-0"};
+// Before version 19 Java gave some numbers past 2^53 a digit too many; those are not written here.
 constexpr Fractions kJavaDouble{
     .lowest = -3, .highest = 6, .whole = ".0", .lone = ".0", .raised = "E", .lowered = "E-"};
 constexpr Fractions kDotNetDouble{
@@ -175,7 +177,8 @@ constexpr std::array kManners{
            .escapes = unsafe_to_dotnet,
            .hex_digits = kUpperCase,
            .short_escapes = kShortEscapesOfDotNet},
-    Manner{.name = "newtonsoft", .fractions = &kDotNetDouble, .escapes = line_ends_to_newtonsoft},
+    Manner{
+        .name = "newtonsoft", .fractions = &kDotNetDouble, .escapes = line_ends_to_newtonsoft, .reads_instants = true},
     Manner{.name = "database",
            .integers = Integers::kSpelledLikeFractions,
            .order = Order::kShortestFirst,

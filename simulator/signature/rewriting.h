@@ -50,7 +50,7 @@ enum class Runtime {
     kJacksonWithoutNulls,  // with Include.NON_NULL
     kJavaPrinted,          // mapper.readValue(body, Map.class).toString()
     kDotNet,               // System.Text.Json's JsonSerializer.Serialize(JsonElement)
-    kNewtonsoft,           // JObject.Parse(body).ToString(Formatting.None), of a body without dates
+    kNewtonsoft,           // JObject.Parse(body).ToString(Formatting.None)
     kDatabase,             // a column of PostgreSQL's jsonb or MySQL's JSON
 };
 

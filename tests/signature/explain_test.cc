@@ -1,6 +1,7 @@
 #include "signature/explain.h"
 
 #include <algorithm>
+#include <fstream>
 #include <random>
 #include <set>
 #include <string>
@@ -11,6 +12,7 @@
 #include "base/text.h"
 #include "catch.h"
 #include "signature/hmac.h"
+#include "source_folder.h"
 
 namespace smartcar_sim::signature {
 namespace {
@@ -196,6 +198,17 @@ TEST_CASE("an empty question is answered") {
     CHECK(explain({}).mistake == "empty-hash");
     CHECK(explain({.subject = Subject::kBody, .received = hmac_sha256_hex("", "")}).valid);
     CHECK(explain({.subject = Subject::kBody, .received = std::string(64, '0')}).mistake == std::nullopt);
+}
+
+TEST_CASE("docs/explain.md counts the rows") {
+    std::ifstream page(source_folder() + "/docs/explain.md");
+    std::size_t rows = 0;
+    for (std::string line; std::getline(page, line);) {
+        if (!line.ends_with(" |")) continue;
+        const std::string cell = line.substr(0, line.size() - 2);
+        rows += base::parse_number<std::size_t>(cell.substr(cell.rfind(' ') + 1)).value_or(0);
+    }
+    CHECK(rows == mistakes().size());
 }
 
 TEST_CASE("every mistake has an id of its own, says what was done and what to do") {

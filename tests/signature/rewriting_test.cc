@@ -82,6 +82,14 @@ TEST_CASE("numbers past all doubles and below them are what each runtime makes o
     CHECK(written_by(Runtime::kGsonTree, "[1e400,-0]") == "[1e400,-0]");
 }
 
+TEST_CASE("Json.NET takes text for dates and shortens them") {
+    CHECK(written_by(Runtime::kNewtonsoft,
+                     R"(["2022-04-13T10:15:00.000Z","2022-04-13T10:15:00.120Z","2022-04-13T10:15:10Z","10:15:00.000Z",)"
+                     R"("2022-04-13T10:15:00.0x0Z",{"2022-04-13T10:15:00.000Z":1.50}])") ==
+          R"(["2022-04-13T10:15:00Z","2022-04-13T10:15:00.12Z","2022-04-13T10:15:10Z","10:15:00.000Z",)"
+          R"("2022-04-13T10:15:00.0x0Z",{"2022-04-13T10:15:00.000Z":1.5}])");
+}
+
 TEST_CASE("text that is no JSON comes back as it is") {
     for (const std::string text : {"", " ", "{", "{\"a\"}", "{\"a\":}", "[1,]", "[01]", "[1.]", "[+1]", "[1e]", "nul",
                                    "\"\\x\"", "\"\\u12\"", "\"a", "\"\n\"", "{} {}", "-", "[\"\\ud83d\\u\"]"}) {

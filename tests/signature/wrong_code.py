@@ -8,6 +8,7 @@ import hmac
 import html
 import json
 import pathlib
+import re
 import struct
 import sys
 import urllib.parse
@@ -334,6 +335,9 @@ def hashed_a_body_that_no_two_runtimes_write_alike():
     rich("body-as-dotnet", rewritten(spelled=True, ascii_only="\x7e", escaped="\"&'+<>`", digits="%04X"))
     net_float = lambda number: "9E-05" if number == 9e-5 else repr(number)
     rich("body-as-newtonsoft", rewritten(floats=net_float, escaped=LINES + "\x85"))
+    dated = '{"eventTime":"2022-04-13T10:15:00.000Z","url":"a/b"}'
+    shortened = re.sub(r"(:\d\d)\.0+Z", r"\1Z", dated)
+    signed("body-as-newtonsoft", mac(KEY, shortened), message=dated)
     rich("body-sorted", rewritten(floats=number_of_javascript, ints=number_of_javascript, order=lambda member: member[0]))
     by_length = lambda member: (len(member[0]), member[0])
     small = '{"zeta":1.50,"a":[1,2],"data":{"unit":"percent","value":78}}'

@@ -31,7 +31,7 @@ def answered(id, received)
   add(id, "challenge", CHALLENGE, received)
 end
 
-NUMBERS = %w[0.0001 0.00009 1e14 1e15 1e16 123456789012345.6 -0.0 5e-324 12345678901234567890 -1.50 1.5e25 1e-7 12345678.9]
+NUMBERS = %w[0.0001 0.00009 1e14 1e15 1e16 123456789012345.6 2485707811879560.5 1234567890123456.0 -0.0 5e-324 12345678901234567890 -1.50 1.5e25 1e-7 12345678.9]
 NUMBERS_IN_BODIES = NUMBERS.map { |number| %({"value": #{number},"url":"a/b?c&d=<e>","one":1.0}) }
 
 def by_plain_ruby
