@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "audit/diagnosis.h"
 #include "audit/examination.h"
 #include "audit/latency.h"
 #include "base/text.h"
@@ -139,6 +140,7 @@ Audited examine(const Subject& subject, Line& line, Probe* probe, const base::Id
     summary.webhook_version = name_of(subject.version);
     count(audited.findings, summary);
     summary.latency = latency_of(run.examination().honest_times());
+    if (auto print = print_told_by(audited.findings)) summary.conclusions.push_back(*std::move(print));
     conclude_from_probe(run.examination(), summary);
     summary.took = line.elapsed();
     return audited;

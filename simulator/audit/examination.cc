@@ -108,6 +108,10 @@ Sent Examination::remember(std::string title, const Outgoing& outgoing, delivery
 
 Sent Examination::send(const Letter& letter) { return send(letter.title, outgoing_of(letter), letter.nature); }
 
+Sent Examination::keep(const Letter& letter, delivery::Exchange exchange) {
+    return remember(letter.title, outgoing_of(letter), std::move(exchange), letter.nature);
+}
+
 Sent Examination::send(std::string title, Outgoing outgoing, Letter::Nature nature) {
     outgoing.timeout = std::min(outgoing.timeout, time_for_one());
     delivery::Exchange exchange = line_.exchange(outgoing);

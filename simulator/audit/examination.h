@@ -51,6 +51,9 @@ public:
     Sent send(const Letter& letter);
     Sent send(std::string title, delivery::Outgoing outgoing, Letter::Nature nature);
     std::vector<Sent> together(const std::vector<Letter>& letters);
+    // Like send(), but forgotten at once: one of many tries, of which only the one that tells something is kept.
+    [[nodiscard]] delivery::Exchange attempt(const Letter& letter) { return line_.exchange(outgoing_of(letter)); }
+    Sent keep(const Letter& letter, delivery::Exchange exchange);
     delivery::RawAnswer raw(const std::string& title, delivery::RawRequest request);
 
     // Whether it answers challenges of that version; asks when it is not known yet.

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "audit/diagnosis.h"
 #include "audit/families.h"
 #include "audit/judging.h"
 #include "contract/events.h"
@@ -78,7 +79,10 @@ Outcome event_accepted(Examination& examination) {
     const auto before = examination.look(event.id);
     const Sent sent = examination.send(examination.honest("an event", event));
     Outcome outcome = accepted({sent});
-    if (outcome.verdict == Verdict::kFail) return outcome;
+    if (outcome.verdict == Verdict::kFail) {
+        diagnose(examination, event, sent, outcome);
+        return outcome;
+    }
     if (examination.change_since(before, event.id, Examination::Expected::kChange) == Examination::Change::kNone) {
         examination.probe_is_blind();
         outcome.note =

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <functional>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
 #include "base/text.h"
@@ -127,6 +128,17 @@ public:
         if (!explanation.mistake && !readings.empty()) search(readings, explanation);
         if (!explanation.mistake) give_up(!readings.empty(), explanation);
         return explanation;
+    }
+
+    std::vector<std::string> wrong_hashes() {
+        if (singles_.empty()) try_singles();
+        std::vector<std::string> hashes;
+        hashes.reserve(singles_.size());
+        std::unordered_set<std::string_view> seen;
+        for (const Hash& hash : singles_) {
+            if (seen.insert(hash.hex).second) hashes.push_back(hash.hex);
+        }
+        return hashes;
     }
 
 private:
@@ -339,6 +351,8 @@ private:
 Explainer::Explainer(Question question) : search_(std::make_unique<Search>(std::move(question))) {}
 Explainer::~Explainer() = default;
 Explanation Explainer::explain(const std::string& received) { return search_->explain(received); }
+
+std::vector<std::string> Explainer::wrong_hashes() { return search_->wrong_hashes(); }
 
 Explanation explain(const Question& question) { return Explainer(question).explain(question.received); }
 

@@ -65,6 +65,9 @@ public:
 
     // From one thread at a time.
     [[nodiscard]] Explanation explain(const std::string& received);
+    // The hashes that wrong code makes with one thing wrong, in lower-case hex, likeliest first, each once: whoever
+    // cannot see what a receiver computes can offer it one after the other.
+    [[nodiscard]] std::vector<std::string> wrong_hashes();
 
 private:
     class Search;

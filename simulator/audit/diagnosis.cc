@@ -1,0 +1,106 @@
+#include "audit/diagnosis.h"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <cstddef>
+#include <utility>
+#include <vector>
+
+#include "audit/judging.h"
+#include "base/text.h"
+#include "signature/explain.h"
+#include "signature/language.h"
+#include "signature/rewriting.h"
+
+namespace smartcar_sim::audit {
+namespace {
+
+constexpr base::Milliseconds kLongest = std::chrono::seconds(10);  // for all offers together
+
+bool speaks_of_signature(const contract::Response& response) {
+    constexpr std::array kStatuses{400, 401, 403, 422};
+    return std::ranges::count(kStatuses, response.status) > 0;
+}
+
+signature::Language language_of(const contract::Response& response) {
+    return signature::language_told_by(response.headers.get("server").value_or(""),
+                                       response.headers.get("x-powered-by").value_or(""));
+}
+
+// The first of these hashes that is accepted as the event's signature.
+std::optional<std::string> accepted_of(Examination& examination, const Event& event,
+                                       const std::vector<std::string>& hashes) {
+    const base::Milliseconds until = examination.line().elapsed() + kLongest;
+    for (const std::string& hash : hashes) {
+        const bool over = examination.line().elapsed() > until || examination.time_is_up();
+        if (over || examination.line().called_off()) return std::nullopt;
+        const Letter letter = examination.forged("the same event with a hash that wrong code makes", event, {hash});
+        delivery::Exchange exchange = examination.attempt(letter);
+        const auto* response = std::get_if<contract::Response>(&exchange.answer);
+        if (response == nullptr) return std::nullopt;
+        if (response->status < 200 || response->status > 299) continue;
+        examination.keep(letter, std::move(exchange));
+        return hash;
+    }
+    return std::nullopt;
+}
+
+// Of the bodies of the raw-bytes family, which were accepted.
+struct Trial {
+    const std::string* body;
+    bool accepted;
+};
+
+std::vector<Trial> trials_in(std::span<const Finding> findings) {
+    std::vector<Trial> trials;
+    for (const Finding& finding : findings) {
+        if (finding.family != Family::kRawBytes || finding.exchanges.empty()) continue;
+        const Sent& sent = finding.exchanges.front();
+        if (response_of(sent) != nullptr) trials.push_back({&sent.request.body, is_success(sent)});
+    }
+    return trials;
+}
+
+}  // namespace
+
+void diagnose(Examination& examination, const Event& event, const Sent& refused, Outcome& outcome) {
+    const contract::Response* response = response_of(refused);
+    if (response == nullptr || !speaks_of_signature(*response)) return;
+    const Subject& subject = examination.subject();
+    signature::Explainer explainer({.subject = signature::Subject::kBody,
+                                    .message = event.body,
+                                    .key = subject.token.reveal(),
+                                    .other_keys = subject.other_keys,
+                                    .language = language_of(*response)});
+    const auto hash = accepted_of(examination, event, explainer.wrong_hashes());
+    if (!hash) return;
+    const signature::Explanation explanation = explainer.explain(*hash);
+    outcome.mistake = explanation.mistake;
+    outcome.fix = explanation.fix;
+    outcome.note = "It accepts another hash as the signature, which says what it computes. " + explanation.says;
+    if (!explanation.also_possible.empty()) {
+        outcome.note +=
+            " Other mistakes that make the same hash: " + base::joined(explanation.also_possible, ", ") + ".";
+    }
+}
+
+std::optional<std::string> print_told_by(std::span<const Finding> findings) {
+    const std::vector<Trial> trials = trials_in(findings);
+    const bool some_refused = !std::ranges::all_of(trials, &Trial::accepted);
+    const bool some_accepted = std::ranges::any_of(trials, &Trial::accepted);
+    if (!some_refused || !some_accepted) return std::nullopt;
+    std::vector<std::string_view> names;
+    for (const signature::Runtime runtime : signature::runtimes()) {
+        const bool fits = std::ranges::all_of(trials, [&](const Trial& trial) {
+            return (signature::written_by(runtime, *trial.body) == *trial.body) == trial.accepted;
+        });
+        if (fits) names.push_back(signature::name_of(runtime));
+    }
+    if (names.empty()) return std::nullopt;
+    return "Of the awkward bodies it accepted exactly those that do not change when they are parsed and printed by " +
+           base::joined(names, ", ", " or ") +
+           ": it hashes its own print of the parsed body, and not the bytes that came.";
+}
+
+}  // namespace smartcar_sim::audit
