@@ -31,15 +31,18 @@ private:
 // Status and body of a GET, the URL's {vehicleId} and {eventId} filled in.
 class UrlProbe final : public audit::Probe {
 public:
-    UrlProbe(std::string url, base::Milliseconds patience, const http::ClientTransport::Options& options)
-        : url_(std::move(url)), patience_(patience), transport_(options) {}
+    // `name` is how reports call it.
+    UrlProbe(std::string url, std::string name, base::Milliseconds patience,
+             const http::ClientTransport::Options& options)
+        : url_(std::move(url)), name_(std::move(name)), patience_(patience), transport_(options) {}
     [[nodiscard]] base::Result<std::string> read(const Question& question) override;
     [[nodiscard]] Shows shows() const override { return Shows::kState; }
-    [[nodiscard]] std::string name() const override { return "the URL of --probe-url"; }
+    [[nodiscard]] std::string name() const override { return name_; }
     [[nodiscard]] base::Milliseconds patience() const override { return patience_; }
 
 private:
     const std::string url_;
+    const std::string name_;
     const base::Milliseconds patience_;
     http::ClientTransport transport_;
 };

@@ -154,9 +154,15 @@ std::unique_ptr<audit::Probe> AuditCommand::probe() const {
     if (settings_.has(OptionId::kProbe)) {
         return std::make_unique<app::CommandProbe>(settings_.text(OptionId::kProbe), patience, called_off_);
     }
-    std::string url = settings_.text(OptionId::kProbeUrl);
-    if (url.empty()) url = under_test_->probe_url();
-    if (!url.empty()) return std::make_unique<app::UrlProbe>(url, patience, client_options(settings_));
+    const auto by_get = [&](std::string url, std::string name) {
+        return std::make_unique<app::UrlProbe>(std::move(url), std::move(name), patience, client_options(settings_));
+    };
+    if (settings_.has(OptionId::kProbeUrl)) {
+        return by_get(settings_.text(OptionId::kProbeUrl), "the URL of --probe-url");
+    }
+    if (const std::string url = under_test_->probe_url(); !url.empty()) {
+        return by_get(url, "what the built-in callback has applied");
+    }
     return std::make_unique<app::CallsProbe>(instance_->requests(), patience);
 }
 
