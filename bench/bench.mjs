@@ -12,6 +12,7 @@ import { cpus } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
+import { auditing } from './auditing.mjs';
 import { crowds } from './crowd.mjs';
 import { explaining } from './explaining.mjs';
 import { fleets } from './fleets.mjs';
@@ -174,7 +175,7 @@ async function scenarios() {
   };
 }
 
-const measurements = [starts, scenarios, deliveries, reads, routes, fleets, crowds, explaining, mocks];
+const measurements = [starts, scenarios, deliveries, reads, routes, fleets, crowds, explaining, auditing, mocks];
 const chosen = process.argv.slice(3);
 const unknown = chosen.filter((name) => !measurements.some((measure) => measure.name === name));
 if (unknown.length) {
