@@ -1,7 +1,8 @@
 #include "app/probes.h"
 
+#include <algorithm>
 #include <chrono>
-#include <optional>
+#include <string_view>
 #include <utility>
 #include <variant>
 
@@ -25,8 +26,14 @@ std::string filled_in(const std::string& text, const std::string& vehicle_id, co
     return replaced(replaced(text, "{vehicleId}", vehicle_id), "{eventId}", event_id);
 }
 
-// Whatever the id is, to a shell it is one word.
-std::string quoted_for_shell(const std::string& word) { return "'" + replaced(word, "'", R"('\'')") + "'"; }
+// To a shell it is itself, within quotes and without.
+bool is_plain(std::string_view id) {
+    return std::ranges::all_of(id, [](char letter) {
+        const bool alphanumeric =
+            (letter >= '0' && letter <= '9') || (letter >= 'A' && letter <= 'Z') || (letter >= 'a' && letter <= 'z');
+        return alphanumeric || std::string_view("._:-").find(letter) != std::string_view::npos;
+    });
+}
 
 base::Error unreadable(const std::string& name, const std::string& why) {
     return {"probe_failed", name + " showed nothing: " + why};
@@ -35,8 +42,10 @@ base::Error unreadable(const std::string& name, const std::string& why) {
 }  // namespace
 
 base::Result<std::string> CommandProbe::read(const Question& question) {
-    const std::string line =
-        filled_in(command_, quoted_for_shell(question.vehicle_id), quoted_for_shell(question.event_id));
+    if (!is_plain(question.vehicle_id) || !is_plain(question.event_id)) {
+        return unreadable(name(), "an id that is more than letters, digits and . _ : - is not put into a command");
+    }
+    const std::string line = filled_in(command_, question.vehicle_id, question.event_id);
     const auto answer = run_command(line, kLimit, called_off_);
     if (!answer) return unreadable(name(), answer.error().message);
     if (answer.value().exit_code != 0) {
