@@ -9,8 +9,8 @@
 
 #include "audit/judging.h"
 #include "base/text.h"
+#include "delivery/explanation.h"
 #include "signature/explain.h"
-#include "signature/language.h"
 #include "signature/rewriting.h"
 
 namespace smartcar_sim::audit {
@@ -21,11 +21,6 @@ constexpr base::Milliseconds kLongest = std::chrono::seconds(10);  // for all of
 bool speaks_of_signature(const contract::Response& response) {
     constexpr std::array kStatuses{400, 401, 403, 422};
     return std::ranges::count(kStatuses, response.status) > 0;
-}
-
-signature::Language language_of(const contract::Response& response) {
-    return signature::language_told_by(response.headers.get("server").value_or(""),
-                                       response.headers.get("x-powered-by").value_or(""));
 }
 
 // The first of these hashes that is accepted as the event's signature.
@@ -72,7 +67,7 @@ void diagnose(Examination& examination, const Event& event, const Sent& refused,
                                     .message = event.body,
                                     .key = subject.token.reveal(),
                                     .other_keys = subject.other_keys,
-                                    .language = language_of(*response)});
+                                    .language = delivery::language_of(*response)});
     const auto hash = accepted_of(examination, event, explainer.wrong_hashes());
     if (!hash) return;
     const signature::Explanation explanation = explainer.explain(*hash);

@@ -83,7 +83,7 @@ audit::Subject subject_of(const Settings& settings, app::Instance& instance, con
     subject.envelope = {.webhook_id = stage.webhook_id,
                         .webhook_name = "Audit",
                         .dialect = configuration.dialect,
-                        .mode = contract::Mode::kLive};
+                        .mode = contract::parse_mode(settings.text(OptionId::kMode)).value_or(contract::Mode::kLive)};
     subject.vehicle = {.id = stage.vehicle_id,
                        .user_id = configuration.user_id,
                        .make = vehicle.vehicle->make,

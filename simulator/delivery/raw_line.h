@@ -53,8 +53,8 @@ struct RawRequest {
 struct RawAnswer {
     std::vector<contract::Response> answers = {};  // whole ones, in order; of a body the first kMostAnswer bytes
     int interim = 0;                               // 1xx before them
-    // Why fewer came than were asked for. Nothing when they came, when one said that it is the last on the connection, or
-    // when a final one came instead of an interim one.
+    // Why fewer came than were asked for. Nothing when they came, when one said that it is the last on the connection,
+    // or when a final one came instead of an interim one.
     std::optional<Failure> failure = {};
     std::string bytes = {};  // all that was read, from the first on, at most kMostRawBytes of it
     base::Milliseconds took{0};
