@@ -161,10 +161,14 @@ Event Author::redelivered(const Event& event) {
     return again;
 }
 
-Event Author::event_of(Version version, contract::Dialect dialect) {
-    Event event{
+Event Author::unwritten(Version version) {
+    return {
         .id = new_id("event"), .body = {}, .version = version, .charging = charging_, .at = tick(), .charge = charge_};
+}
+
+Event Author::event_of(Version version, contract::Dialect dialect) {
     if (version == Version::k2_0) return event_2_0(event_type(charging_), contract::Mode::kLive);
+    Event event = unwritten(version);
     contract::Envelope envelope = subject_.envelope;
     envelope.dialect = dialect;
     const contract::Triggers triggers{.first_delivery = false, .changed = {name_of_signal(kStateOfCharge)}};
@@ -174,12 +178,7 @@ Event Author::event_of(Version version, contract::Dialect dialect) {
 }
 
 Event Author::event_2_0(std::string_view type, contract::Mode mode) {
-    Event event{.id = new_id("event"),
-                .body = {},
-                .version = Version::k2_0,
-                .charging = charging_,
-                .at = tick(),
-                .charge = charge_};
+    Event event = unwritten(Version::k2_0);
     contract::Envelope envelope = subject_.envelope;
     envelope.mode = mode;
     const std::string vehicle = mode == contract::Mode::kTest ? new_id("test-vehicle") : subject_.vehicle.id;
@@ -189,12 +188,7 @@ Event Author::event_2_0(std::string_view type, contract::Mode mode) {
 
 Event Author::state(const std::vector<contract::SignalReading>& signals, const contract::Triggers& triggers,
                     contract::Mode mode) {
-    Event event{.id = new_id("event"),
-                .body = {},
-                .version = Version::k4_0,
-                .charging = charging_,
-                .at = tick(),
-                .charge = charge_};
+    Event event = unwritten(Version::k4_0);
     contract::Envelope envelope = subject_.envelope;
     envelope.mode = mode;
     contract::VehicleRef vehicle = subject_.vehicle;
@@ -207,12 +201,7 @@ Event Author::state(const std::vector<contract::SignalReading>& signals, const c
 }
 
 Event Author::error(const std::vector<contract::VehicleFault>& faults) {
-    Event event{.id = new_id("event"),
-                .body = {},
-                .version = Version::k4_0,
-                .charging = charging_,
-                .at = tick(),
-                .charge = charge_};
+    Event event = unwritten(Version::k4_0);
     event.body = contract::vehicle_error(subject_.envelope, event.id, subject_.vehicle, faults).render(stamp(event.at));
     return event;
 }

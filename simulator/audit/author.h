@@ -60,6 +60,8 @@ public:
     [[nodiscard]] std::string challenge_body(contract::Version version, std::string_view challenge);
 
 private:
+    // With everything but a body.
+    [[nodiscard]] Event unwritten(contract::Version version);
     [[nodiscard]] Event made(bool charging, base::Instant at, int charge);
     [[nodiscard]] std::string body_of(const Event& event);
     [[nodiscard]] std::string from_captured(const Event& event);

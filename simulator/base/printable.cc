@@ -74,6 +74,33 @@ std::string printable(std::string_view text, Lines lines) {
     return lines == Lines::kJoined ? with_blanks_joined(shown) : with_line_feeds(shown);
 }
 
+std::string escape_html(std::string_view text) {
+    std::string html;
+    html.reserve(text.size());
+    for (const char letter : text) {
+        switch (letter) {
+            case '&':
+                html += "&amp;";
+                break;
+            case '<':
+                html += "&lt;";
+                break;
+            case '>':
+                html += "&gt;";
+                break;
+            case '"':
+                html += "&quot;";
+                break;
+            case '\'':
+                html += "&#39;";
+                break;
+            default:
+                html += letter;
+        }
+    }
+    return html;
+}
+
 std::string_view beginning(std::string_view text, std::size_t limit) {
     if (text.size() <= limit) return text;
     // The character that the limit would halve has at most three bytes before it.

@@ -25,6 +25,9 @@ using Refuses = bool (*)(std::string_view character);
 enum class Lines { kKept, kJoined };
 [[nodiscard]] std::string printable(std::string_view text, Lines lines);
 
+// & < > " and ' as references: text to a reader of HTML, whatever stands in it.
+[[nodiscard]] std::string escape_html(std::string_view text);
+
 // The first bytes of a text, at most `limit`, and no half of a character at their end.
 [[nodiscard]] std::string_view beginning(std::string_view text, std::size_t limit);
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <csignal>
 #include <string_view>
 #include <utility>
 #include <variant>
@@ -155,6 +156,22 @@ std::vector<std::string> UnderTest::last_lines() const {
 
 void UnderTest::stop() {
     if (application_) application_->stop();
+}
+
+std::optional<int> perform_until_signal(app::StopSignal& stop, const UnderTest& under_test, app::CalledOff& called_off,
+                                        const std::function<void()>& work) {
+    std::optional<int> signalled;
+    std::thread worker([&] {
+        work();
+        stop.release();
+    });
+    if (const int signal = stop.wait(); signal != 0) {
+        signalled = signal;
+        stop.let_next_kill(under_test.group());
+        called_off.call_off(app::CalledOff::Kind::kSignal, signal == SIGINT ? "interrupted" : "terminated");
+    }
+    worker.join();
+    return signalled;
 }
 
 Watch::Watch(std::function<void()> look)

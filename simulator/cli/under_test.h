@@ -15,6 +15,7 @@
 #include "app/application.h"
 #include "app/called_off.h"
 #include "app/pause.h"
+#include "app/stop_signal.h"
 #include "base/result.h"
 #include "base/url.h"
 #include "cli/built_in_callback.h"
@@ -64,6 +65,11 @@ private:
     std::unique_ptr<app::Application> application_;
     const std::shared_ptr<std::atomic<pid_t>> group_ = std::make_shared<std::atomic<pid_t>>(0);
 };
+
+// Does the work on a thread of its own. A signal that arrives meanwhile calls it off, and a second one ends the process
+// and the application with it; returns the first.
+[[nodiscard]] std::optional<int> perform_until_signal(app::StopSignal& stop, const UnderTest& under_test,
+                                                      app::CalledOff& called_off, const std::function<void()>& work);
 
 // Looks after something while it is under way, on a thread of its own.
 class Watch {

@@ -143,39 +143,11 @@ constexpr std::string_view kHead = R"(<!doctype html>
 <link rel="icon" href="data:,">
 )";
 
-// The text with what HTML would take for markup as references.
-std::string escaped(std::string_view text) {
-    std::string html;
-    html.reserve(text.size());
-    for (const char letter : text) {
-        switch (letter) {
-            case '&':
-                html += "&amp;";
-                break;
-            case '<':
-                html += "&lt;";
-                break;
-            case '>':
-                html += "&gt;";
-                break;
-            case '"':
-                html += "&quot;";
-                break;
-            case '\'':
-                html += "&#39;";
-                break;
-            default:
-                html += letter;
-        }
-    }
-    return html;
-}
-
 }  // namespace
 
-std::string html_lines(std::string_view text) { return escaped(base::printable(text, base::Lines::kKept)); }
+std::string html_lines(std::string_view text) { return base::escape_html(base::printable(text, base::Lines::kKept)); }
 
-std::string html_text(std::string_view text) { return escaped(one_line(text)); }
+std::string html_text(std::string_view text) { return base::escape_html(one_line(text)); }
 
 std::string html_attribute(std::string_view name, std::string_view value) {
     return " " + std::string(name) + R"(=")" + html_text(value) + '"';

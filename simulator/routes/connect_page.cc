@@ -12,31 +12,7 @@ namespace {
 
 // --- text and tags --------------------------------------------------------------------------------
 
-std::string escaped(std::string_view text) {
-    std::string html;
-    for (const char each : contract::quotable(text)) {
-        switch (each) {
-            case '&':
-                html += "&amp;";
-                break;
-            case '<':
-                html += "&lt;";
-                break;
-            case '>':
-                html += "&gt;";
-                break;
-            case '"':
-                html += "&quot;";
-                break;
-            case '\'':
-                html += "&#39;";
-                break;
-            default:
-                html += each;
-        }
-    }
-    return html;
-}
+std::string escaped(std::string_view text) { return base::escape_html(contract::quotable(text)); }
 
 std::string attribute(std::string_view name, std::string_view value) {
     return " " + std::string(name) + R"(=")" + escaped(value) + '"';

@@ -2,12 +2,10 @@
 #include "audit/audit.h"
 
 #include <algorithm>
-#include <atomic>
 #include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
-#include <thread>
 #include <utility>
 
 #include "app/audit_line.h"
@@ -100,16 +98,7 @@ ExitCode AuditCommand::run(app::InstanceOptions options) {
     auto done = prepare(std::move(options));
     if (done) {
         called_off_.on_call_off([this] { line_->abort(); });
-        std::thread examiner([&] {
-            done = perform();
-            stop.release();
-        });
-        if (const int signal = stop.wait(); signal != 0) {
-            signal_ = signal;
-            stop.let_next_kill(under_test_->group());
-            called_off_.call_off(CalledOff::Kind::kSignal, signal == SIGINT ? "interrupted" : "terminated");
-        }
-        examiner.join();
+        signal_ = perform_until_signal(stop, *under_test_, called_off_, [&] { done = perform(); });
     }
     if (under_test_) under_test_->stop();
     if (!done) {

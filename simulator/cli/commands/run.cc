@@ -3,7 +3,6 @@
 #include <chrono>
 #include <memory>
 #include <string>
-#include <thread>
 #include <utility>
 
 #include "app/called_off.h"
@@ -93,16 +92,7 @@ ExitCode ScenarioCommand::run(app::InstanceOptions instance) {
 
     auto done = prepare(std::move(instance));
     if (done) {
-        std::thread player([&] {
-            done = perform();
-            stop.release();
-        });
-        if (const int signal = stop.wait(); signal != 0) {
-            signal_ = signal;
-            stop.let_next_kill(under_test_->group());
-            called_off_.call_off(CalledOff::Kind::kSignal, signal == SIGINT ? "interrupted" : "terminated");
-        }
-        player.join();
+        signal_ = perform_until_signal(stop, *under_test_, called_off_, [&] { done = perform(); });
     }
     if (under_test_) under_test_->stop();
     if (!done) give_up(done.error());
