@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "base/printable.h"
 #include "contract/api_error.h"
 #include "document/writer.h"
 
