@@ -84,6 +84,9 @@ Finding Run::make(const Check& check) {
         // What failed may have failed for want of time alone.
         finding.verdict = Verdict::kSkip;
         finding.fix.clear();
+        finding.note.clear();
+        finding.mistake.reset();
+        finding.difference.reset();
         finding.came = line_.called_off() ? "The audit was called off." : out_of_time();
     }
     if (check.part == Check::Part::kPreflight && finding.verdict == Verdict::kFail && preflight_failed_.empty()) {

@@ -20,6 +20,7 @@ using document::Value;
 // The first event lies that far back: what follows stays in the past.
 constexpr base::Milliseconds kBegan = std::chrono::hours(1);
 constexpr base::Milliseconds kBetween = std::chrono::seconds(5);
+constexpr base::Milliseconds kRetried = std::chrono::seconds(60);  // after the first delivery
 constexpr int kLowestCharge = 20;
 constexpr int kHighestCharge = 80;
 constexpr std::size_t kLongChallenge = 128;
@@ -93,9 +94,12 @@ Event Author::next() { return telling(!charging_); }
 
 Event Author::telling(bool charging) {
     charging_ = charging;
-    charge_ = charge_ < kHighestCharge ? charge_ + 1 : kLowestCharge;
-    return made(charging_, tick(), charge_);
+    return made(charging_, tick(), charge());
 }
+
+Event Author::forged() { return made(!charging_, tick(), charge()); }
+
+int Author::charge() { return charge_ = charge_ < kHighestCharge ? charge_ + 1 : kLowestCharge; }
 
 Event Author::earlier(base::Milliseconds by) { return made(!charging_, at_ - by, charge_ - 1); }
 
@@ -154,7 +158,7 @@ Event Author::redelivered(const Event& event) {
     const auto parsed = document::parse(event.body);
     if (!parsed) return again;
     Value body = parsed.value();
-    const contract::Stamp stamped = stamp(event.at);
+    const contract::Stamp stamped = stamp(event.at + kRetried);
     replace(body, "/meta/deliveryId", Value(stamped.delivery_id));
     if (Value* meta = body.find("meta")) replace_time(*meta, "deliveredAt", stamped.delivered_at);
     again.body = text_of(body);

@@ -31,7 +31,11 @@ public:
     [[nodiscard]] Event next();
     // The next one, telling that charging starts or stops.
     [[nodiscard]] Event telling(bool charging);
-    // What the last one told.
+    // One that a forger would like to see handled: the opposite of what the callback was told last. Unlike the others
+    // it counts as told only when `handled` says that it took effect, so that the next one, too, tells something new.
+    [[nodiscard]] Event forged();
+    void handled(const Event& event) { charging_ = event.charging; }
+    // What the callback was told last.
     [[nodiscard]] bool charging() const { return charging_; }
     // One that happened that much before the last.
     [[nodiscard]] Event earlier(base::Milliseconds by);
@@ -68,6 +72,7 @@ private:
     [[nodiscard]] std::string new_id(std::string_view kind);
     [[nodiscard]] contract::Stamp stamp(base::Instant at);
     [[nodiscard]] base::Instant tick();
+    [[nodiscard]] int charge();
 
     const Subject& subject_;
     const base::Ids ids_;

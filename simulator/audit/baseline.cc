@@ -34,6 +34,7 @@ base::Result<Baseline> parse_baseline(std::string_view lines, const std::string&
             return error;
         }
         if (text_at(object.value(), "type") != "check") continue;
+        if (text_at(object.value(), "id").empty()) return bad_baseline(file, number, "this check has no id");
         const auto verdict = parse_verdict(text_at(object.value(), "verdict"));
         if (!verdict) return bad_baseline(file, number, "this check has no verdict of pass, fail, skip or unknown");
         baseline[text_at(object.value(), "id")] = *verdict;

@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "delivery/explanation.h"
 #include "signature/explain.h"
+#include "signature/hmac.h"
 #include "signature/rewriting.h"
 
 namespace smartcar_sim::audit {
@@ -21,6 +22,15 @@ constexpr base::Milliseconds kLongest = std::chrono::seconds(10);  // for all of
 bool speaks_of_signature(const contract::Response& response) {
     constexpr std::array kStatuses{400, 401, 403, 422};
     return std::ranges::count(kStatuses, response.status) > 0;
+}
+
+// Whether it now takes a hash that no code makes, as one does that knows the event's id by now and looks no further.
+bool accepts_any(Examination& examination, const Event& event) {
+    const std::string nonsense = signature::hmac_sha256_hex("no callback has this key", event.id);
+    const Letter letter = examination.forged("the same event with a hash that no code makes", event, {nonsense});
+    const delivery::Exchange exchange = examination.attempt(letter);
+    const auto* response = std::get_if<contract::Response>(&exchange.answer);
+    return response != nullptr && response->status >= 200 && response->status <= 299;
 }
 
 // The first of these hashes that is accepted as the event's signature.
@@ -35,6 +45,7 @@ std::optional<std::string> accepted_of(Examination& examination, const Event& ev
         const auto* response = std::get_if<contract::Response>(&exchange.answer);
         if (response == nullptr) return std::nullopt;
         if (response->status < 200 || response->status > 299) continue;
+        if (accepts_any(examination, event)) return std::nullopt;
         examination.keep(letter, std::move(exchange));
         return hash;
     }

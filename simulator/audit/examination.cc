@@ -103,6 +103,7 @@ Sent Examination::remember(std::string title, const Outgoing& outgoing, delivery
         honest_times_.push_back(sent.took);
     }
     exchanges_.push_back(sent);
+    settled_ = false;
     return sent;
 }
 
@@ -143,10 +144,12 @@ delivery::RawAnswer Examination::raw(const std::string& title, delivery::RawRequ
         sent.answer = *answer.failure;
     }
     exchanges_.push_back(std::move(sent));
+    settled_ = false;
     return answer;
 }
 
 bool Examination::speaks(Version version) {
+    if (version == subject_.version) return true;
     if (const auto known = speaks_.find(version); known != speaks_.end()) return known->second;
     const std::string challenge =
         author_.challenge(version == Version::k2_0 ? Author::Look::kPrefixed : Author::Look::kAlphanumeric);
@@ -167,6 +170,21 @@ std::optional<std::string> Examination::look(std::string_view event_id) {
     return std::nullopt;
 }
 
+std::optional<std::string> Examination::settled(std::string_view event_id) {
+    constexpr int kMostChanges = 20;
+    auto shown = look(event_id);
+    for (int changes = 0; shown && !settled_; ++changes) {
+        if (changes == kMostChanges) {
+            probe_problem_ = probe_->name() + " shows something else again and again, though nothing is sent";
+            probe_blind_ = true;
+            return std::nullopt;
+        }
+        if (change_since(shown, event_id, Expected::kNoChange) != Change::kSome) break;
+        shown = look(event_id);
+    }
+    return shown;
+}
+
 base::Milliseconds Examination::patience(Expected expected) const {
     constexpr base::Milliseconds kLeast{50};
     if (expected == Expected::kChange) return probe_->patience();
@@ -183,7 +201,10 @@ Examination::Change Examination::change_since(const std::optional<std::string>& 
             shown_after_ = std::max(shown_after_, waited);
             return Change::kSome;
         }
-        if (waited >= patience(expected) || line_.called_off()) return Change::kNone;
+        if (waited >= patience(expected) || line_.called_off()) {
+            settled_ = true;
+            return Change::kNone;
+        }
         line_.pause(kLook);
     }
 }

@@ -56,13 +56,17 @@ public:
     Sent keep(const Letter& letter, delivery::Exchange exchange);
     delivery::RawAnswer raw(const std::string& title, delivery::RawRequest request);
 
-    // Whether it answers challenges of that version; asks when it is not known yet.
+    // Whether it answers challenges of that version; asks when it is not known yet. For the subject's own the preflight
+    // has asked.
     [[nodiscard]] bool speaks(contract::Version version);
 
     // --- what the callback did ---
 
     // What the probe shows; nothing without one, or when it cannot be read or was found to be blind.
     [[nodiscard]] std::optional<std::string> look(std::string_view event_id);
+    // The same once it has ceased to change: a callback that works after it has answered may not be done with what was
+    // sent before. Nothing when it never does, and from then on nothing is concluded from the probe.
+    [[nodiscard]] std::optional<std::string> settled(std::string_view event_id);
     enum class Change { kUnseen, kNone, kSome };
     // Compares with what was seen before. A change that should come is waited for as long as the probe may take; one
     // that must not is given four times as long as those that came have taken.
@@ -101,6 +105,7 @@ private:
     std::vector<base::Milliseconds> honest_times_;
     std::map<contract::Version, bool> speaks_;
     base::Milliseconds shown_after_{0};  // the longest that a change has taken to show
+    bool settled_ = false;               // nothing was sent since the probe showed no change
     bool probe_blind_ = false;
     std::string probe_problem_;
 };

@@ -20,8 +20,8 @@ using Texts = std::vector<std::string>;
 constexpr std::string_view kForgersKey = "a key that a forger made up";
 
 Outcome refuses_signatures(Examination& examination, Texts signatures, std::string title) {
-    const Event event = examination.author().next();
-    return refuses(examination, examination.forged(std::move(title), event, std::move(signatures)), event.id);
+    const Event event = examination.author().forged();
+    return refuses(examination, examination.forged(std::move(title), event, std::move(signatures)), event);
 }
 
 // One after the other, a new event each; the first that gets in decides.
@@ -30,8 +30,8 @@ Outcome refuses_each(Examination& examination, const Texts& titles, Make make) {
     Outcome last = passed("");
     Outcome undecided = passed("");
     for (const std::string& title : titles) {
-        const Event event = examination.author().next();
-        last = refuses(examination, make(title, event), event.id);
+        const Event event = examination.author().forged();
+        last = refuses(examination, make(title, event), event);
         if (last.verdict == Verdict::kFail) {
             last.came = "The one with " + title + ": " + last.came;
             return last;
@@ -82,10 +82,10 @@ Outcome flipped_bit(Examination& examination) {
 Outcome of_another_body(Examination& examination) {
     const Event seen = examination.author().next();
     examination.send(examination.honest("an event that a forger sees", seen));
-    const Event event = examination.author().next();
+    const Event event = examination.author().forged();
     return refuses(examination,
                    examination.forged("an event with the signature of that one", event, {examination.sign(seen.body)}),
-                   event.id);
+                   event);
 }
 
 // The first of these texts that the body has becomes its opposite; a body without any gets a member more.
@@ -109,7 +109,9 @@ Outcome tampered_body(Examination& examination) {
     const Event event = examination.author().telling(examination.author().charging());
     Letter letter = examination.forged("an event changed after it was signed", event, {examination.sign(event.body)});
     tell_the_opposite(letter.body);
-    return refuses(examination, letter, event.id);
+    Event tampered = event;
+    tampered.charging = !event.charging;
+    return refuses(examination, letter, tampered);
 }
 
 Outcome truncated(Examination& examination) {
@@ -123,10 +125,9 @@ Outcome truncated(Examination& examination) {
 }
 
 Outcome twice(Examination& examination) {
-    const Event event = examination.author().next();
+    const Event event = examination.author().forged();
     const std::string wrong = signature::hmac_sha256_hex(kForgersKey, event.body);
-    return refuses(examination, examination.forged("an event with two wrong signatures", event, {wrong, wrong}),
-                   event.id);
+    return refuses(examination, examination.forged("an event with two wrong signatures", event, {wrong, wrong}), event);
 }
 
 Outcome right_and_wrong(Examination& examination) {
@@ -141,10 +142,10 @@ Outcome right_and_wrong(Examination& examination) {
 // The signature stands where nobody but a lenient reader looks.
 Outcome elsewhere(Examination& examination, std::string title,
                   void (*put)(Letter& letter, const std::string& signature)) {
-    const Event event = examination.author().next();
+    const Event event = examination.author().forged();
     Letter letter = examination.forged(std::move(title), event, {});
     put(letter, examination.sign(event.body));
-    return refuses(examination, letter, event.id);
+    return refuses(examination, letter, event);
 }
 
 Outcome in_query(Examination& examination) {
@@ -163,10 +164,10 @@ Outcome under_other_name(Examination& examination) {
 }
 
 Outcome of_reprinted(Examination& examination) {
-    const Event event = examination.author().next();
+    const Event event = examination.author().forged();
     Letter letter = examination.forged("an event reprinted after it was signed", event, {examination.sign(event.body)});
     letter.body = signature::written_by(signature::Runtime::kPythonUtf8, event.body);
-    Outcome outcome = refuses(examination, letter, event.id);
+    Outcome outcome = refuses(examination, letter, event);
     if (outcome.verdict == Verdict::kFail) {
         outcome.difference = Difference{.expected_title = "what was signed",
                                         .expected = event.body,
@@ -208,11 +209,11 @@ Outcome other_algorithm(Examination& examination) {
 }
 
 Outcome spelled(Examination& examination, const std::string& title, std::string (*spell)(std::string right)) {
-    const Event event = examination.author().next();
+    const Event event = examination.author().forged();
     return refuses(examination,
                    examination.forged("an event whose signature is right, but " + title, event,
                                       {spell(examination.sign(event.body))}),
-                   event.id);
+                   event);
 }
 
 Outcome upper_case(Examination& examination) {
@@ -231,17 +232,17 @@ Outcome continued(Examination& examination) {
 Outcome of_challenge(Examination& examination) {
     const std::string challenge = examination.author().challenge();
     examination.send(challenge_letter(examination, examination.subject().version, challenge, Signing::kAsSubject));
-    const Event event = examination.author().next();
+    const Event event = examination.author().forged();
     return refuses(
         examination,
         examination.forged("an event with a challenge's hash as its signature", event, {examination.sign(challenge)}),
-        event.id);
+        event);
 }
 
 // An event that claims to be a challenge too: what is let through unsigned because of the one must not be handled as
 // the other.
 Outcome disguised(Examination& examination) {
-    const Event event = examination.author().next();
+    const Event event = examination.author().forged();
     const std::string challenge = examination.author().challenge();
     const bool old = event.version == contract::Version::k2_0;
     Letter letter = examination.forged("an unsigned event that says it is a challenge", event, {});
@@ -253,9 +254,10 @@ Outcome disguised(Examination& examination) {
     if (const std::size_t at = letter.body.find(holder); at != std::string::npos) {
         letter.body.insert(at + holder.size(), R"("challenge":")" + challenge + "\",");
     }
-    const auto before = examination.look(event.id);
+    const auto before = examination.settled(event.id);
     const Sent sent = examination.send(letter);
     if (examination.change_since(before, event.id, Examination::Expected::kNoChange) == Examination::Change::kSome) {
+        examination.author().handled(event);
         return failed("It was handled as an event: " + examination.probe()->name() + " shows a change");
     }
     const contract::Response* response = response_of(sent);

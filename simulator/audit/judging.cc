@@ -79,14 +79,15 @@ Outcome accepts(Examination& examination, const std::vector<Letter>& letters) {
     return accepted(sent);
 }
 
-Outcome refuses(Examination& examination, const Letter& letter, std::string_view event_id) {
-    const auto before = examination.look(event_id);
+Outcome refuses(Examination& examination, const Letter& letter, const Event& event) {
+    const auto before = examination.settled(event.id);
     const Sent sent = examination.send(letter);
     Outcome outcome = by_answer(sent);
-    switch (examination.change_since(before, event_id, Examination::Expected::kNoChange)) {
+    switch (examination.change_since(before, event.id, Examination::Expected::kNoChange)) {
         case Examination::Change::kUnseen:
             return outcome;
         case Examination::Change::kSome:
+            examination.author().handled(event);
             if (outcome.verdict == Verdict::kFail) return outcome;
             return failed("It was not accepted, and yet " + examination.probe()->name() +
                           " shows that something was done: " + came_of(sent.answer));
@@ -94,7 +95,13 @@ Outcome refuses(Examination& examination, const Letter& letter, std::string_view
             break;
     }
     if (outcome.verdict == Verdict::kPass) return outcome;
+    const bool answered = outcome.verdict == Verdict::kFail;
     outcome = passed(came_of(sent.answer));
+    if (!answered) {
+        outcome.note = "It was left without an answer, and " + examination.probe()->name() +
+                       " shows that nothing was done. Answer 401 instead.";
+        return outcome;
+    }
     outcome.note = "Accepted by its answer alone: " + examination.probe()->name() +
                    " shows that nothing was done. Answer 401, so that others can tell too.";
     return outcome;

@@ -27,7 +27,7 @@ namespace smartcar_sim::audit {
 
 // Something that must not get in: any answer but 2xx passes. A 2xx fails, unless the probe shows that nothing was done;
 // what was refused and done all the same fails too.
-[[nodiscard]] Outcome refuses(Examination& examination, const Letter& letter, std::string_view event_id);
+[[nodiscard]] Outcome refuses(Examination& examination, const Letter& letter, const Event& event);
 
 // Odd input that need not be taken: any complete answer but 5xx will do, or the connection ended in order.
 [[nodiscard]] Outcome survives(Examination& examination, const Letter& letter);

@@ -42,6 +42,7 @@ Outcome asks_for_signature(Examination& examination, Letter question, const Even
     }
     const Sent delivered =
         examination.send(examination.forged("the forged event, with the signature obtained", forged, {signature}));
+    if (is_success(delivered)) examination.author().handled(forged);
     return failed(is_success(delivered)
                       ? "The callback signed a forged event and then accepted it: " + came_of(delivered.answer)
                       : "The callback signed a forged event, which it then did not accept: " +
@@ -53,7 +54,7 @@ Letter question(std::string body, Version version) {
 }
 
 Outcome oracle_of(Examination& examination, Version version, std::string_view name) {
-    const Event forged = examination.author().next();
+    const Event forged = examination.author().forged();
     return asks_for_signature(examination, question(verify_body(version, name, as_json(forged.body)), version), forged);
 }
 
@@ -74,13 +75,13 @@ Outcome oracle_under_any_name(Examination& examination) {
 // Code that does JSON.stringify(challenge) on what is no string signs it all the same.
 Outcome oracle_for_objects(Examination& examination) {
     const Version version = examination.subject().version;
-    const Event forged = examination.author().next();
+    const Event forged = examination.author().forged();
     return asks_for_signature(examination,
                               question(verify_body(version, name_of_challenge(version), forged.body), version), forged);
 }
 
 Outcome oracle_in_query(Examination& examination) {
-    const Event forged = examination.author().next();
+    const Event forged = examination.author().forged();
     Letter letter = question("", examination.subject().version);
     letter.title = "a forged event as ?challenge=";
     letter.method = "GET";

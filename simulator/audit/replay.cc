@@ -37,11 +37,11 @@ void stop_charging(Examination& examination) {
 Outcome handled_once(Examination& examination, bool new_delivery) {
     stop_charging(examination);
     const Event event = examination.author().telling(true);
-    const auto at_first = examination.look(event.id);
+    const auto at_first = examination.settled(event.id);
     const Sent first = examination.send(examination.honest("an event", event));
     const Change change = examination.change_since(at_first, event.id, Expected::kChange);
 
-    const auto before = examination.look(event.id);
+    const auto before = examination.settled(event.id);
     const Event again = new_delivery ? examination.author().redelivered(event) : event;
     const Sent second = examination.send(examination.honest("the same event again", again));
     Outcome outcome = accepted({first, second});
@@ -72,7 +72,7 @@ Outcome in_order(Examination& examination) {
     const Event older = examination.author().next();
     const Event newer = examination.author().next();
     const Sent first = examination.send(examination.honest("the older event", older));
-    const auto before = examination.look(newer.id);
+    const auto before = examination.settled(newer.id);
     const Sent second = examination.send(examination.honest("the newer event", newer));
     Outcome outcome = accepted({first, second});
     if (outcome.verdict == Verdict::kFail) return outcome;
@@ -92,10 +92,10 @@ Outcome in_order(Examination& examination) {
 Outcome out_of_order(Examination& examination) {
     const Event newer = examination.author().next();
     const Event older = examination.author().earlier(std::chrono::seconds(2));
-    const auto at_first = examination.look(newer.id);
+    const auto at_first = examination.settled(newer.id);
     const Sent first = examination.send(examination.honest("the newer event", newer));
     const Change change = examination.change_since(at_first, newer.id, Expected::kChange);
-    const auto before = examination.look(older.id);
+    const auto before = examination.settled(older.id);
     const Sent second = examination.send(examination.honest("the older event", older));
     Outcome outcome = accepted({first, second});
     if (outcome.verdict == Verdict::kFail) return outcome;

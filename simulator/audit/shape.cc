@@ -76,7 +76,7 @@ const contract::Triggers& charge_changed() {
 // Its effect is looked for as well: a probe that does not show an honest event shows no forged one either.
 Outcome event_accepted(Examination& examination) {
     const Event event = examination.author().next();
-    const auto before = examination.look(event.id);
+    const auto before = examination.settled(event.id);
     const Sent sent = examination.send(examination.honest("an event", event));
     Outcome outcome = accepted({sent});
     if (outcome.verdict == Verdict::kFail) {

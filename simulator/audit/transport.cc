@@ -44,7 +44,9 @@ std::string head_of(const Examination& examination, const contract::Request& req
     const auto line = [&](std::string_view name, std::string_view value) {
         head += spelled_name(name, spelling.names) + ": " + std::string(value) + "\r\n";
     };
-    if (spelling.host == Spelling::Host::kNamed) line("Host", examination.subject().callback.authority());
+    // -H may name another one.
+    const bool named = request.headers.count("Host") > 0;
+    if (spelling.host == Spelling::Host::kNamed && !named) line("Host", examination.subject().callback.authority());
     for (const auto& [name, value] : request.headers) line(name, value);
     if (spelling.framing == Spelling::Framing::kChunked) {
         line("Transfer-Encoding", "chunked");

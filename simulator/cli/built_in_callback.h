@@ -29,7 +29,8 @@ public:
     [[nodiscard]] base::Url url() const;
 
 private:
-    BuiltInCallback(const base::Secret& token, const receiver::Behaviour* behaviour) : receiver_(token, behaviour) {}
+    BuiltInCallback(const base::Secret& token, const receiver::Behaviour* behaviour)
+        : receiver_(token, behaviour, receiver::Receiver::Explains::kNothing) {}
 
     receiver::Receiver receiver_;
     app::Pause slowness_;

@@ -45,7 +45,7 @@ private:
 // What a behaviour looks at.
 struct Circumstances {
     const contract::Request& request;
-    const document::Value* body;  // null when it is no JSON
+    const document::Value* body;  // null when it is no JSON, or larger than kMaxBody
     std::string_view token;       // the application management token
     Memory& memory;
 

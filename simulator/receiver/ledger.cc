@@ -87,6 +87,17 @@ bool Ledger::remember(const std::string& id) {
     return true;
 }
 
+Ledger::Vehicle& Ledger::vehicle_of(const std::string& id) {
+    const auto [place, is_new] = vehicles_.try_emplace(id);
+    if (!is_new) return place->second;
+    heard_of_.push_back(id);
+    if (heard_of_.size() > kMostVehicles) {
+        vehicles_.erase(heard_of_.front());
+        heard_of_.pop_front();
+    }
+    return place->second;
+}
+
 bool Ledger::apply(const Value& event, Effects effects) {
     const Particulars particulars = particulars_of(event);
     if (particulars.vehicle_id.empty()) return false;
@@ -96,8 +107,7 @@ bool Ledger::apply(const Value& event, Effects effects) {
     const bool by_delivery = effects == Effects::kOncePerDelivery && !delivery.empty();
     const bool is_new = remember(by_delivery ? delivery : particulars.event_id);
     if (!is_new && effects != Effects::kEachTime) return false;
-    if (vehicles_.size() >= kMostVehicles && !vehicles_.contains(particulars.vehicle_id)) return is_new;
-    Vehicle& vehicle = vehicles_[particulars.vehicle_id];
+    Vehicle& vehicle = vehicle_of(particulars.vehicle_id);
     const bool older = told.at && vehicle.as_of && *told.at < *vehicle.as_of;
     if (older && effects != Effects::kLastTold) return is_new;
     if (effects == Effects::kFirstAlone && vehicle.as_of) return is_new;

@@ -45,12 +45,14 @@ private:
         std::optional<base::Instant> as_of;
     };
 
-    [[nodiscard]] bool remember(const std::string& id);  // mutex_ is held
+    [[nodiscard]] bool remember(const std::string& id);        // mutex_ is held
+    [[nodiscard]] Vehicle& vehicle_of(const std::string& id);  // mutex_ is held
 
     mutable std::mutex mutex_;
     std::set<std::string, std::less<>> seen_;               // guarded by mutex_
     std::deque<std::string> order_;                         // of seen_, oldest first; guarded by mutex_
     std::map<std::string, Vehicle, std::less<>> vehicles_;  // guarded by mutex_
+    std::deque<std::string> heard_of_;                      // of vehicles_, first heard of first; guarded by mutex_
 };
 
 }  // namespace smartcar_sim::receiver

@@ -72,18 +72,20 @@ Response right_answer(const Verification& verification) {
 
 }  // namespace
 
-Receiver::Receiver(base::Secret token, const Behaviour* wrong)
-    : token_(std::move(token)), behaviour_(wrong != nullptr ? *wrong : Behaviour{}) {}
+Receiver::Receiver(base::Secret token, const Behaviour* wrong, Explains explains)
+    : token_(std::move(token)), behaviour_(wrong != nullptr ? *wrong : Behaviour{}), explains_(explains) {}
 
 Handled Receiver::handle(const Request& request) const {
     if (request.method == "GET" && request.path().starts_with(kApplied)) return show(request);
     ++state_->memory.in_flight;
     std::shared_ptr<const void> in_flight(state_.get(), [](State* state) { --state->memory.in_flight; });
-    const auto body = document::parse(request.body);
-    Handled handled = judge({.request = request,
-                             .body = body.ok() ? &body.value() : nullptr,
-                             .token = token_.reveal(),
-                             .memory = state_->memory});
+    // One that is too large is refused whatever it says: reading it would be work for whoever sends it.
+    std::optional<document::Value> body;
+    if (request.body.size() <= kMaxBody) {
+        if (auto parsed = document::parse(request.body)) body = std::move(parsed).value();
+    }
+    Handled handled = judge(
+        {.request = request, .body = body ? &*body : nullptr, .token = token_.reveal(), .memory = state_->memory});
     handled.delay = behaviour_.delay;
     handled.in_flight = std::move(in_flight);
     return handled;
@@ -150,6 +152,7 @@ Handled Receiver::refuse_signature(const Request& request) const {
     if (signatures > 1) return refuse(401, "SC-Signature is there " + std::to_string(signatures) + " times");
 
     Handled handled = refuse(401, "SC-Signature is not the signature of this body");
+    if (explains_ == Explains::kNothing) return handled;
     const auto explanation = signature::explain({.subject = signature::Subject::kBody,
                                                  .message = request.body,
                                                  .key = token_.reveal(),

@@ -41,8 +41,11 @@ struct Handled {
 
 class Receiver {
 public:
+    // Whether Received::mistake is looked for, which costs as much as some two hundred signatures: for whoever shows
+    // it.
+    enum class Explains { kMistakes, kNothing };
     // `wrong` may be null: then everything is done right. It must outlive the receiver.
-    explicit Receiver(base::Secret token, const Behaviour* wrong = nullptr);
+    explicit Receiver(base::Secret token, const Behaviour* wrong = nullptr, Explains explains = Explains::kMistakes);
 
     // 200; 400 for what is no JSON and for odd challenges; 401 for a signature that is missing or wrong; 405 with
     // Allow for other methods than POST; 413 over kMaxBody.
@@ -65,6 +68,7 @@ private:
 
     base::Secret token_;
     Behaviour behaviour_;
+    Explains explains_;
     std::unique_ptr<State> state_ = std::make_unique<State>();
 };
 

@@ -79,7 +79,7 @@ std::vector<std::string> requests_of(const RawRequest& raw) {
 }  // namespace
 
 MemoryLine::MemoryLine(const std::string& token, const receiver::Behaviour* wrong)
-    : receiver_(base::Secret(token, base::Secret::Origin::kInvented), wrong) {}
+    : receiver_(base::Secret(token, base::Secret::Origin::kInvented), wrong, receiver::Receiver::Explains::kNothing) {}
 
 Handled MemoryLine::handle(std::string_view bytes) const {
     auto request = read_request(bytes, receiver_.manners());

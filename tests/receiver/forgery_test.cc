@@ -39,7 +39,7 @@ std::vector<std::string> events() {
 }  // namespace
 
 TEST_CASE("every forgery of every event is refused, and the honest one accepted") {
-    const Receiver receiver(requests::token());
+    const Receiver receiver(requests::token(), nullptr, Receiver::Explains::kNothing);
     REQUIRE(events().size() >= 8);
     for (const std::string& body : events()) {
         INFO(body);

@@ -1,6 +1,8 @@
 #include "receiver/receiver.h"
 
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "catch.h"
 #include "contract/message_samples.h"
@@ -23,6 +25,10 @@ std::string answer_to_challenge() {
 // A verification of 2.0 with this text as its challenge, which need not be one.
 Request challenge_of(const std::string& json) {
     return requests::unsigned_post(R"({"version":"2.0","eventName":"verify","payload":{"challenge":)" + json + "}}");
+}
+
+Request looking_at(const std::string& vehicle) {
+    return {.method = "GET", .target = "/applied/" + vehicle, .headers = {}, .body = {}, .peer = "127.0.0.1"};
 }
 
 }  // namespace
@@ -143,6 +149,117 @@ TEST_CASE("a body past every webhook's size is refused unread") {
     CHECK(handle(requests::signed_post(fits)).response.status == 200);
     const Handled handled = handle(requests::signed_post(fits + " "));
     CHECK(handled.response == contract::json_response(413, R"({"error":"the body is larger than 262144 bytes"})"));
+}
+
+// It was parsed first, whatever its size and whoever sent it.
+TEST_CASE("what is too large is not read, a challenge no more than an event") {
+    std::string large = requests::verification(Version::k4_0).body;
+    large.insert(1, R"("note":")" + std::string(kMaxBody, 'x') + R"(",)");
+    const Handled handled = handle(requests::unsigned_post(large));
+    CHECK(handled.response.status == 413);
+    CHECK(handled.received.message.event_name.empty());
+    const Behaviour reads{.id = "reads", .says = "", .first = [](const Circumstances& now) {
+                              return std::optional(error_answer(now.body == nullptr ? 418 : 200, "x"));
+                          }};
+    CHECK(Receiver(requests::token(), &reads).handle(requests::unsigned_post(large)).response.status == 418);
+    CHECK(Receiver(requests::token(), &reads).handle(requests::unsigned_post("{}")).response.status == 200);
+}
+
+TEST_CASE("why a signature is wrong is looked for only for whoever shows it") {
+    Request request = requests::unsigned_post(requests::kEvent);
+    request.headers.add("SC-Signature", "sha256=" + signature::hmac_sha256_hex(requests::kToken, requests::kEvent));
+    const Receiver quiet(requests::token(), nullptr, Receiver::Explains::kNothing);
+    CHECK(handle(request).received.mistake == "prefixed");
+    CHECK(quiet.handle(request).received.mistake == std::nullopt);
+    CHECK(quiet.handle(request).received.summary == "refused: SC-Signature is not the signature of this body");
+    CHECK(quiet.handle(request).response == handle(request).response);
+}
+
+TEST_CASE("what events of a vehicle came to is shown to whoever asks") {
+    const Receiver receiver(requests::token());
+    const std::string nothing =
+        R"({"vehicleId":"dc6ea99e","sessions":0,"charging":null,"stateOfCharge":null,"asOf":null})";
+    const std::string charging =
+        R"({"vehicleId":"dc6ea99e","sessions":1,"charging":true,"stateOfCharge":null,"asOf":"2022-04-13T10:15:00.000Z"})";
+    const auto look = [&] { return receiver.handle(looking_at("dc6ea99e")); };
+    CHECK(look().response == contract::json_response(200, nothing));
+    CHECK(receiver.handle(requests::unsigned_post(requests::kEvent)).response.status == 401);
+    CHECK(look().response.body == nothing);
+    CHECK(receiver.handle(requests::signed_post(requests::kEvent)).response.status == 200);
+    CHECK(look().response.body == charging);
+    CHECK(receiver.handle(requests::signed_post(requests::kEvent)).response.status == 200);
+    CHECK(look().response.body == charging);
+    CHECK(look().received.kind == Kind::kLook);
+    CHECK(look().received.summary == "shown: what events about vehicle dc6ea99e came to");
+    CHECK(receiver.handle(looking_at("dc6ea99e?pretty=1")).response.body == charging);
+    CHECK(Receiver(requests::token()).handle(looking_at("dc6ea99e")).response.body == nothing);
+}
+
+TEST_CASE("an event of 4.0 has its effect too") {
+    const Receiver receiver(requests::token());
+    const std::string event =
+        R"({"eventId":"e","eventType":"VEHICLE_STATE","data":{"vehicle":{"id":"v"},"signals":[{"code":)"
+        R"("charge-ischarging","body":{"value":true},"meta":{"oemUpdatedAt":1649844900000}},{"code":)"
+        R"("tractionbattery-stateofcharge","body":{"value":78.5}}]},"triggers":[{"type":"SIGNAL_UPDATED","signal":)"
+        R"({"code":"charge-ischarging"}}],"meta":{"deliveryId":"d"}})";
+    CHECK(receiver.handle(requests::signed_post(event)).response.status == 200);
+    CHECK(receiver.handle(looking_at("v")).response.body ==
+          R"({"vehicleId":"v","sessions":1,"charging":true,"stateOfCharge":78.5,"asOf":"2022-04-13T10:15:00.000Z"})");
+}
+
+TEST_CASE("a vehicle's id is percent-decoded once and quoted as JSON wants it") {
+    struct Row {
+        std::string path, vehicle, printed;
+    };
+    const Row rows[] = {
+        {"a%20b", "a b", "a b"},
+        {"a+b", "a+b", "a+b"},
+        {"a%2Fb", "a/b", "a/b"},
+        {"a/b", "a/b", "a/b"},
+        {"a%2520b", "a%20b", "a%20b"},
+        {"%22", "\\\"", "\""},
+        {"Z%C3%BCrich", "Z\u00fcrich", "Z??rich"},
+        {"%FF", "?", "?"},
+        {"%1B%5B2J", "\\u001b[2J", "?[2J"},
+        {"", "", ""},
+    };
+    for (const Row& row : rows) {
+        INFO(row.path);
+        const Handled handled = handle(looking_at(row.path));
+        CHECK(handled.response.status == 200);
+        CHECK(handled.response.body.starts_with(R"({"vehicleId":")" + row.vehicle + R"(","sessions":0)"));
+        CHECK(handled.received.summary == "shown: what events about vehicle " + row.printed + " came to");
+    }
+}
+
+TEST_CASE("looking is done by GET under its own path alone") {
+    for (const std::string target : {"/applied", "/appliedv", "/webhooks/applied/v", "/?/applied/v"}) {
+        INFO(target);
+        Request request = looking_at("");
+        request.target = target;
+        CHECK(handle(request).response.status == 405);
+    }
+    Request post = requests::signed_post(requests::kEvent);
+    post.target = "/applied/dc6ea99e";
+    CHECK(handle(post).received.kind == Kind::kEvent);
+}
+
+TEST_CASE("a request is in flight until its answer is let go, and a look is none") {
+    const Behaviour counts{.id = "counts", .says = "", .first = [](const Circumstances& now) {
+                               return std::optional(error_answer(400 + now.memory.in_flight, "x"));
+                           }};
+    const Receiver receiver(requests::token(), &counts);
+    const Request request = requests::signed_post(requests::kEvent);
+    Handled first = receiver.handle(request);
+    CHECK(first.response.status == 401);
+    const Handled look = receiver.handle(looking_at("v"));
+    {
+        const Handled second = receiver.handle(request);
+        CHECK(second.response.status == 402);
+    }
+    CHECK(receiver.handle(request).response.status == 402);
+    first.in_flight.reset();
+    CHECK(receiver.handle(request).response.status == 401);
 }
 
 TEST_CASE("nothing in a message reaches the terminal but printable ASCII of a bearable length") {

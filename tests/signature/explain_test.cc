@@ -200,6 +200,28 @@ TEST_CASE("an empty question is answered") {
     CHECK(explain({.subject = Subject::kBody, .received = std::string(64, '0')}).mistake == std::nullopt);
 }
 
+TEST_CASE("the wrong hashes of a question are each there once, none is right, and each has a mistake") {
+    for (const Question& question : {about_body(""), about_challenge("")}) {
+        Explainer explainer(question);
+        const std::vector<std::string> hashes = explainer.wrong_hashes();
+        CHECK(hashes.size() > 100);
+        CHECK(hashes.size() < 400);
+        CHECK(std::set<std::string>(hashes.begin(), hashes.end()).size() == hashes.size());
+        CHECK(std::ranges::count(hashes, hmac_sha256_hex(question.key, question.message)) == 0);
+        for (const std::string& hash : hashes) {
+            INFO(hash);
+            CHECK(hash.find_first_not_of("0123456789abcdef") == std::string::npos);
+            const Explanation explanation = explainer.explain(hash);
+            CHECK_FALSE(explanation.valid);
+            CHECK(explanation.mistake.has_value());
+            CHECK_FALSE(explanation.fix.empty());
+        }
+        CHECK(std::ranges::count(hashes, hmac_sha256_hex("a secret", question.message)) == 1);
+        CHECK(std::ranges::count(hashes, hmac_sha256_hex(question.message, question.key)) == 1);
+        CHECK(explainer.wrong_hashes() == hashes);
+    }
+}
+
 TEST_CASE("docs/explain.md counts the rows") {
     std::ifstream page(source_folder() + "/docs/explain.md");
     std::size_t rows = 0;
