@@ -115,16 +115,14 @@ void conclude_from_probe(const Examination& examination, Summary& summary) {
 }  // namespace
 
 std::vector<const Check*> chosen_checks(const Choice& choice) {
-    const auto is_in = [](const std::vector<const Check*>& some, const Check& check) {
-        return std::ranges::find(some, &check) != some.end();
-    };
     std::vector<const Check*> chosen;
     for (const Check& check : checks()) {
-        // What is named is meant, thorough or not.
-        const bool named = is_in(choice.only, check);
-        const bool usual =
-            choice.only.empty() && (check.part != Check::Part::kThorough || choice.extent == Choice::Extent::kThorough);
-        const bool wanted = (named || usual) && !is_in(choice.skip, check);
+        const bool fits = check.part != Check::Part::kThorough || choice.extent == Choice::Extent::kThorough;
+        const bool named = std::ranges::any_of(choice.only, [&](const Named& each) {
+            return each.check == &check && (fits || each.by == Named::By::kId);
+        });
+        const bool skipped = std::ranges::count(choice.skip, &check, &Named::check) > 0;
+        const bool wanted = (choice.only.empty() ? fits : named) && !skipped;
         if (wanted || check.part == Check::Part::kPreflight) chosen.push_back(&check);
     }
     return chosen;

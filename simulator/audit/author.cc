@@ -211,7 +211,7 @@ Event Author::error(const std::vector<contract::VehicleFault>& faults) {
 }
 
 std::string Author::challenge(Look look) {
-    const std::string uuid = new_id("challenge");
+    std::string uuid = new_id("challenge");
     if (look == Look::kUuid) return uuid;
     if (look == Look::kPrefixed) return ids_.challenge(uuid, ordinal_++);
     if (look == Look::kAlphanumeric) {

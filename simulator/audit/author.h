@@ -45,7 +45,7 @@ public:
     // --- 2.0 and 4.0 whatever the subject's version is ---
 
     [[nodiscard]] Event event_of(contract::Version version, contract::Dialect dialect);
-    [[nodiscard]] Event event_2_0(std::string_view event_type, contract::Mode mode);
+    [[nodiscard]] Event event_2_0(std::string_view type, contract::Mode mode);
     [[nodiscard]] Event state(const std::vector<contract::SignalReading>& signals, const contract::Triggers& triggers,
                               contract::Mode mode = contract::Mode::kLive);
     [[nodiscard]] Event error(const std::vector<contract::VehicleFault>& faults);

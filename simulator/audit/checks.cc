@@ -46,13 +46,14 @@ std::span<const Check> checks() {
     return all;
 }
 
-base::Result<std::vector<const Check*>> find_checks(const std::vector<std::string>& names) {
-    std::vector<const Check*> found;
+base::Result<std::vector<Named>> find_checks(const std::vector<std::string>& names) {
+    std::vector<Named> found;
     for (const std::string& name : names) {
         const std::size_t before = found.size();
         const auto family = parse_family(name);
         for (const Check& check : checks()) {
-            if (check.id == name || family == check.family) found.push_back(&check);
+            if (check.id == name) found.push_back({&check, Named::By::kId});
+            if (family == check.family) found.push_back({&check, Named::By::kFamily});
         }
         if (found.size() > before) continue;
         const std::string hint = document::did_you_mean(name, all_names());

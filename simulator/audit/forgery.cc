@@ -33,7 +33,7 @@ Outcome refuses_each(Examination& examination, const Texts& titles, Make make) {
         const Event event = examination.author().forged();
         last = refuses(examination, make(title, event), event);
         if (last.verdict == Verdict::kFail) {
-            last.came = "The one with " + title + ": " + last.came;
+            last.came = "The one with " + title + ". " + last.came;
             return last;
         }
         if (last.verdict == Verdict::kUnknown) undecided = last;
@@ -382,7 +382,7 @@ constexpr std::array kChecks{
     Check{.id = "event-disguised",
           .severity = Severity::kCritical,
           .asks = "is an unsigned event that says it is a challenge not handled?",
-          .sends = "An unsigned event named \"verify\" or \"VERIFY\", with a challenge in it.",
+          .sends = R"(An unsigned event named "verify" or "VERIFY", with a challenge in it.)",
           .expects = "A challenge's answer or a refusal, and nothing done.",
           .why = "Challenges come unsigned: what is let through for them must not reach the code for events.",
           .fix = "Answer a challenge and return: nothing else of the message is to be looked at.",

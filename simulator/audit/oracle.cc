@@ -26,7 +26,7 @@ std::string as_json(std::string_view text) {
 std::string verify_body(Version version, std::string_view name, std::string_view challenge_json) {
     const bool old = version == Version::k2_0;
     return std::string("{\"") + (old ? "eventName" : "eventType") + "\":" + as_json(name) + ",\"" +
-           (old ? "payload" : "data") + "\":{\"challenge\":" + std::string(challenge_json) + "}}";
+           (old ? "payload" : "data") + R"(":{"challenge":)" + std::string(challenge_json) + "}}";
 }
 
 std::string_view name_of_challenge(Version version) { return version == Version::k2_0 ? "verify" : "VERIFY"; }

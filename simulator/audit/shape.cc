@@ -58,7 +58,7 @@ Event with_every(Event event, std::string_view what, std::string_view by) {
 }
 
 Event padded(Event event, std::size_t size) {
-    const std::string_view open = ",\"note\":\"";
+    const std::string_view open = R"(,"note":")";
     if (event.body.size() + open.size() + 1 >= size) return event;
     const std::size_t missing = size - event.body.size() - open.size() - 1;
     event.body.insert(event.body.size() - 1, std::string(open) + std::string(missing, 'x') + "\"");

@@ -185,7 +185,7 @@ Outcome gzip_label(Examination& examination) {
 }
 
 Outcome of_size(Examination& examination, std::size_t size) {
-    Letter letter = odd(examination, "a body that is too large", "{\"note\":\"" + std::string(size, 'x') + "\"}");
+    Letter letter = odd(examination, "a body that is too large", R"({"note":")" + std::string(size, 'x') + "\"}");
     letter.signatures.clear();
     return survives(examination, letter);
 }

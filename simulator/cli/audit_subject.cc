@@ -63,7 +63,7 @@ base::Result<std::optional<Captured>> captured_body(const Settings& settings) {
     if (text_at(captured.body, "/eventType") != nullptr) captured.version = Version::k4_0;
     if (text_at(captured.body, "/eventType") == nullptr && text_at(captured.body, "/eventName") == nullptr) {
         return base::Error{"bad_template",
-                           "this is no webhook's body: it has neither \"eventName\" (2.0) nor \"eventType\" (4.0)",
+                           R"(this is no webhook's body: it has neither "eventName" (2.0) nor "eventType" (4.0))",
                            base::Place{path, 1, 1}};
     }
     if (const auto written = document::write(captured.body); !written) {

@@ -14,7 +14,7 @@ namespace {
 
 using Names = std::vector<std::string>;
 
-std::vector<const Check*> called(const Names& names) { return find_checks(names).value(); }
+std::vector<Named> called(const Names& names) { return find_checks(names).value(); }
 
 Names ids_of(const std::vector<const Check*>& chosen) {
     Names ids;
@@ -64,6 +64,15 @@ TEST_CASE("what is chosen comes in the order of the table with the preflight bef
         CAPTURE(row.only, row.skip);
         CHECK(ids_of(chosen_checks({.only = called(row.only), .skip = called(row.skip)})) == row.chosen);
     }
+}
+
+TEST_CASE("a family that is named brings its thorough checks only when they are asked for") {
+    const auto usual = ids_of(chosen_checks({.only = called({"replay-and-order"})}));
+    CHECK(std::ranges::count(usual, "burst") == 1);
+    CHECK(std::ranges::count(usual, "burst-large") == 0);
+    const auto thorough =
+        ids_of(chosen_checks({.only = called({"replay-and-order"}), .extent = Choice::Extent::kThorough}));
+    CHECK(std::ranges::count(thorough, "burst-large") == 1);
 }
 
 TEST_CASE("what is skipped is left out of a thorough audit too") {
