@@ -45,6 +45,12 @@ base::Result<std::string> CommandProbe::read(const Question& question) {
     return answer.value().output;
 }
 
+base::Result<base::Done> UrlProbe::check(const std::string& url) {
+    const auto parsed = base::parse_url(filled_in(url, "id", "id"));
+    if (!parsed) return parsed.error();
+    return base::Done{};
+}
+
 base::Result<std::string> UrlProbe::read(const Question& question) {
     const auto url = base::parse_url(
         filled_in(url_, base::percent_encode(question.vehicle_id), base::percent_encode(question.event_id)));

@@ -96,7 +96,7 @@ void conclude_from_probe(const Examination& examination, Summary& summary) {
     const Probe* probe = examination.probe();
     if (probe == nullptr) return;
     if (!examination.probe_problem().empty()) {
-        summary.conclusions.push_back("What the callback did could not be seen: " + examination.probe_problem());
+        summary.conclusions.push_back("What the callback did could not be seen: " + examination.probe_problem() + ".");
     } else if (examination.blind() && probe->shows() == Probe::Shows::kActivity) {
         summary.conclusions.emplace_back(
             "What the callback did with an event was not seen: it made no call to the platform's API, and there was no "
@@ -104,7 +104,7 @@ void conclude_from_probe(const Examination& examination, Summary& summary) {
     } else if (examination.blind()) {
         summary.conclusions.push_back("What the callback did could not be seen: an honest event changed nothing that " +
                                       probe->name() + " shows.");
-    } else {
+    } else if (examination.has_seen()) {
         summary.probe = probe->name();
     }
 }

@@ -47,7 +47,9 @@ struct Check {
 // In the order in which they are made.
 [[nodiscard]] std::span<const Check> checks();
 
-// The checks that ids and names of families stand for. Code "unknown_check", with a suggestion.
-[[nodiscard]] base::Result<std::vector<const Check*>> find_checks(const std::vector<std::string>& names);
+// The checks that ids and names of families stand for; a family for its checks up to that part. Code "unknown_check",
+// with a suggestion.
+[[nodiscard]] base::Result<std::vector<const Check*>> find_checks(const std::vector<std::string>& names,
+                                                                  Check::Part most);
 
 }  // namespace smartcar_sim::audit

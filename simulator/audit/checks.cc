@@ -46,13 +46,14 @@ std::span<const Check> checks() {
     return all;
 }
 
-base::Result<std::vector<const Check*>> find_checks(const std::vector<std::string>& names) {
+base::Result<std::vector<const Check*>> find_checks(const std::vector<std::string>& names, Check::Part most) {
     std::vector<const Check*> found;
     for (const std::string& name : names) {
         const std::size_t before = found.size();
         const auto family = parse_family(name);
         for (const Check& check : checks()) {
-            if (check.id == name || family == check.family) found.push_back(&check);
+            const bool of_family = family == check.family && check.part <= most;
+            if (check.id == name || of_family) found.push_back(&check);
         }
         if (found.size() > before) continue;
         const std::string hint = document::did_you_mean(name, all_names());

@@ -74,6 +74,8 @@ public:
     void probe_is_blind() { probe_blind_ = true; }
     [[nodiscard]] bool blind() const { return probe_blind_; }
     [[nodiscard]] const std::string& probe_problem() const { return probe_problem_; }
+    // Something that was done has shown.
+    [[nodiscard]] bool has_seen() const { return has_seen_; }
 
     // --- for whoever runs the checks ---
 
@@ -102,6 +104,7 @@ private:
     std::map<contract::Version, bool> speaks_;
     base::Milliseconds shown_after_{0};  // the longest that a change has taken to show
     bool probe_blind_ = false;
+    bool has_seen_ = false;
     std::string probe_problem_;
 };
 

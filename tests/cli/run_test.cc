@@ -328,7 +328,11 @@ TEST_CASE("with a wrong token every scenario fails with 4 and the reason in word
 TEST_CASE("each wrong behaviour fails the scenarios it should", "[cli][run]") {
     const std::set<std::string> security{"demo", "forgeries-refused", "test-payload", "token-rotation"};
     const auto all = files_in(run({"scenarios", "--list"}).out);
-    for (const receiver::Behaviour& behaviour : receiver::behaviours()) {
+    // The others err where only an audit asks: docs/audit-matrix.md.
+    for (const std::string_view id :
+         {"echo-challenge", "upper-case-hash", "swapped-arguments", "whole-body-hash", "wrong-field", "text-answer",
+          "verify-needs-signature", "reserialised-body", "no-signature-check", "slow"}) {
+        const receiver::Behaviour& behaviour = *receiver::find_behaviour(id).value();
         // Its slowness is real time; that it times out is shown for `verify`.
         const bool slow = behaviour.delay > base::Milliseconds(0);
         Words words{"scenarios", "--behave", std::string(behaviour.id), "--jobs", "8", "--json"};
