@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstddef>
 #include <string_view>
 #include <utility>
 #include <variant>
@@ -22,8 +23,20 @@ std::string replaced(std::string text, std::string_view name, const std::string&
     return text;
 }
 
-std::string filled_in(const std::string& text, const std::string& vehicle_id, const std::string& event_id) {
-    return replaced(replaced(text, "{vehicleId}", vehicle_id), "{eventId}", event_id);
+// What an id looks like is not looked at: one may hold a placeholder.
+std::string filled_in(std::string_view text, const std::string& vehicle_id, const std::string& event_id) {
+    constexpr std::string_view kVehicle = "{vehicleId}";
+    constexpr std::string_view kEvent = "{eventId}";
+    std::string filled;
+    while (true) {
+        const std::size_t vehicle = text.find(kVehicle);
+        const std::size_t event = text.find(kEvent);
+        const std::size_t at = std::min(vehicle, event);
+        filled += text.substr(0, at);
+        if (at == std::string_view::npos) return filled;
+        filled += vehicle < event ? vehicle_id : event_id;
+        text.remove_prefix(at + (vehicle < event ? kVehicle : kEvent).size());
+    }
 }
 
 // To a shell it is itself, within quotes and without.
@@ -52,6 +65,12 @@ base::Result<std::string> CommandProbe::read(const Question& question) {
         return unreadable(name(), "it ended with exit code " + std::to_string(answer.value().exit_code));
     }
     return answer.value().output;
+}
+
+base::Result<base::Done> UrlProbe::check(const std::string& url) {
+    const auto parsed = base::parse_url(filled_in(url, "id", "id"));
+    if (!parsed) return parsed.error();
+    return base::Done{};
 }
 
 base::Result<std::string> UrlProbe::read(const Question& question) {

@@ -1,12 +1,12 @@
 // The eyes of an audit: a command, a URL, or the calls that the application makes to the platform.
 #pragma once
 
-#include <memory>
 #include <string>
+#include <utility>
 
 #include "app/called_off.h"
 #include "audit/line.h"
-#include "http/client_transport.h"
+#include "delivery/transport.h"
 #include "store/request_log.h"
 
 namespace smartcar_sim::app {
@@ -28,13 +28,14 @@ private:
     CalledOff& called_off_;
 };
 
-// Status and body of a GET, the URL's {vehicleId} and {eventId} filled in.
+// The body of a GET that is answered with 2xx, the URL's {vehicleId} and {eventId} filled in.
 class UrlProbe final : public audit::Probe {
 public:
-    // `name` is how reports call it.
-    UrlProbe(std::string url, std::string name, base::Milliseconds patience,
-             const http::ClientTransport::Options& options)
-        : url_(std::move(url)), name_(std::move(name)), patience_(patience), transport_(options) {}
+    // Whether it is a URL at all, once it is filled in.
+    [[nodiscard]] static base::Result<base::Done> check(const std::string& url);
+    // `name` is how reports call it. The transport outlives it; a look ends when its exchanges are ended.
+    UrlProbe(std::string url, std::string name, base::Milliseconds patience, delivery::Transport& transport)
+        : url_(std::move(url)), name_(std::move(name)), patience_(patience), transport_(transport) {}
     [[nodiscard]] base::Result<std::string> read(const Question& question) override;
     [[nodiscard]] Shows shows() const override { return Shows::kState; }
     [[nodiscard]] std::string name() const override { return name_; }
@@ -44,7 +45,7 @@ private:
     const std::string url_;
     const std::string name_;
     const base::Milliseconds patience_;
-    http::ClientTransport transport_;
+    delivery::Transport& transport_;
 };
 
 // How many calls the application has made.

@@ -99,7 +99,7 @@ void conclude_from_probe(const Examination& examination, Summary& summary) {
     const Probe* probe = examination.probe();
     if (probe == nullptr) return;
     if (!examination.probe_problem().empty()) {
-        summary.conclusions.push_back("What the callback did could not be seen: " + examination.probe_problem());
+        summary.conclusions.push_back("What the callback did could not be seen: " + examination.probe_problem() + ".");
     } else if (examination.blind() && probe->shows() == Probe::Shows::kActivity) {
         summary.conclusions.emplace_back(
             "What the callback did with an event was not seen: it made no call to the platform's API, and there was no "
@@ -107,7 +107,7 @@ void conclude_from_probe(const Examination& examination, Summary& summary) {
     } else if (examination.blind()) {
         summary.conclusions.push_back("What the callback did could not be seen: an honest event changed nothing that " +
                                       probe->name() + " shows.");
-    } else {
+    } else if (examination.has_seen()) {
         summary.probe = probe->name();
     }
 }
@@ -115,14 +115,15 @@ void conclude_from_probe(const Examination& examination, Summary& summary) {
 }  // namespace
 
 std::vector<const Check*> chosen_checks(const Choice& choice) {
+    const auto is_in = [](const std::vector<const Check*>& some, const Check& check) {
+        return std::ranges::find(some, &check) != some.end();
+    };
     std::vector<const Check*> chosen;
     for (const Check& check : checks()) {
-        const bool fits = check.part != Check::Part::kThorough || choice.extent == Choice::Extent::kThorough;
-        const bool named = std::ranges::any_of(choice.only, [&](const Named& each) {
-            return each.check == &check && (fits || each.by == Named::By::kId);
-        });
-        const bool skipped = std::ranges::count(choice.skip, &check, &Named::check) > 0;
-        const bool wanted = (choice.only.empty() ? fits : named) && !skipped;
+        const bool usual =
+            choice.only.empty() && (check.part != Check::Part::kThorough || choice.extent == Choice::Extent::kThorough);
+        // What is named is meant, thorough or not.
+        const bool wanted = (usual || is_in(choice.only, check)) && !is_in(choice.skip, check);
         if (wanted || check.part == Check::Part::kPreflight) chosen.push_back(&check);
     }
     return chosen;

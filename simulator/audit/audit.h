@@ -21,8 +21,8 @@ struct Options {
 };
 
 struct Choice {
-    std::vector<Named> only = {};  // none: all; of a family the thorough ones only if they are asked for
-    std::vector<Named> skip = {};
+    std::vector<const Check*> only = {};  // none: all
+    std::vector<const Check*> skip = {};
     enum class Extent { kUsual, kThorough } extent = Extent::kUsual;
 };
 // In the order of checks(); the preflight is always among them.

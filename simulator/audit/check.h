@@ -47,12 +47,9 @@ struct Check {
 // In the order in which they are made.
 [[nodiscard]] std::span<const Check> checks();
 
-// A check that somebody named, by its id or with its whole family.
-struct Named {
-    const Check* check = nullptr;
-    enum class By { kId, kFamily } by = By::kId;
-};
-// What ids and names of families stand for. Code "unknown_check", with a suggestion.
-[[nodiscard]] base::Result<std::vector<Named>> find_checks(const std::vector<std::string>& names);
+// The checks that ids and names of families stand for; a family for its checks up to that part. Code "unknown_check",
+// with a suggestion.
+[[nodiscard]] base::Result<std::vector<const Check*>> find_checks(const std::vector<std::string>& names,
+                                                                  Check::Part most = Check::Part::kThorough);
 
 }  // namespace smartcar_sim::audit

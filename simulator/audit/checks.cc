@@ -46,14 +46,14 @@ std::span<const Check> checks() {
     return all;
 }
 
-base::Result<std::vector<Named>> find_checks(const std::vector<std::string>& names) {
-    std::vector<Named> found;
+base::Result<std::vector<const Check*>> find_checks(const std::vector<std::string>& names, Check::Part most) {
+    std::vector<const Check*> found;
     for (const std::string& name : names) {
         const std::size_t before = found.size();
         const auto family = parse_family(name);
         for (const Check& check : checks()) {
-            if (check.id == name) found.push_back({&check, Named::By::kId});
-            if (family == check.family) found.push_back({&check, Named::By::kFamily});
+            const bool of_family = family == check.family && check.part <= most;
+            if (check.id == name || of_family) found.push_back(&check);
         }
         if (found.size() > before) continue;
         const std::string hint = document::did_you_mean(name, all_names());

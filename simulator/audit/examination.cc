@@ -199,6 +199,7 @@ Examination::Change Examination::change_since(const std::optional<std::string>& 
         if (!now) return Change::kUnseen;
         if (*now != *before) {
             shown_after_ = std::max(shown_after_, waited);
+            has_seen_ = true;
             return Change::kSome;
         }
         if (waited >= patience(expected) || line_.called_off()) {

@@ -78,6 +78,8 @@ public:
     void probe_is_blind() { probe_blind_ = true; }
     [[nodiscard]] bool blind() const { return probe_blind_; }
     [[nodiscard]] const std::string& probe_problem() const { return probe_problem_; }
+    // Something that was done has shown.
+    [[nodiscard]] bool has_seen() const { return has_seen_; }
 
     // --- for whoever runs the checks ---
 
@@ -107,6 +109,7 @@ private:
     base::Milliseconds shown_after_{0};  // the longest that a change has taken to show
     bool settled_ = false;               // nothing was sent since the probe showed no change
     bool probe_blind_ = false;
+    bool has_seen_ = false;
     std::string probe_problem_;
 };
 

@@ -33,7 +33,7 @@ Outcome refuses_each(Examination& examination, const Texts& titles, Make make) {
         const Event event = examination.author().forged();
         last = refuses(examination, make(title, event), event);
         if (last.verdict == Verdict::kFail) {
-            last.came = "The one with " + title + ". " + last.came;
+            last.came = "The one with " + title + ": " + base::lower_case(last.came.substr(0, 1)) + last.came.substr(1);
             return last;
         }
         if (last.verdict == Verdict::kUnknown) undecided = last;

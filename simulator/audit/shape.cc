@@ -264,7 +264,7 @@ constexpr std::array kChecks{
         .expects = "2xx within 15 s.",
         .why = kLostEvent,
         .fix =
-            "A verified challenge shows that the token is right: what differs are the bytes that are hashed. Hash the "
+            "If the challenge was answered rightly, the token is right, and the bytes that are hashed differ. Hash the "
             "raw body as it arrived, before anything parses it.",
         .run = event_accepted,
         .part = Check::Part::kPreflight},

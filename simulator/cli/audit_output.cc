@@ -76,13 +76,25 @@ void AuditOutput::add(audit::Finding finding) {
 }
 
 base::Result<base::Done> AuditOutput::finish(audit::Summary summary) {
-    summary.callback.target = terminal_.concealed(summary.callback.target);
-    for (std::string& conclusion : summary.conclusions) conclusion = terminal_.concealed(conclusion);
-    if (terminal_.json()) {
-        terminal_.print(report::json_line(summary));
-    } else if (terminal_.verbosity() != Verbosity::kQuiet) {
+    conceal(summary);
+    if (!terminal_.json() && terminal_.verbosity() != Verbosity::kQuiet) {
         terminal_.print(report::summary_text(findings_, summary, paint_));
     }
+    return write(summary);
+}
+
+base::Result<base::Done> AuditOutput::give_up(audit::Summary summary) {
+    conceal(summary);
+    return write(summary);
+}
+
+void AuditOutput::conceal(audit::Summary& summary) const {
+    summary.callback.target = terminal_.concealed(summary.callback.target);
+    for (std::string& conclusion : summary.conclusions) conclusion = terminal_.concealed(conclusion);
+}
+
+base::Result<base::Done> AuditOutput::write(const audit::Summary& summary) {
+    if (terminal_.json()) terminal_.print(report::json_line(summary));
     for (const ReportFile& file : files_) {
         const auto written =
             write_file("--report", file.path, terminal_.concealed(report::audit_report(file.kind, findings_, summary)),

@@ -19,10 +19,15 @@ public:
     void add(audit::Finding finding);
     // The end of the output, and the files. Code "file_unwritable".
     [[nodiscard]] base::Result<base::Done> finish(audit::Summary summary);
+    // The same of an audit that could not begin, but for what a person reads: the error tells that.
+    [[nodiscard]] base::Result<base::Done> give_up(audit::Summary summary);
 
     [[nodiscard]] const std::vector<audit::Finding>& findings() const { return findings_; }
 
 private:
+    void conceal(audit::Summary& summary) const;
+    [[nodiscard]] base::Result<base::Done> write(const audit::Summary& summary);
+
     const Invocation& invocation_;
     Terminal& terminal_;
     const report::Paint paint_;

@@ -50,6 +50,23 @@ void agree(const Settings& settings, Captured& captured, audit::Subject& subject
     put_id(captured.body, at.user, subject.vehicle.user_id);
 }
 
+base::Error bad_template(const std::string& path, std::string why) {
+    return {"bad_template", std::move(why), base::Place{path, 1, 1}};
+}
+
+// The version of the event that a body is.
+base::Result<Version> version_of(const Value& body, const std::string& path) {
+    const std::string* type = text_at(body, "/eventType");
+    const std::string* name = text_at(body, "/eventName");
+    if (type == nullptr && name == nullptr) {
+        return bad_template(path,
+                            R"(this is no webhook's body: it has neither "eventName" (2.0) nor "eventType" (4.0))");
+    }
+    const bool is_challenge = type != nullptr ? *type == "VERIFY" : *name == "verify";
+    if (is_challenge) return bad_template(path, "this is a challenge; a template is the body of an event");
+    return type != nullptr ? Version::k4_0 : Version::k2_0;
+}
+
 }  // namespace
 
 base::Result<std::optional<Captured>> captured_body(const Settings& settings) {
@@ -59,15 +76,17 @@ base::Result<std::optional<Captured>> captured_body(const Settings& settings) {
     if (!text) return text.error();
     auto body = document::parse(text.value(), path);
     if (!body) return body.error();
-    Captured captured{.body = std::move(body).value(), .version = Version::k2_0};
-    if (text_at(captured.body, "/eventType") != nullptr) captured.version = Version::k4_0;
-    if (text_at(captured.body, "/eventType") == nullptr && text_at(captured.body, "/eventName") == nullptr) {
-        return base::Error{"bad_template",
-                           R"(this is no webhook's body: it has neither "eventName" (2.0) nor "eventType" (4.0))",
-                           base::Place{path, 1, 1}};
+    const auto version = version_of(body.value(), path);
+    if (!version) return version.error();
+    const std::string wanted = settings.text(OptionId::kWebhookVersion);
+    if (settings.on_command_line(OptionId::kWebhookVersion) && wanted != name_of(version.value())) {
+        return base::Error{"bad_arguments", "--webhook-version is " + wanted + ", and the body of --template is of " +
+                                                std::string(name_of(version.value())) +
+                                                "; leave out the one or the other"};
     }
+    Captured captured{.body = std::move(body).value(), .version = version.value()};
     if (const auto written = document::write(captured.body); !written) {
-        return base::Error{"bad_template", written.error().message, base::Place{path, 1, 1}};
+        return bad_template(path, written.error().message);
     }
     return std::optional(std::move(captured));
 }

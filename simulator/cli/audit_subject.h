@@ -18,7 +18,8 @@ struct Captured {
     document::Value body;
     contract::Version version = contract::Version::k2_0;
 };
-// Nothing without --template. Codes: those of reading JSON, "bad_template", with the place.
+// Nothing without --template. Codes: those of reading JSON and "bad_template", with the place;
+// "bad_arguments" when it is not of the version that --webhook-version says.
 [[nodiscard]] base::Result<std::optional<Captured>> captured_body(const Settings& settings);
 
 // The ids of a captured body go before the platform's, and those of options before both.

@@ -1,11 +1,14 @@
 #include "cli/instance_options.h"
 
+#include <string>
+#include <string_view>
 #include <utility>
 
 #include "app/data_files.h"
 #include "cli/input.h"
 #include "cli/log_text.h"
 #include "cli/token.h"
+#include "contract/shown_headers.h"
 #include "fault/token_bucket.h"
 #include "simulation/rate_limits.h"
 #include "vehicle/fleet.h"
@@ -41,6 +44,19 @@ base::Result<simulation::RateLimits::Options> rate_limits(const Settings& settin
     }
     limits.vehicle = rate.value();
     return limits;
+}
+
+// They are meant for the callback or for what stands before it, and an answer may tell them. "Bearer" alone is no
+// secret.
+void conceal_headers(const contract::Headers& headers, Terminal& terminal) {
+    for (const auto& [name, value] : headers) {
+        const contract::Headers one{{std::string(name), std::string(value)}};
+        if (contract::shown_delivery_headers(one) == one) continue;
+        const std::string_view last_word = std::string_view(value).substr(value.rfind(' ') + 1);
+        for (const std::string_view secret : {std::string_view(value), last_word}) {
+            terminal.conceal({std::string(secret), base::Secret::Origin::kSupplied});
+        }
+    }
 }
 
 }  // namespace
@@ -86,6 +102,7 @@ base::Result<app::InstanceOptions> instance_options(const Settings& settings, Te
     if (!limits) return limits.error();
     options.simulation.rate_limits = limits.value();
     options.simulation.headers = settings.headers(OptionId::kHeader);
+    conceal_headers(options.simulation.headers, terminal);
     options.client = client_options(settings);
     if (settings.has(OptionId::kCacert)) {
         // What is wrong with it is not the callback's doing.

@@ -11,10 +11,17 @@ namespace {
 
 using audit::Verdict;
 
-std::string totals(std::size_t tests, std::size_t failures, std::size_t skipped, base::Milliseconds time) {
-    return xml_attribute("tests", std::to_string(tests)) + xml_attribute("failures", std::to_string(failures)) +
-           xml_attribute("errors", "0") + xml_attribute("skipped", std::to_string(skipped)) +
-           xml_attribute("time", seconds(time));
+constexpr int kEnvironment = 3;  // the exit code when the callback was not there, or went
+
+struct Counts {
+    std::size_t tests = 0, failures = 0, errors = 0, skipped = 0;
+};
+
+std::string totals(const Counts& counts, base::Milliseconds time) {
+    return xml_attribute("tests", std::to_string(counts.tests)) +
+           xml_attribute("failures", std::to_string(counts.failures)) +
+           xml_attribute("errors", std::to_string(counts.errors)) +
+           xml_attribute("skipped", std::to_string(counts.skipped)) + xml_attribute("time", seconds(time));
 }
 
 std::string property(std::string_view name, std::string_view value) {
@@ -64,15 +71,32 @@ std::string suite(std::span<const audit::Finding> findings, const FamilyCounts& 
         cases += testcase(*finding);
     }
     return "  <testsuite" + xml_attribute("name", name_of(counts.family)) +
-           totals(of.size(), counts.failed, counts.skipped + counts.unknown, time) + ">\n" + properties(summary) +
-           cases + "  </testsuite>\n";
+           totals({.tests = of.size(), .failures = counts.failed, .skipped = counts.skipped + counts.unknown}, time) +
+           ">\n" + properties(summary) + cases + "  </testsuite>\n";
+}
+
+// What kept the audit from its end, as an error of its own: it is not the doing of a check.
+std::string obstacle(const audit::Summary& summary) {
+    const std::string why = summary.conclusions.empty() ? std::string() : one_line(summary.conclusions.front());
+    return "  <testsuite" + xml_attribute("name", "audit") + totals({.tests = 1, .errors = 1}, summary.took) + ">\n" +
+           properties(summary) + "    <testcase" + xml_attribute("name", "audit") +
+           xml_attribute("classname", "audit") + xml_attribute("time", seconds(summary.took)) + ">\n      <error" +
+           xml_attribute("message", why) + xml_attribute("type", "environment") +
+           "/>\n    </testcase>\n  </testsuite>\n";
 }
 
 }  // namespace
 
 std::string audit_junit(std::span<const audit::Finding> findings, const audit::Summary& summary) {
+    const std::size_t errors = summary.exit == kEnvironment ? 1 : 0;
     std::string text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"smartcar-sim audit\"" +
-                       totals(findings.size(), summary.failed, summary.skipped + summary.unknown, summary.took) + ">\n";
+                       totals({.tests = findings.size() + errors,
+                               .failures = summary.failed,
+                               .errors = errors,
+                               .skipped = summary.skipped + summary.unknown},
+                              summary.took) +
+                       ">\n";
+    if (errors > 0) text += obstacle(summary);
     for (const FamilyCounts& counts : by_family(findings)) text += suite(findings, counts, summary);
     return text + "</testsuites>\n";
 }

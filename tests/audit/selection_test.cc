@@ -14,7 +14,7 @@ namespace {
 
 using Names = std::vector<std::string>;
 
-std::vector<Named> called(const Names& names) { return find_checks(names).value(); }
+std::vector<const Check*> called(const Names& names) { return find_checks(names).value(); }
 
 Names ids_of(const std::vector<const Check*>& chosen) {
     Names ids;
@@ -67,12 +67,13 @@ TEST_CASE("what is chosen comes in the order of the table with the preflight bef
 }
 
 TEST_CASE("a family that is named brings its thorough checks only when they are asked for") {
-    const auto usual = ids_of(chosen_checks({.only = called({"replay-and-order"})}));
-    CHECK(std::ranges::count(usual, "burst") == 1);
-    CHECK(std::ranges::count(usual, "burst-large") == 0);
-    const auto thorough =
-        ids_of(chosen_checks({.only = called({"replay-and-order"}), .extent = Choice::Extent::kThorough}));
-    CHECK(std::ranges::count(thorough, "burst-large") == 1);
+    const auto chosen_of = [](Check::Part most) {
+        return ids_of(chosen_checks({.only = find_checks({"replay-and-order"}, most).value()}));
+    };
+    CHECK(std::ranges::count(chosen_of(Check::Part::kUsual), "burst") == 1);
+    CHECK(std::ranges::count(chosen_of(Check::Part::kUsual), "burst-large") == 0);
+    CHECK(std::ranges::count(chosen_of(Check::Part::kThorough), "burst-large") == 1);
+    CHECK(find_checks({"burst-large"}, Check::Part::kUsual).value().size() == 1);
 }
 
 TEST_CASE("what is skipped is left out of a thorough audit too") {

@@ -136,6 +136,10 @@ std::string without_accidents(std::string text) {
         {std::regex(R"( in \d+ ms)"), " in N ms"},
         {std::regex(R"((\|  +\d+ ms  [^\n]*\n)+)"), "|   N ms  PLACE  STEP\n"},
         {std::regex(R"("milliseconds":\d+)"), R"("milliseconds":N)"},
+        {std::regex(R"("median":\d+,"p95":\d+,"slowest":\d+)"), R"("median":N,"p95":N,"slowest":N)"},
+        {std::regex(R"(median \d+ ms, p95 \d+ ms, slowest \d+ ms)"), "median N ms, p95 N ms, slowest N ms"},
+        {std::regex(R"(p95 is [\d.]+ %)"), "p95 is N %"},
+        {std::regex(R"(\b\d+m?s of the 15s allowed)"), "N of the 15s allowed"},
         {std::regex(R"(\| \d{4}-\d\d-\d\dT[0-9:.]+Z )"), "| TIME "},
     };
     for (const auto& [accident, name] : kAccidents) text = std::regex_replace(text, accident, name);

@@ -46,5 +46,5 @@ private:
 [[nodiscard]] std::string with_peers(std::string text, Peers& peers);
 
 // The text with what differs from run to run replaced: free ports, which have five digits, by PORT, milliseconds by N,
-// the time of a line of log by TIME, the slowest steps of a run by one.
+// the time of a line of log by TIME, the slowest steps of a run by one; so too the latency of an audit.
 [[nodiscard]] std::string without_accidents(std::string text);

@@ -33,6 +33,7 @@ void check(const std::string& name) {
 
 }  // namespace
 
+TEST_CASE("audit prints what its transcript shows") { check("audit"); }
 TEST_CASE("demo prints what its transcript shows") { check("demo"); }
 TEST_CASE("run prints what its transcript shows") { check("run"); }
 TEST_CASE("verify prints what its transcript shows") { check("verify"); }

@@ -30,14 +30,16 @@ namespace {
 using app::CalledOff;
 
 base::Result<audit::Choice> choice_of(const Settings& settings) {
+    using Part = audit::Check::Part;
     audit::Choice choice;
-    auto only = audit::find_checks(settings.list(OptionId::kOnly));
+    const bool thorough = settings.flag(OptionId::kThorough);
+    auto only = audit::find_checks(settings.list(OptionId::kOnly), thorough ? Part::kThorough : Part::kUsual);
     if (!only) return only.error();
-    auto skip = audit::find_checks(settings.list(OptionId::kSkip));
+    auto skip = audit::find_checks(settings.list(OptionId::kSkip), Part::kThorough);
     if (!skip) return skip.error();
     choice.only = std::move(only).value();
     choice.skip = std::move(skip).value();
-    if (settings.flag(OptionId::kThorough)) choice.extent = audit::Choice::Extent::kThorough;
+    if (thorough) choice.extent = audit::Choice::Extent::kThorough;
     return choice;
 }
 
@@ -53,7 +55,7 @@ base::Result<std::optional<audit::Baseline>> baseline_of(const Settings& setting
 
 class AuditCommand {
 public:
-    AuditCommand(const Invocation& invocation, audit::Choice choice, std::optional<audit::Baseline> baseline,
+    AuditCommand(const Invocation& invocation, const audit::Choice& choice, std::optional<audit::Baseline> baseline,
                  std::optional<Captured> captured)
         : invocation_(invocation),
           settings_(invocation.settings),
@@ -67,6 +69,7 @@ public:
 private:
     [[nodiscard]] base::Result<base::Done> prepare(app::InstanceOptions options);
     [[nodiscard]] base::Result<base::Done> perform();
+    [[nodiscard]] ExitCode give_up(const base::Error& error);
     [[nodiscard]] std::unique_ptr<audit::Probe> probe() const;
     void announce() const;
     void look_at_application();
@@ -101,14 +104,29 @@ ExitCode AuditCommand::run(app::InstanceOptions options) {
         signal_ = perform_until_signal(stop, *under_test_, called_off_, [&] { done = perform(); });
     }
     if (under_test_) under_test_->stop();
-    if (!done) {
-        if (signal_) return exit_code();
-        return terminal_.fail(exit_code_of(done.error()), done.error());
-    }
+    if (!done) return give_up(done.error());
     summary_.exit = static_cast<int>(exit_code());
     const auto written = output_->finish(summary_);
     if (!written) return terminal_.fail(ExitCode::kEnvironment, written.error());
+    if (called_off_.kind() == CalledOff::Kind::kApplication) {
+        return terminal_.fail(exit_code(), {"application_gone", called_off_.why()});
+    }
     return exit_code();
+}
+
+// The reports of an earlier audit must not be taken for this one's.
+ExitCode AuditCommand::give_up(const base::Error& error) {
+    const ExitCode code = signal_ ? exit_code() : exit_code_of(error);
+    if (under_test_) {
+        summary_.callback = under_test_->callback();
+        summary_.webhook_version = name_of(subject_.version);
+        summary_.conclusions = {"No check was made: " + error.message};
+        summary_.version = invocation_.surroundings.version;
+        summary_.exit = static_cast<int>(code);
+        const auto written = output_->give_up(summary_);
+        if (!written) return terminal_.fail(ExitCode::kEnvironment, written.error());
+    }
+    return signal_ ? code : terminal_.fail(code, error);
 }
 
 // All that can be known to fail before anything is sent.
@@ -144,7 +162,7 @@ std::unique_ptr<audit::Probe> AuditCommand::probe() const {
         return std::make_unique<app::CommandProbe>(settings_.text(OptionId::kProbe), patience, called_off_);
     }
     const auto by_get = [&](std::string url, std::string name) {
-        return std::make_unique<app::UrlProbe>(std::move(url), std::move(name), patience, client_options(settings_));
+        return std::make_unique<app::UrlProbe>(std::move(url), std::move(name), patience, *line_);
     };
     if (settings_.has(OptionId::kProbeUrl)) {
         return by_get(settings_.text(OptionId::kProbeUrl), "the URL of --probe-url");
@@ -176,6 +194,10 @@ base::Result<base::Done> AuditCommand::perform() {
     summary_ = audit::examine(subject_, *line_, eyes.get(), instance_->ids(), options).summary;
     summary_.seed = seed;
     summary_.version = invocation_.surroundings.version;
+    if (called_off_.kind() != CalledOff::Kind::kNot) {
+        summary_.conclusions.insert(summary_.conclusions.begin(),
+                                    "The audit was called off: " + called_off_.why() + ".");
+    }
     if (baseline_) summary_.comparison = audit::compare(output_->findings(), *baseline_);
     return base::Done{};
 }
@@ -212,11 +234,15 @@ ExitCode run_audit(const Invocation& invocation) {
     if (settings.has(OptionId::kProbe) && settings.has(OptionId::kProbeUrl)) {
         return terminal.fail(ExitCode::kUsage, {"bad_arguments", "give --probe or --probe-url, not both"});
     }
+    if (settings.has(OptionId::kProbeUrl)) {
+        const auto url = app::UrlProbe::check(settings.text(OptionId::kProbeUrl));
+        if (!url) return terminal.fail(ExitCode::kUsage, {"bad_value", "--probe-url: " + url.error().message});
+    }
     auto baseline = baseline_of(settings);
     if (!baseline) return terminal.fail(exit_code_of(baseline.error()), baseline.error());
     auto captured = captured_body(settings);
     if (!captured) return terminal.fail(exit_code_of(captured.error()), captured.error());
-    return AuditCommand(invocation, std::move(choice).value(), std::move(baseline).value(), std::move(captured).value())
+    return AuditCommand(invocation, choice.value(), std::move(baseline).value(), std::move(captured).value())
         .run(std::move(options).value());
 }
 
