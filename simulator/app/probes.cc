@@ -16,13 +16,6 @@ namespace {
 
 constexpr base::Milliseconds kLimit = std::chrono::seconds(5);  // for one look
 
-std::string replaced(std::string text, std::string_view name, const std::string& by) {
-    for (std::size_t at = text.find(name); at != std::string::npos; at = text.find(name, at + by.size())) {
-        text.replace(at, name.size(), by);
-    }
-    return text;
-}
-
 // What an id looks like is not looked at: one may hold a placeholder.
 std::string filled_in(std::string_view text, const std::string& vehicle_id, const std::string& event_id) {
     constexpr std::string_view kVehicle = "{vehicleId}";
