@@ -60,7 +60,7 @@ base::Result<Version> version_of(const Value& body, const std::string& path) {
     const std::string* name = text_at(body, "/eventName");
     if (type == nullptr && name == nullptr) {
         return bad_template(path,
-                            "this is no webhook's body: it has neither \"eventName\" (2.0) nor \"eventType\" (4.0)");
+                            R"(this is no webhook's body: it has neither "eventName" (2.0) nor "eventType" (4.0))");
     }
     const bool is_challenge = type != nullptr ? *type == "VERIFY" : *name == "verify";
     if (is_challenge) return bad_template(path, "this is a challenge; a template is the body of an event");

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include <sys/types.h>
@@ -49,8 +50,8 @@ public:
     void stop();
 
 private:
-    UnderTest(const Invocation& invocation, const platform::Configuration& configuration, app::CalledOff& called_off)
-        : invocation_(invocation), configuration_(configuration), called_off_(called_off) {}
+    UnderTest(const Invocation& invocation, platform::Configuration configuration, app::CalledOff& called_off)
+        : invocation_(invocation), configuration_(std::move(configuration)), called_off_(called_off) {}
     [[nodiscard]] base::Result<base::Done> choose_callback();
     [[nodiscard]] base::Result<base::Done> start_application(const std::string& origin);
     [[nodiscard]] base::Result<base::Done> wait();

@@ -46,6 +46,19 @@ TEST_CASE("bytes that are not UTF-8 are U+FFFD in JSON") {
     CHECK(has(json_line(finding), "\"came\":\"caf\uFFFD\""));
 }
 
+// JUnit knew of no error: what could not be examined was taken for a success without cases.
+TEST_CASE("what kept an audit from its end is an error in JUnit") {
+    audit::Summary summary = nothing();
+    summary.exit = 3;
+    summary.conclusions = {"No check was made: <nobody> is there"};
+    const std::string report = audit_report(Kind::kJunit, {}, summary);
+    CHECK(has(report, R"(<testsuites name="smartcar-sim audit" tests="1" failures="0" errors="1" skipped="0")"));
+    CHECK(has(report, R"(<testsuite name="audit" tests="1" failures="0" errors="1" skipped="0" time="0.000">)"));
+    CHECK(has(report, R"(<error message="No check was made: &lt;nobody&gt; is there" type="environment"/>)"));
+    const audit::Finding finding = samples::plain_finding();
+    CHECK(has(audit_report(Kind::kJunit, {&finding, 1}, summary), R"(tests="2" failures="0" errors="1")"));
+}
+
 TEST_CASE("an audit without checks has a report of every kind") {
     CHECK(audit_report(Kind::kJson, {}, nothing()) ==
           R"({"type":"summary","grade":null,"passed":0,"failed":0,"skipped":0,"unknown":0,)"

@@ -57,7 +57,7 @@ base::Result<std::optional<audit::Baseline>> baseline_of(const Settings& setting
 
 class AuditCommand {
 public:
-    AuditCommand(const Invocation& invocation, audit::Choice choice, std::optional<audit::Baseline> baseline,
+    AuditCommand(const Invocation& invocation, const audit::Choice& choice, std::optional<audit::Baseline> baseline,
                  std::optional<Captured> captured)
         : invocation_(invocation),
           settings_(invocation.settings),
@@ -253,7 +253,7 @@ ExitCode run_audit(const Invocation& invocation) {
     if (!baseline) return terminal.fail(exit_code_of(baseline.error()), baseline.error());
     auto captured = captured_body(settings);
     if (!captured) return terminal.fail(exit_code_of(captured.error()), captured.error());
-    return AuditCommand(invocation, std::move(choice).value(), std::move(baseline).value(), std::move(captured).value())
+    return AuditCommand(invocation, choice.value(), std::move(baseline).value(), std::move(captured).value())
         .run(std::move(options).value());
 }
 

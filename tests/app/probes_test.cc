@@ -1,0 +1,166 @@
+// The eyes of an audit: what a command, a URL and the platform's record show, and why they show nothing.
+#include "app/probes.h"
+
+#include <chrono>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "an_instance.h"
+#include "app/audit_line.h"
+#include "catch.h"
+#include "fakes/raw_peer.h"
+#include "http/server.h"
+
+namespace smartcar_sim::app {
+namespace {
+
+const audit::Probe::Question kQuestion{.vehicle_id = R"(it's "my" $HOME `car`)", .event_id = "e 1;&"};
+constexpr base::Milliseconds kSecond = std::chrono::seconds(1);
+
+std::string seen_by(audit::Probe& probe, const audit::Probe::Question& question = kQuestion) {
+    const auto seen = probe.read(question);
+    return seen ? seen.value() : "error " + seen.error().code + ": " + seen.error().message;
+}
+
+std::string seen_by_command(const std::string& command) {
+    CalledOff called_off;
+    CommandProbe probe(command, kSecond, called_off);
+    return seen_by(probe);
+}
+
+// Repeats what it is asked, or answers with the status that is asked for.
+contract::Response repeat(const contract::Request& request) {
+    const bool broken = request.target.starts_with("/status/");
+    return {broken ? std::stoi(request.target.substr(8)) : 200, {}, request.method + " " + request.target};
+}
+
+class Asked {
+public:
+    Asked() {
+        auto started = http::Server::start({}, repeat);
+        REQUIRE(started.ok());
+        server_ = std::move(started).value();
+    }
+    [[nodiscard]] std::string seen(const std::string& target) {
+        UrlProbe probe(server_->origin() + target, "the window", kSecond, line_);
+        return seen_by(probe);
+    }
+
+private:
+    std::unique_ptr<http::Server> server_;
+    CalledOff called_off_;
+    AuditLine line_{{}, called_off_};
+};
+
+}  // namespace
+
+TEST_CASE("a command shows what it prints, and its ids are one word each", "[app][audit]") {
+    struct Row {
+        std::string command;
+        std::string seen;
+    };
+    for (const Row& row : std::vector<Row>{
+             {"printf '%s\\n' {vehicleId} {eventId}", kQuestion.vehicle_id + "\n" + kQuestion.event_id},
+             {"echo {vehicleId}-{vehicleId}", kQuestion.vehicle_id + "-" + kQuestion.vehicle_id},
+             {"echo same", "same"},
+             {"true", ""},
+             {"echo {vehicle}", "{vehicle}"},
+             {"exit 3", "error probe_failed: the command of --probe showed nothing: it ended with exit code 3"},
+             {"echo half; exit 1",
+              "error probe_failed: the command of --probe showed nothing: it ended with exit code 1"},
+         }) {
+        CAPTURE(row.command);
+        CHECK(seen_by_command(row.command) == row.seen);
+    }
+}
+
+TEST_CASE("an id that looks like a placeholder is an id", "[app][audit]") {
+    CalledOff called_off;
+    CommandProbe probe("echo {vehicleId}", kSecond, called_off);
+    CHECK(seen_by(probe, {.vehicle_id = "{vehicleId}", .event_id = "e1"}) == "{vehicleId}");
+    CHECK(seen_by(probe, {.vehicle_id = "{eventId}", .event_id = "e1; exit 3"}) == "{eventId}");
+}
+
+TEST_CASE("a command that runs when the audit is called off shows nothing", "[app][audit]") {
+    CalledOff called_off;
+    CommandProbe probe("sleep 600", kSecond, called_off);
+    called_off.call_off(CalledOff::Kind::kSignal, "interrupted");
+    CHECK(seen_by(probe) == "error probe_failed: the command of --probe showed nothing: interrupted");
+}
+
+TEST_CASE("a URL shows the body of its answer, and its ids are percent-encoded", "[app][audit]") {
+    Asked asked;
+    CHECK(asked.seen("/of/{vehicleId}?event={eventId}") ==
+          "GET /of/it%27s%20%22my%22%20%24HOME%20%60car%60?event=e%201%3B%26");
+    CHECK(asked.seen("/all") == "GET /all");
+}
+
+TEST_CASE("a URL that does not answer with 2xx shows nothing", "[app][audit]") {
+    Asked asked;
+    CHECK(asked.seen("/status/204") == "");
+    for (const std::string status : {"302", "404", "500"}) {
+        CHECK(asked.seen("/status/" + status) ==
+              "error probe_failed: the window showed nothing: it answered " + status);
+    }
+}
+
+TEST_CASE("a URL at which nobody listens, or that goes too far, shows nothing", "[app][audit]") {
+    const fakes::ClosedPort nobody;
+    CalledOff called_off;
+    AuditLine line({}, called_off);
+    const std::string origin = "127.0.0.1:" + std::to_string(nobody.port());
+    UrlProbe closed("http://" + origin, "the window", kSecond, line);
+    CHECK(seen_by(closed) == "error probe_failed: the window showed nothing: " + origin + ": connection refused");
+    UrlProbe far("http://255.255.255.255", "the window", kSecond, line);
+    CHECK(seen_by(far).find("outside loopback and private ranges") != std::string::npos);
+    line.abort();
+    Asked asked;
+    CHECK(asked.seen("/still") == "GET /still");
+    CHECK(seen_by(closed).starts_with("error probe_failed: "));
+}
+
+TEST_CASE("what is no URL once it is filled in is known before", "[app][audit]") {
+    CHECK(UrlProbe::check("http://127.0.0.1:3000/applied/{vehicleId}").ok());
+    CHECK(UrlProbe::check("http://127.0.0.1/{vehicleId}/{eventId}?a={eventId}").ok());
+    for (const std::string url : {"", "applied/{vehicleId}", "ftp://127.0.0.1/", "http://", "http://127.0.0.1:port/"}) {
+        CAPTURE(url);
+        CHECK_FALSE(UrlProbe::check(url).ok());
+    }
+}
+
+TEST_CASE("the platform's record shows that the application called, and not what came of it", "[app][audit]") {
+    const auto instance = an_instance();
+    CallsProbe probe(instance->requests(), kSecond);
+    CHECK(probe.shows() == audit::Probe::Shows::kActivity);
+    const std::string before = seen_by(probe);
+    CHECK(seen_by(probe) == before);
+    contract::Request request;
+    request.method = "GET";
+    request.target = "/v2.0/vehicles";
+    static_cast<void>(instance->answer(request));
+    const std::string once = seen_by(probe);
+    CHECK(once != before);
+    static_cast<void>(instance->answer(request));
+    CHECK(seen_by(probe) != once);
+}
+
+TEST_CASE("every probe has a name, and the patience it was given", "[app][audit]") {
+    CalledOff called_off;
+    AuditLine line({}, called_off);
+    const store::RequestLog log;
+    const CommandProbe command("true", base::Milliseconds(1), called_off);
+    const UrlProbe url("http://127.0.0.1", "the window", base::Milliseconds(2), line);
+    const CallsProbe calls(log, base::Milliseconds(3));
+    CHECK(command.name() == "the command of --probe");
+    CHECK(url.name() == "the window");
+    CHECK(calls.name() == "the platform's record of API calls");
+    CHECK(command.patience() == base::Milliseconds(1));
+    CHECK(url.patience() == base::Milliseconds(2));
+    CHECK(calls.patience() == base::Milliseconds(3));
+    CHECK(command.shows() == audit::Probe::Shows::kState);
+    CHECK(url.shows() == audit::Probe::Shows::kState);
+}
+
+}  // namespace smartcar_sim::app
