@@ -64,8 +64,12 @@ Outcome challenge_signed(Examination& examination) {
 
 Outcome challenge_of_other_version(Examination& examination) {
     const Version other = other_of(examination.subject().version);
-    return answers(examination, other,
-                   examination.author().challenge(other == Version::k2_0 ? Look::kPrefixed : Look::kAlphanumeric));
+    Outcome outcome =
+        answers(examination, other,
+                examination.author().challenge(other == Version::k2_0 ? Look::kPrefixed : Look::kAlphanumeric));
+    // The platform's advice is to try the version that was answered just now.
+    if (!outcome.mistake) outcome.fix.clear();
+    return outcome;
 }
 
 // 200 and application/json, to the letter.

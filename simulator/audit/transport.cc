@@ -30,7 +30,6 @@ struct Spelling {
     enum class Host { kNamed, kLeftOut } host = Host::kNamed;
     enum class Names { kAsSent, kLowerCase, kUpperCase } names = Names::kAsSent;
     enum class Framing { kLength, kChunked } framing = Framing::kLength;
-    std::string_view more = "";  // further lines, each with its line break
 };
 
 std::string spelled_name(std::string_view name, Spelling::Names names) {
@@ -44,14 +43,20 @@ std::string head_of(const Examination& examination, const contract::Request& req
     const auto line = [&](std::string_view name, std::string_view value) {
         head += spelled_name(name, spelling.names) + ": " + std::string(value) + "\r\n";
     };
-    if (spelling.host == Spelling::Host::kNamed) line("Host", examination.subject().callback.authority());
-    for (const auto& [name, value] : request.headers) line(name, value);
+    // One that -H gave stands for ours: two are refused.
+    const std::string host = std::string(request.headers.get("Host").value_or(""));
+    if (spelling.host == Spelling::Host::kNamed) {
+        line("Host", host.empty() ? examination.subject().callback.authority() : host);
+    }
+    for (const auto& [name, value] : request.headers) {
+        if (base::lower_case(name) != "host") line(name, value);
+    }
     if (spelling.framing == Spelling::Framing::kChunked) {
         line("Transfer-Encoding", "chunked");
     } else {
         line("Content-Length", std::to_string(request.body.size()));
     }
-    return head + std::string(spelling.more) + "\r\n";
+    return head + "\r\n";
 }
 
 std::string chunked(std::string_view body) {
@@ -121,8 +126,9 @@ Outcome chunks(Examination& examination) {
 }
 
 Outcome expects_continue(Examination& examination) {
-    const contract::Request request = next_request(examination);
-    const std::string head = head_of(examination, request, {.more = "Expect: 100-continue\r\n"});
+    contract::Request request = next_request(examination);
+    request.headers.set("Expect", "100-continue");
+    const std::string head = head_of(examination, request, {});
     return all_accepted(examination.raw(
         "an event that asks first",
         to_callback(examination, {{.bytes = head}, {.bytes = request.body, .after = Piece::After::kInterim}})));

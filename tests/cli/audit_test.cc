@@ -84,6 +84,19 @@ TEST_CASE("the built-in callback passes every check with signed challenges and a
     check_that_all_pass({"--sign-verify", "-H", "X-Tunnel: through"});
 }
 
+// Host stood there twice, and Expect, which every server refuses.
+TEST_CASE("headers of the user take the place of those of a transport check", "[cli][audit]") {
+    for (const std::string header : {"Host: callback.test", "host: callback.test", "Expect: 100-continue",
+                                     "Connection: close", "Content-Type: text/json"}) {
+        CAPTURE(header);
+        const auto finished =
+            audited({"--built-in", "--json", "--only", "transport", "--skip", "slow-sender", "-H", header});
+        CAPTURE(finished.out);
+        CHECK(finished.code == 0);
+        CHECK(Told(finished.out).of("fail").empty());
+    }
+}
+
 // With the whole family came a check that sends for ten seconds, which nobody had asked for.
 TEST_CASE("a family is named for its usual checks, and with --thorough for all of them", "[cli][audit]") {
     const auto ids = [](const Words& words) {
