@@ -114,12 +114,13 @@ TEST_CASE("an application that ends before it answers is no failure of the callb
 TEST_CASE("an application that ends in the middle of an audit is told of, and the rest is skipped", "[cli][audit]") {
     const TemporaryFolder folder;
     const std::string report = (folder.path() / "r.xml").string();
-    // The pause before the first look is over when the first event has come.
-    const auto finished = audited(
-        {"--app",
-         callback_application() + " > out & until grep -q eventBased out; do sleep 0.01; done; echo bye; exit 9",
-         "--probe-wait", "60s", "--json", "--report", "junit=" + report},
-        environment_of_shell());
+    const std::string output = (folder.path() / "output").string();
+    // It makes no calls, and one is still waited for when it goes.
+    const auto finished = audited({"--app",
+                                   callback_application() + " > " + output + " & until grep -q eventBased " + output +
+                                       "; do sleep 0.01; done; echo bye; exit 9",
+                                   "--probe-wait", "60s", "--json", "--report", "junit=" + report},
+                                  environment_of_shell());
     CAPTURE(finished.out, finished.err);
     const Told told(finished.out);
     CHECK(finished.code == 3);
