@@ -17,6 +17,7 @@ namespace smartcar_sim::app {
 namespace {
 
 const audit::Probe::Question kQuestion{.vehicle_id = R"(it's "my" $HOME `car`)", .event_id = "e 1;&"};
+const audit::Probe::Question kPlain{.vehicle_id = "car:1", .event_id = "e.2-3_4"};
 constexpr base::Milliseconds kSecond = std::chrono::seconds(1);
 
 std::string seen_by(audit::Probe& probe, const audit::Probe::Question& question = kQuestion) {
@@ -27,7 +28,7 @@ std::string seen_by(audit::Probe& probe, const audit::Probe::Question& question 
 std::string seen_by_command(const std::string& command) {
     CalledOff called_off;
     CommandProbe probe(command, kSecond, called_off);
-    return seen_by(probe);
+    return seen_by(probe, kPlain);
 }
 
 // Repeats what it is asked, or answers with the status that is asked for.
@@ -56,14 +57,14 @@ private:
 
 }  // namespace
 
-TEST_CASE("a command shows what it prints, and its ids are one word each", "[app][audit]") {
+TEST_CASE("a command shows what it prints, with the ids filled in", "[app][audit]") {
     struct Row {
         std::string command;
         std::string seen;
     };
     for (const Row& row : std::vector<Row>{
-             {"printf '%s\\n' {vehicleId} {eventId}", kQuestion.vehicle_id + "\n" + kQuestion.event_id},
-             {"echo {vehicleId}-{vehicleId}", kQuestion.vehicle_id + "-" + kQuestion.vehicle_id},
+             {"printf '%s\\n' {vehicleId} '{eventId}'", "car:1\ne.2-3_4"},
+             {"echo \"{vehicleId}-{vehicleId}\"", "car:1-car:1"},
              {"echo same", "same"},
              {"true", ""},
              {"echo {vehicle}", "{vehicle}"},
@@ -76,18 +77,25 @@ TEST_CASE("a command shows what it prints, and its ids are one word each", "[app
     }
 }
 
-TEST_CASE("an id that looks like a placeholder is an id", "[app][audit]") {
+// Whatever quotes stand around the placeholder, a shell would read more into such an id than an id.
+TEST_CASE("an id that is more than a word is not put into a command", "[app][audit]") {
     CalledOff called_off;
-    CommandProbe probe("echo {vehicleId}", kSecond, called_off);
-    CHECK(seen_by(probe, {.vehicle_id = "{vehicleId}", .event_id = "e1"}) == "{vehicleId}");
-    CHECK(seen_by(probe, {.vehicle_id = "{eventId}", .event_id = "e1; exit 3"}) == "{eventId}");
+    CommandProbe probe("echo '{vehicleId}' {eventId}", kSecond, called_off);
+    for (const std::string odd : {"a b", "$HOME", "`car`", "it's", "1;exit", "{eventId}", "a/b", "caf\u00e9"}) {
+        CAPTURE(odd);
+        const std::string refused =
+            "error probe_failed: the command of --probe showed nothing: an id that is more than letters, digits and "
+            ". _ : - is not put into a command";
+        CHECK(seen_by(probe, {.vehicle_id = odd, .event_id = "e1"}) == refused);
+        CHECK(seen_by(probe, {.vehicle_id = "v1", .event_id = odd}) == refused);
+    }
 }
 
 TEST_CASE("a command that runs when the audit is called off shows nothing", "[app][audit]") {
     CalledOff called_off;
     CommandProbe probe("sleep 600", kSecond, called_off);
     called_off.call_off(CalledOff::Kind::kSignal, "interrupted");
-    CHECK(seen_by(probe) == "error probe_failed: the command of --probe showed nothing: interrupted");
+    CHECK(seen_by(probe, kPlain) == "error probe_failed: the command of --probe showed nothing: interrupted");
 }
 
 TEST_CASE("a URL shows the body of its answer, and its ids are percent-encoded", "[app][audit]") {

@@ -345,7 +345,8 @@ TEST_CASE("a Host that -H brings takes the place of the callback's") {
     const Audited audited = examined(line, nullptr, {"keep-alive", "chunked"}, subject);
     CHECK(audited.summary.failed == 0);
     const std::string& chunked = line.sent.back();
-    CHECK(chunked.find("host: proxy.example\r\n") != std::string::npos);
+    CHECK(chunked.find("Host: proxy.example\r\n") != std::string::npos);
+    CHECK(chunked.find("host: ") == std::string::npos);
     CHECK(chunked.find("127.0.0.1") == std::string::npos);
 }
 

@@ -145,7 +145,7 @@ TEST_CASE("a probe that fails shows nothing and says why") {
     CHECK(ids_of(audited, Verdict::kUnknown) == kReplayed);
     CHECK(finding_of(audited, "event-accepted").note.empty());
     CHECK(finding_of(audited, "signature-missing").verdict == Verdict::kFail);
-    CHECK(audited.summary.conclusions == Ids{"What the callback did could not be seen: no such command"});
+    CHECK(audited.summary.conclusions == Ids{"What the callback did could not be seen: no such command."});
     CHECK(audited.summary.probe.empty());
 }
 
@@ -160,7 +160,7 @@ TEST_CASE("from a probe that never shows the same nothing is concluded") {
     CHECK(reads < 50);
     CHECK(audited.summary.conclusions ==
           Ids{"What the callback did could not be seen: the probe shows something else again and again, though nothing "
-              "is sent"});
+              "is sent."});
 }
 
 TEST_CASE("a forgery that is answered with 2xx passes only if a probe shows that nothing was done") {
@@ -170,7 +170,7 @@ TEST_CASE("a forgery that is answered with 2xx passes only if a probe shows that
     CHECK(ids_of(unseen, Verdict::kFail) == forgeries);
     CHECK(finding_of(unseen, "signature-missing").came == R"(It was accepted: 200 OK and "{"received":true}".)");
     CHECK(finding_of(unseen, "signature-flipped-bit").came ==
-          R"(The one with its first digit changed: It was accepted: 200 OK and "{"received":true}".)");
+          R"(The one with its first digit changed: it was accepted: 200 OK and "{"received":true}".)");
 
     WatchedLine line(&kSaysYes);
     ToldProbe probe = sees_all(line);
