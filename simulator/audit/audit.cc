@@ -144,6 +144,11 @@ Audited examine(const Subject& subject, Line& line, Probe* probe, const base::Id
     summary.latency = latency_of(run.examination().honest_times());
     if (auto print = print_told_by(audited.findings)) summary.conclusions.push_back(*std::move(print));
     conclude_from_probe(run.examination(), summary);
+    if (run.examination().time_is_up()) {
+        summary.conclusions.push_back("The time was up before all was asked: " + std::to_string(summary.skipped) +
+                                      " checks were skipped.");
+    }
+    if (line.called_off()) summary.grade.reset();  // what was not asked might have decided it
     summary.took = line.elapsed();
     return audited;
 }

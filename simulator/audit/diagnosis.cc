@@ -73,7 +73,11 @@ std::vector<Trial> trials_in(std::span<const Finding> findings) {
 
 void diagnose(Examination& examination, const Event& event, const Sent& refused, Outcome& outcome) {
     const contract::Response* response = response_of(refused);
-    if (response == nullptr || !speaks_of_signature(*response)) return;
+    if (response == nullptr) return;
+    if (!speaks_of_signature(*response)) {
+        outcome.fix = delivery::fix_for(response->status, response->headers.get("location").value_or(""));
+        return;
+    }
     const Subject& subject = examination.subject();
     signature::Explainer explainer({.subject = signature::Subject::kBody,
                                     .message = event.body,

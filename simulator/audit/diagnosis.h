@@ -12,8 +12,8 @@
 namespace smartcar_sim::audit {
 
 // A callback that refuses a rightly signed event computes another hash. Nobody sees which; so it is offered those that
-// known mistakes make of the event, and the one it accepts names its mistake in `outcome`. Nothing is offered when its
-// answer has nothing to do with the signature.
+// known mistakes make of the event, and the one it accepts names its mistake in `outcome`. When its answer has nothing
+// to do with the signature, nothing is offered, and the fix is that of the status.
 void diagnose(Examination& examination, const Event& event, const Sent& refused, Outcome& outcome);
 
 // A callback that hashes its own print of the parsed body accepts those bodies that it prints as they came: whose print

@@ -98,7 +98,7 @@ struct Comparison {
 struct Summary {
     base::Url callback;
     std::string webhook_version;  // "2.0", "4.0": of the messages that were sent unless a check says otherwise
-    std::optional<char> grade;    // 'A' to 'F' without E; nothing when no check passed or failed
+    std::optional<char> grade;    // 'A' to 'F' without E; nothing when no check passed or failed, or not all were made
     std::size_t passed = 0, failed = 0, skipped = 0, unknown = 0;
     std::vector<std::string> conclusions = {};  // what several findings say together: one sentence each
     Latency latency = {};
