@@ -208,7 +208,7 @@ Outcome other_algorithm(Examination& examination) {
     });
 }
 
-Outcome spelled(Examination& examination, const std::string& title, std::string (*spell)(std::string right)) {
+Outcome spelled(Examination& examination, const std::string& title, std::string (*spell)(const std::string& right)) {
     const Event event = examination.author().forged();
     return refuses(examination,
                    examination.forged("an event whose signature is right, but " + title, event,
@@ -217,15 +217,16 @@ Outcome spelled(Examination& examination, const std::string& title, std::string 
 }
 
 Outcome upper_case(Examination& examination) {
-    return spelled(examination, "in upper case", [](std::string right) { return base::upper_case(right); });
+    return spelled(examination, "in upper case", [](const std::string& right) { return base::upper_case(right); });
 }
 
 Outcome prefixed(Examination& examination) {
-    return spelled(examination, "with \"sha256=\" before it", [](std::string right) { return "sha256=" + right; });
+    return spelled(examination, "with \"sha256=\" before it",
+                   [](const std::string& right) { return "sha256=" + right; });
 }
 
 Outcome continued(Examination& examination) {
-    return spelled(examination, "followed by more digits", [](std::string right) { return right + "00"; });
+    return spelled(examination, "followed by more digits", [](const std::string& right) { return right + "00"; });
 }
 
 // The hash that a challenge was answered with is public: whoever sent the challenge has it.

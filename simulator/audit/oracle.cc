@@ -32,7 +32,7 @@ std::string verify_body(Version version, std::string_view name, std::string_view
 std::string_view name_of_challenge(Version version) { return version == Version::k2_0 ? "verify" : "VERIFY"; }
 
 // Asks for the signature of a forged event and, when it is given, delivers the event with it.
-Outcome asks_for_signature(Examination& examination, Letter question, const Event& forged) {
+Outcome asks_for_signature(Examination& examination, const Letter& question, const Event& forged) {
     const std::string signature = examination.sign(forged.body);
     const Sent asked = examination.send(question);
     const contract::Response* response = response_of(asked);

@@ -12,10 +12,10 @@
 namespace smartcar_sim::audit {
 namespace {
 
-Outcome accepts_body(Examination& examination, std::string title, std::string (*change)(std::string body)) {
+Outcome accepts_body(Examination& examination, std::string title, std::string (*change)(const std::string& body)) {
     Event event = examination.author().next();
     const std::string plain = event.body;
-    event.body = change(std::move(event.body));
+    event.body = change(plain);
     Outcome outcome = accepts(examination, {examination.honest(std::move(title), event)});
     if (outcome.verdict == Verdict::kFail) {
         outcome.difference = Difference{.expected_title = "an ordinary event",
@@ -34,74 +34,75 @@ std::string with_member(std::string body, std::string_view json) {
 }
 
 Outcome spaces(Examination& examination) {
-    return accepts_body(examination, "an event with blanks",
-                        [](std::string body) { return signature::written_by(signature::Runtime::kPythonUtf8, body); });
+    return accepts_body(examination, "an event with blanks", [](const std::string& body) {
+        return signature::written_by(signature::Runtime::kPythonUtf8, body);
+    });
 }
 Outcome indented(Examination& examination) {
-    return accepts_body(examination, "an indented event",
-                        [](std::string body) { return signature::written_by(signature::Runtime::kNodePretty2, body); });
+    return accepts_body(examination, "an indented event", [](const std::string& body) {
+        return signature::written_by(signature::Runtime::kNodePretty2, body);
+    });
 }
 Outcome line_break(Examination& examination) {
     return accepts_body(examination, "an event with a line break at its end",
-                        [](std::string body) { return std::move(body) + "\n"; });
+                        [](const std::string& body) { return body + "\n"; });
 }
 Outcome whole_float(Examination& examination) {
     return accepts_body(examination, "an event with 1.0",
-                        [](std::string body) { return with_member(std::move(body), "1.0"); });
+                        [](const std::string& body) { return with_member(body, "1.0"); });
 }
 Outcome exponent(Examination& examination) {
     return accepts_body(examination, "an event with 1e3",
-                        [](std::string body) { return with_member(std::move(body), "1e3"); });
+                        [](const std::string& body) { return with_member(body, "1e3"); });
 }
 Outcome trailing_zero(Examination& examination) {
     return accepts_body(examination, "an event with 1.50",
-                        [](std::string body) { return with_member(std::move(body), "1.50"); });
+                        [](const std::string& body) { return with_member(body, "1.50"); });
 }
 Outcome small_fraction(Examination& examination) {
     return accepts_body(examination, "an event with 0.00009",
-                        [](std::string body) { return with_member(std::move(body), "0.00009"); });
+                        [](const std::string& body) { return with_member(body, "0.00009"); });
 }
 Outcome large_number(Examination& examination) {
     return accepts_body(examination, "an event with 12345678.9",
-                        [](std::string body) { return with_member(std::move(body), "12345678.9"); });
+                        [](const std::string& body) { return with_member(body, "12345678.9"); });
 }
 Outcome minus_zero(Examination& examination) {
     return accepts_body(examination, "an event with -0.0",
-                        [](std::string body) { return with_member(std::move(body), "-0.0"); });
+                        [](const std::string& body) { return with_member(body, "-0.0"); });
 }
 Outcome big_integer(Examination& examination) {
     return accepts_body(examination, "an event with 20 digits",
-                        [](std::string body) { return with_member(std::move(body), "12345678901234567890"); });
+                        [](const std::string& body) { return with_member(body, "12345678901234567890"); });
 }
 Outcome unicode_escapes(Examination& examination) {
     return accepts_body(examination, "an event with \\u00e9",
-                        [](std::string body) { return with_member(std::move(body), R"("caf\u00e9")"); });
+                        [](const std::string& body) { return with_member(body, R"("caf\u00e9")"); });
 }
 Outcome escaped_slash(Examination& examination) {
     return accepts_body(examination, "an event with \\/",
-                        [](std::string body) { return with_member(std::move(body), R"("docs\/errors")"); });
+                        [](const std::string& body) { return with_member(body, R"("docs\/errors")"); });
 }
 Outcome plain_slash(Examination& examination) {
-    return accepts_body(examination, "an event with a URL", [](std::string body) {
-        return with_member(std::move(body), R"("https://smartcar.com/docs")");
-    });
+    return accepts_body(examination, "an event with a URL",
+                        [](const std::string& body) { return with_member(body, R"("https://smartcar.com/docs")"); });
 }
 Outcome non_ascii(Examination& examination) {
-    return accepts_body(examination, "an event with letters beyond ASCII", [](std::string body) {
-        return with_member(std::move(body), "\"\u0160koda \u2013 Z\u00fcrich \U0001f697\"");
+    return accepts_body(examination, "an event with letters beyond ASCII", [](const std::string& body) {
+        return with_member(body, "\"\u0160koda \u2013 Z\u00fcrich \U0001f697\"");
     });
 }
 Outcome html(Examination& examination) {
     return accepts_body(examination, "an event with <, > and &",
-                        [](std::string body) { return with_member(std::move(body), R"("<b> & 'c'")"); });
+                        [](const std::string& body) { return with_member(body, R"("<b> & 'c'")"); });
 }
 Outcome line_separators(Examination& examination) {
     return accepts_body(examination, "an event with U+2028",
-                        [](std::string body) { return with_member(std::move(body), "\"a\u2028b\u2029c\""); });
+                        [](const std::string& body) { return with_member(body, "\"a\u2028b\u2029c\""); });
 }
 Outcome key_order(Examination& examination) {
     return accepts_body(examination, "an event with keys out of order",
-                        [](std::string body) { return with_member(std::move(body), R"({"z":1,"a":2,"10":3,"9":4})"); });
+                        [](const std::string& body) { return with_member(body, R"({"z":1,"a":2,"10":3,"9":4})"); });
 }
 constexpr std::string_view kExpects = "2xx: the signature is right.";
 constexpr std::string_view kFix =
