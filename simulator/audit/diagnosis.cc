@@ -63,8 +63,11 @@ std::vector<Trial> trials_in(std::span<const Finding> findings) {
     std::vector<Trial> trials;
     for (const Finding& finding : findings) {
         if (finding.family != Family::kRawBytes || finding.exchanges.empty()) continue;
-        const Sent& sent = finding.exchanges.front();
-        if (response_of(sent) != nullptr) trials.push_back({&sent.request.body, is_success(sent)});
+        const Sent& sent = finding.exchanges.back();
+        const contract::Response* response = response_of(sent);
+        if (response == nullptr) continue;
+        if (is_success(sent) || speaks_of_signature(*response))
+            trials.push_back({&sent.request.body, is_success(sent)});
     }
     return trials;
 }
@@ -98,9 +101,11 @@ void diagnose(Examination& examination, const Event& event, const Sent& refused,
 
 std::optional<std::string> print_told_by(std::span<const Finding> findings) {
     const std::vector<Trial> trials = trials_in(findings);
-    const bool some_refused = !std::ranges::all_of(trials, &Trial::accepted);
-    const bool some_accepted = std::ranges::any_of(trials, &Trial::accepted);
-    if (!some_refused || !some_accepted) return std::nullopt;
+    // Fewer would fit many by chance.
+    constexpr std::ptrdiff_t kFewest = 3;
+    const auto accepted = std::ranges::count(trials, true, &Trial::accepted);
+    const auto refused = std::ranges::count(trials, false, &Trial::accepted);
+    if (accepted < kFewest || refused < kFewest) return std::nullopt;
     std::vector<std::string_view> names;
     for (const signature::Runtime runtime : signature::runtimes()) {
         const bool fits = std::ranges::all_of(trials, [&](const Trial& trial) {

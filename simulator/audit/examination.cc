@@ -127,7 +127,8 @@ std::vector<Sent> Examination::together(const std::vector<Letter>& letters) {
     std::vector<Sent> all;
     all.reserve(letters.size());
     for (std::size_t i = 0; i < exchanges.size(); ++i) {
-        all.push_back(remember(letters[i].title, outgoing[i], std::move(exchanges[i]), letters[i].nature));
+        // How long answers to a burst take says more about the burst.
+        all.push_back(remember(letters[i].title, outgoing[i], std::move(exchanges[i]), Letter::Nature::kOdd));
     }
     return all;
 }
@@ -162,6 +163,16 @@ bool Examination::speaks(Version version) {
     return speaks_[version] = verdict.verified;
 }
 
+bool Examination::takes_further_members() {
+    if (takes_further_members_) return *takes_further_members_;
+    Event event = author_.next();
+    event.body.insert(event.body.size() - 1, R"(,"note":"x")");
+    const Sent sent = send(honest("an event with a member more", event));
+    const auto* response = std::get_if<contract::Response>(&sent.answer);
+    takes_further_members_ = response != nullptr && response->status >= 200 && response->status < 300;
+    return *takes_further_members_;
+}
+
 std::optional<std::string> Examination::look(std::string_view event_id) {
     if (probe_ == nullptr || probe_blind_) return std::nullopt;
     auto shown = probe_->read({.vehicle_id = subject_.vehicle.id, .event_id = std::string(event_id)});
@@ -194,15 +205,18 @@ base::Milliseconds Examination::patience(Expected expected) const {
 Examination::Change Examination::change_since(const std::optional<std::string>& before, std::string_view event_id,
                                               Expected expected) {
     if (!before) return Change::kUnseen;
-    for (base::Milliseconds waited{0};; waited += kLook) {
+    const base::Milliseconds began = line_.elapsed();
+    while (true) {
         const auto now = look(event_id);
         if (!now) return Change::kUnseen;
+        const base::Milliseconds waited = line_.elapsed() - began;
         if (*now != *before) {
             shown_after_ = std::max(shown_after_, waited);
             has_seen_ = true;
             return Change::kSome;
         }
-        if (waited >= patience(expected) || line_.called_off()) {
+        if (line_.called_off() || time_is_up()) return Change::kUnseen;
+        if (waited >= patience(expected)) {
             settled_ = true;
             return Change::kNone;
         }

@@ -60,6 +60,9 @@ public:
     // has asked.
     [[nodiscard]] bool speaks(contract::Version version);
 
+    // Whether it takes an ordinary event with one member more; asks when it is not known yet.
+    [[nodiscard]] bool takes_further_members();
+
     // --- what the callback did ---
 
     // What the probe shows; nothing without one, or when it cannot be read or was found to be blind.
@@ -106,6 +109,7 @@ private:
     std::vector<Sent> exchanges_;
     std::vector<base::Milliseconds> honest_times_;
     std::map<contract::Version, bool> speaks_;
+    std::optional<bool> takes_further_members_;
     base::Milliseconds shown_after_{0};  // the longest that a change has taken to show
     bool settled_ = false;               // nothing was sent since the probe showed no change
     bool probe_blind_ = false;

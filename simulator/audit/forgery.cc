@@ -246,26 +246,25 @@ Outcome disguised(Examination& examination) {
     const Event event = examination.author().forged();
     const std::string challenge = examination.author().challenge();
     const bool old = event.version == contract::Version::k2_0;
+    const std::array edits{contract::Edit{.pointer = old ? "/eventName" : "/eventType",
+                                          .value = document::Value(old ? "verify" : "VERIFY")},
+                           contract::Edit{.pointer = old ? "/payload/challenge" : "/data/challenge",
+                                          .value = document::Value(challenge),
+                                          .missing = document::Missing::kAdd}};
+    const auto body = contract::apply(edits, event.body);
+    if (!body) return unknown("The template has no place for a challenge");
     Letter letter = examination.forged("an unsigned event that says it is a challenge", event, {});
-    const std::string claim = old ? R"("eventName":"verify")" : R"("eventType":"VERIFY")";
-    const std::string name = old ? R"("eventName":"eventBased")" : R"("eventType":"VEHICLE_STATE")";
-    if (const std::size_t at = letter.body.find(name); at != std::string::npos)
-        letter.body.replace(at, name.size(), claim);
-    const std::string holder = old ? R"("payload":{)" : R"("data":{)";
-    if (const std::size_t at = letter.body.find(holder); at != std::string::npos) {
-        letter.body.insert(at + holder.size(), R"("challenge":")" + challenge + "\",");
-    }
+    letter.body = body.value();
     const auto before = examination.settled(event.id);
     const Sent sent = examination.send(letter);
-    if (examination.change_since(before, event.id, Examination::Expected::kNoChange) == Examination::Change::kSome) {
-        examination.author().handled(event);
-        return failed("It was handled as an event: " + examination.probe()->name() + " shows a change");
-    }
     const contract::Response* response = response_of(sent);
-    if (response == nullptr) return unknown(came_of(sent.answer));
-    const bool answered = response->body.find(examination.sign(challenge)) != std::string::npos;
-    if (!is_success(sent) || answered) return passed(came_of(sent.answer));
-    return failed("It was accepted, and not as a challenge: " + came_of(sent.answer));
+    const bool answered = response != nullptr && response->body.find(examination.sign(challenge)) != std::string::npos;
+    if (!answered) return judged_by_effect(examination, before, sent, event);
+    const auto change = examination.change_since(before, event.id, Examination::Expected::kNoChange);
+    if (change != Examination::Change::kSome) return passed(came_of(sent.answer));
+    examination.author().handled(event);
+    return failed("It was answered as a challenge, and " + std::string(examination.probe()->name()) +
+                  " shows that it was handled as an event too");
 }
 
 constexpr std::string_view kRefused = "Any answer but 2xx, best 401, and nothing done.";

@@ -17,8 +17,6 @@ using Look = Author::Look;
 
 constexpr std::size_t kAtOnce = 8;
 
-Version other_of(Version version) { return version == Version::k2_0 ? Version::k4_0 : Version::k2_0; }
-
 Outcome answers_look(Examination& examination, Look look) {
     return answers(examination, examination.subject().version, examination.author().challenge(look));
 }

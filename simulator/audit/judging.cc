@@ -9,6 +9,8 @@ namespace smartcar_sim::audit {
 namespace {
 
 using delivery::Failure;
+using Change = Examination::Change;
+using Expected = Examination::Expected;
 
 std::string status_line(int status) {
     const std::string_view phrase = contract::reason_phrase(status);
@@ -31,7 +33,9 @@ Outcome outcome(Verdict verdict, std::string came) {
 Outcome by_answer(const Sent& sent) {
     if (response_of(sent) == nullptr) return unknown("Neither accepted nor refused: " + came_of(sent.answer));
     if (is_success(sent)) return failed("It was accepted: " + came_of(sent.answer));
-    return passed("It was refused: " + came_of(sent.answer));
+    Outcome outcome = passed("It was refused: " + came_of(sent.answer));
+    if (response_of(sent)->status >= 500) outcome.note = "It broke over it rather than refusing it: answer 401.";
+    return outcome;
 }
 
 }  // namespace
@@ -49,6 +53,10 @@ std::string came_of(const delivery::Answer& answer) {
     }
     const auto& response = std::get<contract::Response>(answer);
     return status_line(response.status) + (response.body.empty() ? "" : " and " + delivery::excerpt(response.body));
+}
+
+contract::Version other_of(contract::Version version) {
+    return version == contract::Version::k2_0 ? contract::Version::k4_0 : contract::Version::k2_0;
 }
 
 Outcome passed(std::string came) { return outcome(Verdict::kPass, std::move(came)); }
@@ -79,30 +87,51 @@ Outcome accepts(Examination& examination, const std::vector<Letter>& letters) {
     return accepted(sent);
 }
 
+// The probe shows nothing of what was answered with 2xx. That says something only if it would have shown it: an honest
+// event that tells the same has to show.
+bool would_have_shown(Examination& examination, const Event& event) {
+    const Event control = examination.author().telling(event.charging);
+    const auto before = examination.settled(control.id);
+    examination.send(examination.honest("an honest event that tells the same", control));
+    if (examination.change_since(before, control.id, Expected::kChange) == Change::kSome) return true;
+    examination.probe_is_blind();
+    return false;
+}
+
+// The probe shows a change, and goes on changing though nothing is sent: something else has its hand in it.
+bool is_restless(Examination& examination, const Event& event) {
+    return examination.change_since(examination.look(event.id), event.id, Expected::kChange) == Change::kSome;
+}
+
+Outcome done_though_refused(Examination& examination, const Event& event, const Sent& sent) {
+    const std::string name(examination.probe()->name());
+    if (is_restless(examination, event)) {
+        return unknown("It was not accepted (" + came_of(sent.answer) + "), and " + name +
+                       " changes though nothing is sent, so that nobody can tell whether it was handled");
+    }
+    examination.author().handled(event);
+    return failed("It was not accepted, and yet " + name + " shows that something was done: " + came_of(sent.answer));
+}
+
 Outcome refuses(Examination& examination, const Letter& letter, const Event& event) {
     const auto before = examination.settled(event.id);
-    const Sent sent = examination.send(letter);
-    Outcome outcome = by_answer(sent);
-    switch (examination.change_since(before, event.id, Examination::Expected::kNoChange)) {
-        case Examination::Change::kUnseen:
-            return outcome;
-        case Examination::Change::kSome:
-            examination.author().handled(event);
-            if (outcome.verdict == Verdict::kFail) return outcome;
-            return failed("It was not accepted, and yet " + examination.probe()->name() +
-                          " shows that something was done: " + came_of(sent.answer));
-        case Examination::Change::kNone:
-            break;
-    }
-    if (outcome.verdict == Verdict::kPass) return outcome;
-    const bool answered = outcome.verdict == Verdict::kFail;
-    outcome = passed(came_of(sent.answer));
-    if (!answered) {
-        outcome.note = "It was left without an answer, and " + examination.probe()->name() +
-                       " shows that nothing was done. Answer 401 instead.";
-        return outcome;
-    }
-    outcome.note = "Accepted by its answer alone: " + examination.probe()->name() +
+    return judged_by_effect(examination, before, examination.send(letter), event);
+}
+
+Outcome judged_by_effect(Examination& examination, const std::optional<std::string>& before, const Sent& sent,
+                         const Event& event) {
+    Outcome by_its_answer = by_answer(sent);
+    const bool accepted = by_its_answer.verdict == Verdict::kFail;
+    // What says that it took the event may take its time to do so.
+    const Change change =
+        examination.change_since(before, event.id, accepted ? Expected::kChange : Expected::kNoChange);
+    if (change == Change::kSome && !accepted) return done_though_refused(examination, event, sent);
+    if (change == Change::kSome) examination.author().handled(event);
+    if (change != Change::kNone || by_its_answer.verdict == Verdict::kPass) return by_its_answer;
+    if (!would_have_shown(examination, event)) return by_its_answer;
+    Outcome outcome = passed(came_of(sent.answer));
+    outcome.note = (accepted ? "Accepted by its answer alone: " : "It was left without an answer: ") +
+                   examination.probe()->name() +
                    " shows that nothing was done. Answer 401, so that others can tell too.";
     return outcome;
 }

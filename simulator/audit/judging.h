@@ -28,17 +28,22 @@ namespace smartcar_sim::audit {
 // Something that must not get in: any answer but 2xx passes. A 2xx fails, unless the probe shows that nothing was done;
 // what was refused and done all the same fails too.
 [[nodiscard]] Outcome refuses(Examination& examination, const Letter& letter, const Event& event);
+// The same of one that is sent already; `before` is what the probe showed until then.
+[[nodiscard]] Outcome judged_by_effect(Examination& examination, const std::optional<std::string>& before,
+                                       const Sent& sent, const Event& event);
 
 // Odd input that need not be taken: any complete answer but 5xx will do, or the connection ended in order.
 [[nodiscard]] Outcome survives(Examination& examination, const Letter& letter);
+
+[[nodiscard]] contract::Version other_of(contract::Version version);
 
 // One challenge, judged like the platform's own.
 enum class Signing { kAsSubject, kSigned };
 [[nodiscard]] Outcome answers(Examination& examination, contract::Version version, const std::string& challenge,
                               Signing signing = Signing::kAsSubject);
-// The verdict on what one such letter brought.
 [[nodiscard]] Letter challenge_letter(Examination& examination, contract::Version version, const std::string& challenge,
                                       Signing signing);
+// The verdict on what one such letter brought.
 [[nodiscard]] Outcome judge_challenge(const Examination& examination, contract::Version version,
                                       const std::string& challenge, const Letter& letter, const Sent& sent);
 

@@ -14,8 +14,6 @@ namespace {
 
 using contract::Version;
 
-Version other_of(Version version) { return version == Version::k2_0 ? Version::k4_0 : Version::k2_0; }
-
 std::string as_json(std::string_view text) {
     std::string json;
     document::Writer(json).value(text);
