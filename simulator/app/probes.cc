@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <string_view>
 #include <utility>
 #include <variant>
@@ -41,11 +42,19 @@ bool is_plain(std::string_view id) {
     });
 }
 
+audit::Probe::Shows shown_by(std::string_view text) {
+    return text.find("{eventId}") == std::string_view::npos ? audit::Probe::Shows::kState
+                                                            : audit::Probe::Shows::kActivity;
+}
+
 base::Error unreadable(const std::string& name, const std::string& why) {
     return {"probe_failed", name + " showed nothing: " + why};
 }
 
 }  // namespace
+
+audit::Probe::Shows CommandProbe::shows() const { return shown_by(command_); }
+audit::Probe::Shows UrlProbe::shows() const { return shown_by(url_); }
 
 base::Result<std::string> CommandProbe::read(const Question& question) {
     if (!is_plain(question.vehicle_id) || !is_plain(question.event_id)) {
@@ -85,9 +94,12 @@ base::Result<std::string> UrlProbe::read(const Question& question) {
     return response.body;
 }
 
-base::Result<std::string> CallsProbe::read(const Question& /*question*/) {
-    const auto calls = requests_.calls();
-    return std::to_string(calls.empty() ? 0 : calls.back().number);
+base::Result<std::string> CallsProbe::read(const Question& question) {
+    std::uint64_t last = 0;
+    for (const store::ApiCall& call : requests_.calls()) {
+        if (call.target.find(question.vehicle_id) != std::string::npos) last = call.number;
+    }
+    return std::to_string(last);
 }
 
 }  // namespace smartcar_sim::app

@@ -18,7 +18,8 @@ public:
     CommandProbe(std::string command, base::Milliseconds patience, CalledOff& called_off)
         : command_(std::move(command)), patience_(patience), called_off_(called_off) {}
     [[nodiscard]] base::Result<std::string> read(const Question& question) override;
-    [[nodiscard]] Shows shows() const override { return Shows::kState; }
+    // What is looked up by its event says nothing of the order of two.
+    [[nodiscard]] Shows shows() const override;
     [[nodiscard]] std::string name() const override { return "the command of --probe"; }
     [[nodiscard]] base::Milliseconds patience() const override { return patience_; }
 
@@ -37,7 +38,7 @@ public:
     UrlProbe(std::string url, std::string name, base::Milliseconds patience, delivery::Transport& transport)
         : url_(std::move(url)), name_(std::move(name)), patience_(patience), transport_(transport) {}
     [[nodiscard]] base::Result<std::string> read(const Question& question) override;
-    [[nodiscard]] Shows shows() const override { return Shows::kState; }
+    [[nodiscard]] Shows shows() const override;
     [[nodiscard]] std::string name() const override { return name_; }
     [[nodiscard]] base::Milliseconds patience() const override { return patience_; }
 
@@ -48,7 +49,7 @@ private:
     delivery::Transport& transport_;
 };
 
-// How many calls the application has made.
+// Which call about the vehicle was the application's last.
 class CallsProbe final : public audit::Probe {
 public:
     CallsProbe(const store::RequestLog& requests, base::Milliseconds patience)

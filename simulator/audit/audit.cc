@@ -42,11 +42,14 @@ public:
 
     [[nodiscard]] Finding make(const Check& check);
     [[nodiscard]] const Examination& examination() const { return examination_; }
+    [[nodiscard]] std::size_t unasked() const { return unasked_; }
 
 private:
     // Why the check is not made; nothing when it is.
     [[nodiscard]] std::optional<std::string> obstacle(const Check& check);
-    [[nodiscard]] std::string out_of_time() const {
+    [[nodiscard]] std::string not_asked() {
+        ++unasked_;
+        if (line_.called_off()) return "The audit was called off.";
         return "The " + base::format_duration(options_.max_time) + " of --max-time were over.";
     }
 
@@ -54,11 +57,11 @@ private:
     Line& line_;
     Examination examination_;
     std::string preflight_failed_;
+    std::size_t unasked_ = 0;
 };
 
 std::optional<std::string> Run::obstacle(const Check& check) {
-    if (line_.called_off()) return "The audit was called off.";
-    if (examination_.time_is_up()) return out_of_time();
+    if (line_.called_off() || examination_.time_is_up()) return not_asked();
     if (check.part == Check::Part::kPreflight) return std::nullopt;
     if (!preflight_failed_.empty()) {
         return "The preflight failed (" + preflight_failed_ + "): without it nothing else can be told.";
@@ -87,7 +90,7 @@ Finding Run::make(const Check& check) {
         finding.note.clear();
         finding.mistake.reset();
         finding.difference.reset();
-        finding.came = line_.called_off() ? "The audit was called off." : out_of_time();
+        finding.came = not_asked();
     }
     if (check.part == Check::Part::kPreflight && finding.verdict == Verdict::kFail && preflight_failed_.empty()) {
         preflight_failed_ = check.id;
@@ -98,17 +101,21 @@ Finding Run::make(const Check& check) {
 void conclude_from_probe(const Examination& examination, Summary& summary) {
     const Probe* probe = examination.probe();
     if (probe == nullptr) return;
+    if (examination.has_seen()) summary.probe = probe->name();
     if (!examination.probe_problem().empty()) {
-        summary.conclusions.push_back("What the callback did could not be seen: " + examination.probe_problem() + ".");
-    } else if (examination.blind() && probe->shows() == Probe::Shows::kActivity) {
+        summary.conclusions.push_back(std::string("What the callback did could not ") +
+                                      (examination.has_seen() ? "always " : "") +
+                                      "be seen: " + examination.probe_problem() + ".");
+    } else if (examination.blind() && probe->shows() == Probe::Shows::kActivity && !examination.has_seen()) {
         summary.conclusions.emplace_back(
-            "What the callback did with an event was not seen: it made no call to the platform's API, and there was no "
-            "--probe or --probe-url.");
+            "What the callback did with an event was not seen: it made no call to the platform's API about the "
+            "vehicle, "
+            "and there was no --probe or --probe-url that shows it.");
     } else if (examination.blind()) {
-        summary.conclusions.push_back("What the callback did could not be seen: an honest event changed nothing that " +
-                                      probe->name() + " shows.");
-    } else if (examination.has_seen()) {
-        summary.probe = probe->name();
+        summary.conclusions.push_back(
+            "What the callback did could not be told: of an honest event there was nothing to "
+            "be seen in " +
+            probe->name() + ".");
     }
 }
 
@@ -144,11 +151,13 @@ Audited examine(const Subject& subject, Line& line, Probe* probe, const base::Id
     summary.latency = latency_of(run.examination().honest_times());
     if (auto print = print_told_by(audited.findings)) summary.conclusions.push_back(*std::move(print));
     conclude_from_probe(run.examination(), summary);
-    if (run.examination().time_is_up()) {
-        summary.conclusions.push_back("The time was up before all was asked: " + std::to_string(summary.skipped) +
-                                      " checks were skipped.");
+    summary.unasked = run.unasked();
+    if (summary.unasked > 0) {
+        const std::string_view why = line.called_off() ? "The audit was called off" : "The time was up";
+        summary.conclusions.push_back(std::string(why) + " before all was asked: " + std::to_string(summary.unasked) +
+                                      " checks were skipped for it.");
+        if (summary.failed == 0) summary.grade.reset();  // what was not asked might have decided it
     }
-    if (line.called_off()) summary.grade.reset();  // what was not asked might have decided it
     summary.took = line.elapsed();
     return audited;
 }

@@ -98,8 +98,10 @@ struct Comparison {
 struct Summary {
     base::Url callback;
     std::string webhook_version;  // "2.0", "4.0": of the messages that were sent unless a check says otherwise
-    std::optional<char> grade;    // 'A' to 'F' without E; nothing when no check passed or failed, or not all were made
+    std::optional<char> grade;    // 'A' to 'F' without E; nothing when no check passed or failed, or some were
+                                  // not asked and none failed
     std::size_t passed = 0, failed = 0, skipped = 0, unknown = 0;
+    std::size_t unasked = 0;                    // of those skipped: there was no time, or the audit was called off
     std::vector<std::string> conclusions = {};  // what several findings say together: one sentence each
     Latency latency = {};
     std::optional<Comparison> comparison = std::nullopt;

@@ -45,8 +45,7 @@ public:
     [[nodiscard]] virtual Shows shows() const = 0;
     // "the command of --probe": how reports call it.
     [[nodiscard]] virtual std::string name() const = 0;
-    // How long an effect may take to show. One that was expected is waited for, one that must not come is given as
-    // long.
+    // How long an effect may take to show: as long is waited for one that should come.
     [[nodiscard]] virtual base::Milliseconds patience() const = 0;
 };
 

@@ -1,13 +1,16 @@
 // The signing oracle (contract/webhooks.md section 5.3): challenges and events are hashed with the same key by the same
 // function, so whoever hashes any challenge signs events for strangers.
+#include <algorithm>
 #include <array>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "audit/families.h"
 #include "audit/judging.h"
 #include "base/text.h"
 #include "document/writer.h"
+#include "signature/rewriting.h"
 
 namespace smartcar_sim::audit {
 namespace {
@@ -29,17 +32,26 @@ std::string verify_body(Version version, std::string_view name, std::string_view
 
 std::string_view name_of_challenge(Version version) { return version == Version::k2_0 ? "verify" : "VERIFY"; }
 
-// Asks for the signature of a forged event and, when it is given, delivers the event with it.
+// Asks for the signature of a forged event and, when it is given, delivers the event with it: as it is, or as one
+// runtime or another prints it, for which the callback may have hashed its own print of an object.
 Outcome asks_for_signature(Examination& examination, const Letter& question, const Event& forged) {
-    const std::string signature = examination.sign(forged.body);
     const Sent asked = examination.send(question);
     const contract::Response* response = response_of(asked);
     if (response == nullptr) return unknown(came_of(asked.answer));
-    if (base::lower_case(response->body).find(signature) == std::string::npos) {
-        return passed("No signature came: " + came_of(asked.answer));
+    const std::string answer = base::lower_case(response->body);
+    std::vector<std::string> texts{forged.body};
+    for (const signature::Runtime runtime : signature::runtimes()) {
+        texts.push_back(signature::written_by(runtime, forged.body));
     }
-    const Sent delivered =
-        examination.send(examination.forged("the forged event, with the signature obtained", forged, {signature}));
+    const auto is_signed = [&](const std::string& text) {
+        return answer.find(examination.sign(text)) != std::string::npos;
+    };
+    const auto signed_text = std::ranges::find_if(texts, is_signed);
+    if (signed_text == texts.end()) return passed("No signature came: " + came_of(asked.answer));
+    Event event = forged;
+    event.body = *signed_text;
+    const Sent delivered = examination.send(
+        examination.forged("the forged event, with the signature obtained", event, {examination.sign(event.body)}));
     if (is_success(delivered)) examination.author().handled(forged);
     return failed(is_success(delivered)
                       ? "The callback signed a forged event and then accepted it: " + came_of(delivered.answer)
@@ -59,6 +71,19 @@ Outcome oracle_of(Examination& examination, Version version, std::string_view na
 Outcome oracle(Examination& examination) {
     const Version version = examination.subject().version;
     return oracle_of(examination, version, name_of_challenge(version));
+}
+
+// As short as an event can be: a limit of a challenge's length alone lets it by.
+Outcome oracle_for_short_events(Examination& examination) {
+    const Version version = examination.subject().version;
+    const std::string vehicle = as_json(examination.subject().vehicle.id);
+    Event forged = examination.author().forged();
+    forged.body =
+        version == Version::k2_0
+            ? R"({"eventName":"eventBased","payload":{"eventType":"CHARGING_STARTED","vehicleId":)" + vehicle + "}}"
+            : R"({"eventType":"VEHICLE_ERROR","data":{"vehicle":{"id":)" + vehicle + R"(},"errors":[]}})";
+    return asks_for_signature(
+        examination, question(verify_body(version, name_of_challenge(version), as_json(forged.body)), version), forged);
 }
 
 Outcome oracle_of_other_version(Examination& examination) {
@@ -104,6 +129,14 @@ constexpr std::array kChecks{
           .why = kWhy,
           .fix = kFix,
           .run = oracle},
+    Check{.id = "oracle-short",
+          .severity = Severity::kCritical,
+          .asks = "is it left unsigned when it is short?",
+          .sends = "The same with the shortest event there is, of some 110 characters.",
+          .expects = kExpects,
+          .why = kWhy,
+          .fix = kFix,
+          .run = oracle_for_short_events},
     Check{.id = "oracle-other-version",
           .severity = Severity::kCritical,
           .asks = "is it left unsigned in a challenge of the other version?",

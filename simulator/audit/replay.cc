@@ -23,7 +23,9 @@ constexpr std::size_t kLargeBurst = 100;
 std::string unseen(const Examination& examination, const std::string& what) {
     const Probe* probe = examination.probe();
     if (probe == nullptr || probe->shows() == Probe::Shows::kActivity) {
-        return what + "; what came of it cannot be seen without --probe or --probe-url";
+        return what +
+               "; what came of it cannot be seen without a --probe or --probe-url that shows what is known of the "
+               "vehicle";
     }
     return what + "; what came of it cannot be seen: " + probe->name() + " does not show it";
 }

@@ -64,6 +64,9 @@ base::Result<Version> version_of(const Value& body, const std::string& path) {
     }
     const bool is_challenge = type != nullptr ? *type == "VERIFY" : *name == "verify";
     if (is_challenge) return bad_template(path, "this is a challenge; a template is the body of an event");
+    if (text_at(body, "/eventId") == nullptr && text_at(body, "/payload/eventId") == nullptr) {
+        return bad_template(path, "there is no eventId in it, by which a callback could tell events apart");
+    }
     return type != nullptr ? Version::k4_0 : Version::k2_0;
 }
 

@@ -34,6 +34,7 @@ struct Head {
     bool chunked = false;
     int headers = 0;
     int lines = 0;  // with the remarks before it
+    bool by_curl = false;
 };
 
 // "SC-Signature: …"; a line that is no header is left to the caller.
@@ -73,6 +74,7 @@ Result<Head> read_head(std::string_view& text, const std::string& file) {
     head.lines = skip_remarks(text);
     const int first = head.lines + 1;
     const bool by_curl = text.starts_with("> ");
+    head.by_curl = by_curl;
     while (!text.empty()) {
         std::string_view line = take_line(text);
         ++head.lines;
@@ -101,12 +103,12 @@ std::optional<std::string> challenge_in(const std::string& body) {
 Result<CapturedRequest> read_captured_request(std::string_view text, const std::string& file) {
     const auto head = read_head(text, file);
     if (!head) return head.error();
-    const auto& [signature, length, chunked, headers, lines] = head.value();
+    const auto& [signature, length, chunked, headers, lines, by_curl] = head.value();
     if (headers == 0) return bad(file, lines, "there are no headers; give a body alone with --body");
     if (chunked && !length && text.find("\r\n") != std::string_view::npos) {
         return bad(file, lines + 1, "the body is in chunks; put them together and give the body with --body");
     }
-    skip_remarks(text);
+    if (by_curl) skip_remarks(text);
     if (length && text.size() < *length) {
         return bad(file, lines + 1,
                    "Content-Length is " + std::to_string(*length) + ", but " + std::to_string(text.size()) +

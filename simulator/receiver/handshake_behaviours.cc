@@ -10,6 +10,7 @@
 #include "receiver/behaviours.h"
 #include "receiver/message.h"
 #include "signature/hmac.h"
+#include "signature/rewriting.h"
 
 namespace smartcar_sim::receiver {
 namespace {
@@ -143,6 +144,13 @@ MaybeResponse any_text(const Circumstances& now) {
     return challenge_answer(now.hash_of(*challenge));
 }
 
+MaybeResponse any_short_text(const Circumstances& now) {
+    constexpr std::size_t kShort = 128;
+    const auto challenge = challenge_in(now);
+    if (!challenge || challenge->size() > kShort) return std::nullopt;
+    return challenge_answer(now.hash_of(*challenge));
+}
+
 MaybeResponse any_name_and_text(const Circumstances& now) {
     const document::Value* challenge = any_challenge(now);
     if (challenge == nullptr || challenge->string() == nullptr) return std::nullopt;
@@ -154,6 +162,14 @@ MaybeResponse any_object(const Circumstances& now) {
     const document::Value* challenge = any_challenge(now);
     if (challenge == nullptr || challenge->object() == nullptr || !version_of(now)) return std::nullopt;
     return challenge_answer(now.hash_of(document::source_of(now.request.body, challenge->offset)));
+}
+
+// hmac(json.dumps(challenge))
+MaybeResponse any_printed_object(const Circumstances& now) {
+    const document::Value* challenge = any_challenge(now);
+    if (challenge == nullptr || challenge->object() == nullptr || !version_of(now)) return std::nullopt;
+    return challenge_answer(now.hash_of(
+        signature::written_by(signature::Runtime::kPython, document::source_of(now.request.body, challenge->offset))));
 }
 
 MaybeResponse query(const Circumstances& now) {
@@ -212,6 +228,12 @@ constexpr std::array kBehaviours{
     Behaviour{.id = "hashes-any-text",
               .says = "hashes any text as a challenge, a forged event too: it signs for strangers",
               .first = any_text},
+    Behaviour{.id = "hashes-short-text",
+              .says = "hashes any text of at most 128 characters: it signs short events for strangers",
+              .first = any_short_text},
+    Behaviour{.id = "hashes-printed-objects",
+              .says = "hashes json.dumps of a challenge that is an object: it signs for strangers",
+              .first = any_printed_object},
     Behaviour{.id = "hashes-anything",
               .says = "hashes any text under any event name: it signs for strangers",
               .first = any_name_and_text},

@@ -242,7 +242,7 @@ std::string conditions(const audit::Summary& summary) {
            R"(<dl class="card">)"
            "\n" +
            html_term("callback", summary.callback.text()) + html_term("webhook version", summary.webhook_version) +
-           html_term("effects", summary.probe.empty() ? "not seen: there was no probe" : "seen by " + summary.probe) +
+           html_term("effects", summary.probe.empty() ? "not seen" : "seen by " + summary.probe) +
            html_term("took", std::to_string(summary.took.count()) + " ms") +
            html_term("repeat", "--seed " + std::to_string(summary.seed)) + "</dl></section>\n";
 }

@@ -17,7 +17,8 @@ using audit::Verdict;
 
 constexpr std::array<std::string_view, 4> kVerdictWords{"passed", "failed", "skipped", "unknown"};
 constexpr std::array<std::string_view, 4> kSeverities{
-    "leniency, taste or time", "bytes that Smartcar does not send today are refused, or a reprint is taken for new",
+    "leniency, taste or time",
+    "bytes that Smartcar does not send today are refused, or a reprint is taken for the original",
     "real Smartcar traffic is refused, lost or timed out", "a forger without the token gets in"};
 
 std::size_t& count_of(FamilyCounts& counts, Verdict verdict) {
@@ -61,7 +62,7 @@ std::string_view grade_says(std::optional<char> grade) {
         case 'F':
             return severity_says(Severity::kCritical);
         default:
-            return "no check passed or failed";
+            return "too little was asked to tell";
     }
 }
 

@@ -70,7 +70,7 @@ private:
     [[nodiscard]] base::Result<base::Done> prepare(app::InstanceOptions options);
     [[nodiscard]] base::Result<base::Done> perform();
     [[nodiscard]] ExitCode give_up(const base::Error& error);
-    [[nodiscard]] std::unique_ptr<audit::Probe> probe() const;
+    [[nodiscard]] std::unique_ptr<audit::Probe> probe();
     void announce() const;
     void look_at_application();
     [[nodiscard]] ExitCode exit_code() const;
@@ -82,7 +82,7 @@ private:
     const std::vector<const audit::Check*> selected_;
     const std::optional<audit::Baseline> baseline_;
     std::optional<Captured> captured_;
-    mutable CalledOff called_off_;
+    CalledOff called_off_;
     std::optional<int> signal_;
     std::unique_ptr<AuditOutput> output_;
     std::unique_ptr<app::Instance> instance_;
@@ -156,7 +156,7 @@ base::Result<base::Done> AuditCommand::prepare(app::InstanceOptions options) {
     return base::Done{};
 }
 
-std::unique_ptr<audit::Probe> AuditCommand::probe() const {
+std::unique_ptr<audit::Probe> AuditCommand::probe() {
     const base::Milliseconds patience = settings_.duration(OptionId::kProbeWait);
     if (settings_.has(OptionId::kProbe)) {
         return std::make_unique<app::CommandProbe>(settings_.text(OptionId::kProbe), patience, called_off_);
@@ -168,7 +168,7 @@ std::unique_ptr<audit::Probe> AuditCommand::probe() const {
         return by_get(settings_.text(OptionId::kProbeUrl), "the URL of --probe-url");
     }
     if (const std::string url = under_test_->probe_url(); !url.empty()) {
-        return by_get(url, "what the built-in callback has applied");
+        return by_get(url, "the page /applied of the built-in callback");
     }
     return std::make_unique<app::CallsProbe>(instance_->requests(), patience);
 }
@@ -217,7 +217,7 @@ bool AuditCommand::counts(const audit::Finding& finding) const {
 ExitCode AuditCommand::exit_code() const {
     if (signal_) return *signal_ == SIGINT ? ExitCode::kInterrupted : ExitCode::kTerminated;
     if (called_off_.kind() == CalledOff::Kind::kApplication) return ExitCode::kEnvironment;
-    const bool nothing_told = !summary_.grade;
+    const bool nothing_told = !summary_.grade || summary_.unasked > 0;
     const bool failed = std::ranges::any_of(output_->findings(), [this](const auto& each) { return counts(each); });
     return nothing_told || failed ? ExitCode::kFailed : ExitCode::kHeld;
 }
