@@ -61,7 +61,8 @@ private:
 };
 
 std::optional<std::string> Run::obstacle(const Check& check) {
-    if (line_.called_off() || examination_.time_is_up()) return not_asked();
+    const bool sends = check.family != Family::kTime || examination_.honest_times().empty();
+    if (line_.called_off() || (sends && examination_.time_is_up())) return not_asked();
     if (check.part == Check::Part::kPreflight) return std::nullopt;
     if (!preflight_failed_.empty()) {
         return "The preflight failed (" + preflight_failed_ + "): without it nothing else can be told.";
@@ -82,7 +83,8 @@ Finding Run::make(const Check& check) {
     take(finding, check.run(examination_), check);
     finding.exchanges = examination_.take_exchanges();
     finding.took = line_.elapsed() - began;
-    const bool cut = line_.called_off() || examination_.time_is_up();
+    const bool sends = check.family != Family::kTime || examination_.honest_times().empty();
+    const bool cut = line_.called_off() || (sends && examination_.time_is_up());
     if (cut && finding.verdict != Verdict::kPass) {
         // What failed may have failed for want of time alone.
         finding.verdict = Verdict::kSkip;
@@ -101,16 +103,15 @@ Finding Run::make(const Check& check) {
 void conclude_from_probe(const Examination& examination, Summary& summary) {
     const Probe* probe = examination.probe();
     if (probe == nullptr) return;
-    if (examination.has_seen()) summary.probe = probe->name();
+    const bool sees = examination.has_seen() && !examination.blind();
+    if (sees) summary.probe = probe->name();
     if (!examination.probe_problem().empty()) {
-        summary.conclusions.push_back(std::string("What the callback did could not ") +
-                                      (examination.has_seen() ? "always " : "") +
+        summary.conclusions.push_back(std::string("What the callback did could not ") + (sees ? "always " : "") +
                                       "be seen: " + examination.probe_problem() + ".");
-    } else if (examination.blind() && probe->shows() == Probe::Shows::kActivity && !examination.has_seen()) {
+    } else if (examination.blind() && probe->shows() == Probe::Shows::kActivity) {
         summary.conclusions.emplace_back(
-            "What the callback did with an event was not seen: it made no call to the platform's API about the "
-            "vehicle, "
-            "and there was no --probe or --probe-url that shows it.");
+            "What the callback did with an event was not seen: it made no call to the platform's API, and there was no "
+            "--probe or --probe-url.");
     } else if (examination.blind()) {
         summary.conclusions.push_back(
             "What the callback did could not be told: of an honest event there was nothing to "
@@ -154,8 +155,9 @@ Audited examine(const Subject& subject, Line& line, Probe* probe, const base::Id
     summary.unasked = run.unasked();
     if (summary.unasked > 0) {
         const std::string_view why = line.called_off() ? "The audit was called off" : "The time was up";
-        summary.conclusions.push_back(std::string(why) + " before all was asked: " + std::to_string(summary.unasked) +
-                                      " checks were skipped for it.");
+        summary.conclusions.push_back(
+            std::string(why) + " before all was asked: " + std::to_string(summary.unasked) +
+            (summary.unasked == 1 ? " of the checks was not made." : " of the checks were not made."));
         if (summary.failed == 0) summary.grade.reset();  // what was not asked might have decided it
     }
     summary.took = line.elapsed();

@@ -140,7 +140,9 @@ Outcome survives(Examination& examination, const Letter& letter) {
     const Sent sent = examination.send(letter);
     const contract::Response* response = response_of(sent);
     if (response != nullptr) {
-        return response->status < 500 ? passed(came_of(sent.answer)) : failed(came_of(sent.answer));
+        // 501 is what a server says to a method that it does not know.
+        const bool survived = response->status < 500 || response->status == 501;
+        return survived ? passed(came_of(sent.answer)) : failed(came_of(sent.answer));
     }
     const Failure::Kind kind = std::get<Failure>(sent.answer).kind;
     return kind == Failure::Kind::kReset ? passed(came_of(sent.answer)) : failed(came_of(sent.answer));

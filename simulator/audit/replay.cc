@@ -23,9 +23,7 @@ constexpr std::size_t kLargeBurst = 100;
 std::string unseen(const Examination& examination, const std::string& what) {
     const Probe* probe = examination.probe();
     if (probe == nullptr || probe->shows() == Probe::Shows::kActivity) {
-        return what +
-               "; what came of it cannot be seen without a --probe or --probe-url that shows what is known of the "
-               "vehicle";
+        return what + "; what came of it cannot be seen without --probe or --probe-url";
     }
     return what + "; what came of it cannot be seen: " + probe->name() + " does not show it";
 }
@@ -105,7 +103,7 @@ Outcome out_of_order(Examination& examination) {
     if (!shows_state || change != Change::kSome) return unknown(unseen(examination, "Both were answered with 2xx"));
     if (examination.change_since(before, older.id, Expected::kNoChange) == Change::kSome) {
         return failed("Both were answered with 2xx, and " + examination.probe()->name() +
-                      " shows that the older event undid the newer one");
+                      " shows that the older event changed what the newer one had told");
     }
     return passed("Both were answered with 2xx, and the older one changed nothing");
 }

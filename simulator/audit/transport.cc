@@ -239,7 +239,7 @@ Outcome alive(Examination& examination) {
 }
 
 constexpr std::string_view kAccepted = "2xx, as for every rightly signed event.";
-constexpr std::string_view kSurvived = "Any complete answer below 500, or the end of the connection.";
+constexpr std::string_view kSurvived = "Any complete answer below 500, or 501, or the end of the connection.";
 constexpr std::string_view kWhyProxies =
     "Proxies, gateways and tunnels in front of a callback may forward an event so.";
 constexpr std::string_view kWhyStrangers =

@@ -114,9 +114,13 @@ TEST_CASE("what there is no time for is skipped and says so") {
     line.each = seconds(1);
     const Audited audited =
         examined_until(line, seconds(4), {"challenge-16", "challenge-uuid", "challenge-128", "time"});
-    CHECK(ids_of(audited, Verdict::kPass) ==
-          Ids{"challenge-answered", "event-accepted", "challenge-16", "challenge-uuid"});
-    CHECK(ids_of(audited, Verdict::kSkip) == Ids{"challenge-128", "slowest-answer", "usual-answer"});
+    CHECK(ids_of(audited, Verdict::kPass) == Ids{"challenge-answered", "event-accepted", "challenge-16",
+                                                 "challenge-uuid", "slowest-answer", "usual-answer"});
+    CHECK(ids_of(audited, Verdict::kSkip) == Ids{"challenge-128"});
+    // What needs no sending is judged all the same, and what was not asked leaves no grade.
+    CHECK(audited.summary.unasked == 1);
+    CHECK(audited.summary.grade == std::nullopt);
+    CHECK(audited.summary.conclusions == Ids{"The time was up before all was asked: 1 of the checks was not made."});
     CHECK(finding_of(audited, "challenge-128").came == "The 4s of --max-time were over.");
     CHECK(line.sent.size() == 4);
     CHECK(audited.summary.took == seconds(4));
@@ -139,7 +143,7 @@ TEST_CASE("a check that fails when the time is over is skipped and not failed") 
     CHECK(cut.mistake == std::nullopt);
     CHECK(cut.difference == std::nullopt);
     CHECK(cut.exchanges.size() == 1);
-    CHECK(audited.summary.grade == 'A');
+    CHECK(audited.summary.grade == std::nullopt);
 
     WatchedLine patient;
     patient.instead = [&](const Request&) -> MaybeAnswer {

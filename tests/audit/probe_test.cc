@@ -81,7 +81,8 @@ TEST_CASE("a probe that shows what was done tells duplicates and order") {
          "Both were answered with 2xx, and the probe shows that the second one was handled too."},
         {behaviour("last-told-wins"),
          {"order-reversed"},
-         "Both were answered with 2xx, and the probe shows that the older event undid the newer one."},
+         "Both were answered with 2xx, and the probe shows that the older event changed what the newer one had "
+         "told."},
         {behaviour("first-event-only"),
          {"order-kept"},
          "Both were answered with 2xx, and the probe shows no effect of the newer one."},
@@ -113,7 +114,8 @@ TEST_CASE("from a probe that does not show an honest event nothing is concluded"
           "Both were answered with 2xx; what came of it cannot be seen: the probe does not show it.");
     CHECK(finding_of(audited, "signature-missing").verdict == Verdict::kFail);
     CHECK(audited.summary.conclusions ==
-          Ids{"What the callback did could not be seen: an honest event changed nothing that the probe shows."});
+          Ids{"What the callback did could not be told: of an honest event there was nothing to be seen in "
+              "the probe."});
     CHECK(audited.summary.probe.empty());
 }
 
@@ -220,7 +222,19 @@ TEST_CASE("a forgery that gets no answer is neither accepted nor refused unless 
     const Audited seen = examined(line, &probe, {"signature-missing"});
     CHECK(finding_of(seen, "signature-missing").verdict == Verdict::kPass);
     CHECK(finding_of(seen, "signature-missing").note ==
-          "It was left without an answer, and the probe shows that nothing was done. Answer 401 instead.");
+          "It was left without an answer: the probe shows that nothing was done. Answer 401, so that others can tell "
+          "too.");
+}
+
+// A cache that is filled with the first event shows nothing of later ones, honest or forged.
+TEST_CASE("a forgery that is answered with 2xx fails when the probe would not have shown it") {
+    WatchedLine line(behaviour("no-signature-check"));
+    int looks = 0;
+    ToldProbe probe([&] { return base::Result<std::string>(std::string(looks++ == 0 ? "nothing" : "one vehicle")); });
+    const Audited audited = examined(line, &probe, {"signature-missing", "signature-empty"});
+    CHECK(ids_of(audited, Verdict::kFail) == Ids{"signature-missing", "signature-empty"});
+    CHECK(audited.summary.grade == 'F');
+    CHECK(audited.summary.probe.empty());
 }
 
 // After a forgery that was refused the next told what the callback knew already, and passed.

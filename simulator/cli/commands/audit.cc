@@ -71,6 +71,9 @@ private:
     [[nodiscard]] base::Result<base::Done> perform();
     [[nodiscard]] ExitCode give_up(const base::Error& error);
     [[nodiscard]] std::unique_ptr<audit::Probe> probe();
+    [[nodiscard]] bool probe_given() const {
+        return settings_.has(OptionId::kProbe) || settings_.has(OptionId::kProbeUrl);
+    }
     void announce() const;
     void look_at_application();
     [[nodiscard]] ExitCode exit_code() const;
@@ -139,6 +142,10 @@ base::Result<base::Done> AuditCommand::prepare(app::InstanceOptions options) {
     if (seeded) options.start_at = app::kSeededStart;
     options.listen = app::Listen{.port = static_cast<int>(settings_.integer(OptionId::kPlatformPort).value_or(0))};
     choose_vehicle(settings_, options.vehicles);
+    // A callback that heard of a vehicle from an earlier audit knows newer events of it than this one begins with.
+    if (!settings_.has(OptionId::kVehicleId)) {
+        options.vehicles.front().id = base::Ids(options.seed).uuid("vehicle", "audit", 0);
+    }
     auto under_test = UnderTest::choose(invocation_, options.platform, called_off_);
     if (!under_test) return under_test.error();
     under_test_ = std::move(under_test).value();
@@ -185,6 +192,10 @@ base::Result<base::Done> AuditCommand::perform() {
     if (!ready) return ready.error();
     announce();
     const std::unique_ptr<audit::Probe> eyes = probe();
+    if (probe_given()) {
+        const auto seen = eyes->read({.vehicle_id = subject_.vehicle.id, .event_id = "none-yet"});
+        if (!seen) return seen.error();
+    }
     const Watch watch([this] { look_at_application(); });
     line_->begin();
     audit::Options options{.selected = selected_,
@@ -217,7 +228,8 @@ bool AuditCommand::counts(const audit::Finding& finding) const {
 ExitCode AuditCommand::exit_code() const {
     if (signal_) return *signal_ == SIGINT ? ExitCode::kInterrupted : ExitCode::kTerminated;
     if (called_off_.kind() == CalledOff::Kind::kApplication) return ExitCode::kEnvironment;
-    const bool nothing_told = !summary_.grade || summary_.unasked > 0;
+    const bool blind = probe_given() && summary_.probe.empty();
+    const bool nothing_told = !summary_.grade || summary_.unasked > 0 || blind;
     const bool failed = std::ranges::any_of(output_->findings(), [this](const auto& each) { return counts(each); });
     return nothing_told || failed ? ExitCode::kFailed : ExitCode::kHeld;
 }
@@ -237,6 +249,13 @@ ExitCode run_audit(const Invocation& invocation) {
     if (settings.has(OptionId::kProbeUrl)) {
         const auto url = app::UrlProbe::check(settings.text(OptionId::kProbeUrl));
         if (!url) return terminal.fail(ExitCode::kUsage, {"bad_value", "--probe-url: " + url.error().message});
+    }
+    const bool narrowed = settings.has(OptionId::kOnly) || settings.has(OptionId::kSkip);
+    const auto is_preflight = [](const audit::Check* check) { return check->part == audit::Check::Part::kPreflight; };
+    const bool asks_preflight = std::ranges::any_of(choice.value().only, is_preflight);
+    if (narrowed && !asks_preflight && std::ranges::all_of(audit::chosen_checks(choice.value()), is_preflight)) {
+        return terminal.fail(ExitCode::kUsage,
+                             {"nothing_selected", "--only and --skip leave no check but the preflight"});
     }
     auto baseline = baseline_of(settings);
     if (!baseline) return terminal.fail(exit_code_of(baseline.error()), baseline.error());
