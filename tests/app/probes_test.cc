@@ -142,16 +142,19 @@ TEST_CASE("the platform's record shows that the application called, and not what
     const auto instance = an_instance();
     CallsProbe probe(instance->requests(), kSecond);
     CHECK(probe.shows() == audit::Probe::Shows::kActivity);
-    const std::string before = seen_by(probe);
-    CHECK(seen_by(probe) == before);
+    const std::string before = seen_by(probe, kPlain);
+    CHECK(seen_by(probe, kPlain) == before);
     contract::Request request;
     request.method = "GET";
     request.target = "/v2.0/vehicles";
     static_cast<void>(instance->answer(request));
-    const std::string once = seen_by(probe);
+    CHECK(seen_by(probe, kPlain) == before);  // about no vehicle: an application may ask for it now and again
+    request.target = "/v2.0/vehicles/" + kPlain.vehicle_id + "/battery";
+    static_cast<void>(instance->answer(request));
+    const std::string once = seen_by(probe, kPlain);
     CHECK(once != before);
     static_cast<void>(instance->answer(request));
-    CHECK(seen_by(probe) != once);
+    CHECK(seen_by(probe, kPlain) != once);
 }
 
 TEST_CASE("every probe has a name, and the patience it was given", "[app][audit]") {

@@ -24,7 +24,7 @@ using namespace smartcar_sim;
 
 namespace {
 
-// Asks the platform for its vehicles before it answers an event that is rightly signed, once an event.
+// Asks the platform about the vehicle before it answers an event that is rightly signed, once an event.
 constexpr std::string_view kAsking = R"(
 import { createHmac } from "node:crypto";
 import { createServer } from "node:http";
@@ -41,7 +41,7 @@ async function answer(body, signature) {
   if (signature !== hash(body)) return [401, {}];
   if (EVERY_TIME || !seen.has(message.payload.eventId)) {
     seen.add(message.payload.eventId);
-    await fetch(process.env.SMARTCAR_SIM_ORIGIN + "/v2.0/vehicles");
+    await fetch(process.env.SMARTCAR_SIM_ORIGIN + "/v2.0/vehicles/" + message.payload.vehicleId);
   }
   return [200, {}];
 }

@@ -41,7 +41,7 @@ void check_that_all_pass(const Words& words) {
     CHECK(told.of("pass").size() == audit::chosen_checks({}).size());
     CHECK(told.checks().size() == audit::chosen_checks({}).size());
     CHECK(told.text("grade") == "A");
-    CHECK(told.text("probe") == "what the built-in callback has applied");
+    CHECK(told.text("probe") == "the page /applied of the built-in callback");
     CHECK(finished.out.find(R"("conclusions":[])") != std::string::npos);
 }
 

@@ -192,10 +192,6 @@ base::Result<base::Done> AuditCommand::perform() {
     if (!ready) return ready.error();
     announce();
     const std::unique_ptr<audit::Probe> eyes = probe();
-    if (probe_given()) {
-        const auto seen = eyes->read({.vehicle_id = subject_.vehicle.id, .event_id = "none-yet"});
-        if (!seen) return seen.error();
-    }
     const Watch watch([this] { look_at_application(); });
     line_->begin();
     audit::Options options{.selected = selected_,
