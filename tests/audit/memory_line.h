@@ -19,7 +19,7 @@ public:
     MemoryLine(const std::string& token, const receiver::Behaviour* wrong);
 
     [[nodiscard]] delivery::Exchange exchange(const delivery::Outgoing& outgoing) override;
-    [[nodiscard]] delivery::RawAnswer exchange(const delivery::RawRequest& request) override;
+    [[nodiscard]] delivery::RawAnswer exchange(const delivery::RawRequest& raw) override;
     [[nodiscard]] std::vector<delivery::Exchange> together(const std::vector<delivery::Outgoing>& outgoing) override;
     void pause(base::Milliseconds time) override { elapsed_ += time; }
     [[nodiscard]] base::Milliseconds elapsed() const override { return elapsed_; }
