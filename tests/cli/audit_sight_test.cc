@@ -162,11 +162,12 @@ TEST_CASE("a probe that shows nothing is told of, and nothing is concluded from 
         Words probe;
         std::string why;
     };
-    for (const Row& row : {Row{{"--probe", "echo half; exit 7"}, "it ended with exit code 7"},
-                           Row{{"--probe", "no-such-command 2>/dev/null"}, "it ended with exit code 127"},
-                           Row{{"--probe-url", origin + "/{vehicleId}"}, "it answered 405"},
-                           Row{{"--probe-url", "http://255.255.255.255/{vehicleId}"}, "outside loopback"},
-                           Row{{"--probe", "echo always", "--probe-wait", "1ms"}, "of an honest event there was nothing to be seen"}}) {
+    for (const Row& row :
+         {Row{{"--probe", "echo half; exit 7"}, "it ended with exit code 7"},
+          Row{{"--probe", "no-such-command 2>/dev/null"}, "it ended with exit code 127"},
+          Row{{"--probe-url", origin + "/{vehicleId}"}, "it answered 405"},
+          Row{{"--probe-url", "http://255.255.255.255/{vehicleId}"}, "outside loopback"},
+          Row{{"--probe", "echo always", "--probe-wait", "1ms"}, "of an honest event there was nothing to be seen"}}) {
         Words words{"--callback", callback.url(), "--json", "--only", "order-kept", "--only", "order-reversed"};
         words.insert(words.end(), row.probe.begin(), row.probe.end());
         const auto finished = audited(words, environment_of_shell());
