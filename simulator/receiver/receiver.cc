@@ -78,7 +78,8 @@ Receiver::Receiver(base::Secret token, const Behaviour* wrong, Explains explains
 Handled Receiver::handle(const Request& request) const {
     if (request.method == "GET" && request.path().starts_with(kApplied)) return show(request);
     ++state_->memory.in_flight;
-    std::shared_ptr<const void> in_flight(state_.get(), [](State* state) { --state->memory.in_flight; });
+    // It may be kept longer than the receiver.
+    std::shared_ptr<const void> in_flight(state_.get(), [state = state_](const void*) { --state->memory.in_flight; });
     // One that is too large is refused whatever it says: reading it would be work for whoever sends it.
     std::optional<document::Value> body;
     if (request.body.size() <= kMaxBody) {

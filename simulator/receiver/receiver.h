@@ -69,7 +69,7 @@ private:
     base::Secret token_;
     Behaviour behaviour_;
     Explains explains_;
-    std::unique_ptr<State> state_ = std::make_unique<State>();
+    std::shared_ptr<State> state_ = std::make_shared<State>();
 };
 
 }  // namespace smartcar_sim::receiver
