@@ -17,7 +17,7 @@ namespace {
 
 constexpr base::Milliseconds kLimit = std::chrono::seconds(5);  // for one look
 
-// What an id looks like is not looked at: one may hold a placeholder.
+// In one pass: what was filled in is not read again.
 std::string filled_in(std::string_view text, const std::string& vehicle_id, const std::string& event_id) {
     constexpr std::string_view kVehicle = "{vehicleId}";
     constexpr std::string_view kEvent = "{eventId}";
