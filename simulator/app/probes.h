@@ -55,7 +55,7 @@ public:
     CallsProbe(const store::RequestLog& requests, base::Milliseconds patience)
         : requests_(requests), patience_(patience) {}
     [[nodiscard]] base::Result<std::string> read(const Question& question) override;
-    [[nodiscard]] Shows shows() const override { return Shows::kActivity; }
+    [[nodiscard]] Shows shows() const override { return Shows::kCalls; }
     [[nodiscard]] std::string name() const override { return "the platform's record of API calls"; }
     [[nodiscard]] base::Milliseconds patience() const override { return patience_; }
 

@@ -108,7 +108,7 @@ void conclude_from_probe(const Examination& examination, Summary& summary) {
     if (!examination.probe_problem().empty()) {
         summary.conclusions.push_back(std::string("What the callback did could not ") + (sees ? "always " : "") +
                                       "be seen: " + examination.probe_problem() + ".");
-    } else if (examination.blind() && probe->shows() == Probe::Shows::kActivity) {
+    } else if (examination.blind() && probe->shows() == Probe::Shows::kCalls) {
         summary.conclusions.emplace_back(
             "What the callback did with an event was not seen: it made no call to the platform's API, and there was no "
             "--probe or --probe-url.");

@@ -36,8 +36,9 @@ public:
         std::string event_id;
     };
     enum class Shows {
-        kState,    // what the callback's events came to: order can be judged by it
-        kActivity  // that something was done: duplicates can
+        kState,     // what the callback's events came to: order can be judged by it
+        kActivity,  // that something was done: duplicates can
+        kCalls,     // the same, by the calls made to the platform: what there is when nobody gave a probe
     };
 
     virtual ~Probe() = default;

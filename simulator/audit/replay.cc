@@ -22,7 +22,7 @@ constexpr std::size_t kLargeBurst = 100;
 
 std::string unseen(const Examination& examination, const std::string& what) {
     const Probe* probe = examination.probe();
-    if (probe == nullptr || probe->shows() == Probe::Shows::kActivity) {
+    if (probe == nullptr || probe->shows() == Probe::Shows::kCalls) {
         return what + "; what came of it cannot be seen without --probe or --probe-url";
     }
     return what + "; what came of it cannot be seen: " + probe->name() + " does not show it";

@@ -141,7 +141,7 @@ TEST_CASE("what is no URL once it is filled in is known before", "[app][audit]")
 TEST_CASE("the platform's record shows that the application called, and not what came of it", "[app][audit]") {
     const auto instance = an_instance();
     CallsProbe probe(instance->requests(), kSecond);
-    CHECK(probe.shows() == audit::Probe::Shows::kActivity);
+    CHECK(probe.shows() == audit::Probe::Shows::kCalls);
     const std::string before = seen_by(probe, kPlain);
     CHECK(seen_by(probe, kPlain) == before);
     contract::Request request;

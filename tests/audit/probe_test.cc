@@ -122,7 +122,7 @@ TEST_CASE("from a probe that does not show an honest event nothing is concluded"
 TEST_CASE("a callback that makes no calls to the platform is not judged by them") {
     WatchedLine line;
     ToldProbe probe([] { return base::Result<std::string>(std::string("0")); });
-    probe.what = Probe::Shows::kActivity;
+    probe.what = Probe::Shows::kCalls;
     const Audited audited = examined(line, &probe, {"replay-and-order"});
     CHECK(ids_of(audited, Verdict::kUnknown) == kReplayed);
     CHECK(finding_of(audited, "order-kept").came.ends_with("cannot be seen without --probe or --probe-url."));
@@ -134,7 +134,7 @@ TEST_CASE("a callback that makes no calls to the platform is not judged by them"
 TEST_CASE("a probe of activity tells duplicates and not order") {
     WatchedLine line(behaviour("counts-duplicates"));
     ToldProbe probe = sees_all(line);
-    probe.what = Probe::Shows::kActivity;
+    probe.what = Probe::Shows::kCalls;
     const Audited audited = examined(line, &probe, {"replay-and-order"});
     CHECK(ids_of(audited, Verdict::kFail) == Ids{"duplicate-delivery", "duplicate-event-id"});
     CHECK(ids_of(audited, Verdict::kUnknown) == Ids{"order-reversed"});
@@ -224,6 +224,19 @@ TEST_CASE("a forgery that gets no answer is neither accepted nor refused unless 
     CHECK(finding_of(seen, "signature-missing").note ==
           "It was left without an answer: the probe shows that nothing was done. Answer 401, so that others can tell "
           "too.");
+}
+
+// It was said that there was no --probe.
+TEST_CASE("a probe by event that shows nothing is told of by its name") {
+    WatchedLine line;
+    ToldProbe probe([] { return base::Result<std::string>(std::string("always the same")); });
+    probe.what = Probe::Shows::kActivity;
+    const Audited audited = examined(line, &probe, {"order-kept"});
+    CHECK(finding_of(audited, "order-kept").came ==
+          "Both were answered with 2xx; what came of it cannot be seen: the probe does not show it.");
+    CHECK(
+        audited.summary.conclusions ==
+        Ids{"What the callback did could not be told: of an honest event there was nothing to be seen in the probe."});
 }
 
 // A cache that is filled with the first event shows nothing of later ones, honest or forged.
