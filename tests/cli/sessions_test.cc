@@ -492,8 +492,11 @@ TEST_CASE("callback --json prints one object for each request, and ends with 143
     check_transcript("callback_json", callback.finish());
 }
 
-TEST_CASE("callback can be wrong in each of the named ways, and says so") {
-    for (const receiver::Behaviour& behaviour : receiver::behaviours()) {
+// One name of each table: that every name is found is receiver/'s to show.
+TEST_CASE("callback can be wrong in a named way, and says so") {
+    for (const receiver::Behaviour& behaviour :
+         {receiver::handshake_behaviours().front(), receiver::signature_behaviours().front(),
+          receiver::event_behaviours().front(), receiver::transport_behaviours().front()}) {
         CAPTURE(std::string(behaviour.id));
         Program callback({.words = {"callback", "--port", "0", "--behave", std::string(behaviour.id)}});
         CHECK(callback.out_line().starts_with("listening on http://127.0.0.1:"));

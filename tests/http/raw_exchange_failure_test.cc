@@ -65,14 +65,18 @@ TEST_CASE("an answer that says it is the last on the connection is the last, whe
     for (const std::string& said :
          {std::string("HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: 2\r\n\r\nok"), until_close}) {
         CAPTURE(said);
+        std::promise<std::string> rest;
         const RawPeer peer([&](RawConnection& connection, int) {
             static_cast<void>(connection.read_until("\r\n\r\n"));
             connection.send(said);
             if (said == until_close) connection.half_close();
-            CHECK(connection.read_to_end().empty());  // and no second request
+            rest.set_value(connection.read_to_end());
         });
         RawExchange line({});
         const RawAnswer answer = line.exchange(twice_to(peer.origin()));
+        std::future<std::string> second_request = rest.get_future();
+        REQUIRE(second_request.wait_for(std::chrono::seconds(10)) == std::future_status::ready);
+        CHECK(second_request.get().empty());
         REQUIRE(answer.answers.size() == 1);
         CHECK(answer.answers[0].body == "ok");
         CHECK_FALSE(answer.failure.has_value());
