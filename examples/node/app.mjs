@@ -2,7 +2,6 @@
 // the webhook says about each. Plain node:http: nothing comes between the bytes of a webhook and their signature.
 import { timingSafeEqual } from 'node:crypto';
 import { createServer } from 'node:http';
-import { buffer } from 'node:stream/consumers';
 import smartcar from 'smartcar';
 
 // The SDK reads the client id, the secret and the origins it talks to from the environment by itself.
@@ -94,10 +93,20 @@ function isSigned(raw, signature = '') { // of two headers node makes one, joine
   return given.length === expected.length && timingSafeEqual(given, expected);
 }
 
+// The body; undefined when it is longer than `limit`. What is too much is read and forgotten, so that the sender hears.
+async function bytesOf(request, limit) {
+  const chunks = [];
+  let size = 0;
+  for await (const chunk of request) {
+    size += chunk.length;
+    if (size <= limit) chunks.push(chunk);
+  }
+  return size <= limit ? Buffer.concat(chunks) : undefined;
+}
+
 async function webhooks(request) {
-  const { 'content-length': length = 0, 'transfer-encoding': chunked } = request.headers;
-  if (chunked || Number(length) > 1_000_000) return [413, { error: 'the body is too large' }]; // Smartcar's are 50 KB
-  const raw = await buffer(request);
+  const raw = await bytesOf(request, 1_000_000); // Smartcar's are 50 KB
+  if (raw === undefined) return [413, { error: 'the body is too large' }];
   const body = parse(raw);
   if (body?.eventName === 'verify' || body?.eventType === 'VERIFY') {
     const { challenge } = (body.eventName === 'verify' ? body.payload : body.data) ?? {};

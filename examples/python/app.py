@@ -22,6 +22,7 @@ AUTH = environ.get("SMARTCAR_AUTH_ORIGIN", "https://auth.smartcar.com").removesu
 CLIENT = f"{environ.get('SMARTCAR_CLIENT_ID')}:{environ.get('SMARTCAR_CLIENT_SECRET')}"
 REDIRECT_URI = environ.get("SMARTCAR_REDIRECT_URI") or f"http://127.0.0.1:{PORT}/exchange"
 WEBHOOK_ID = environ.get("SMARTCAR_WEBHOOK_ID")
+MAX_BODY = 1_000_000  # Smartcar sends at most 50 KB
 CHARGING = {"CHARGING_STARTED": True, "CHARGING_STOPPED": False, "CHARGING_COMPLETED": False}
 
 
@@ -149,14 +150,32 @@ class Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(content)
 
+    def body(self):
+        """The bytes of the request's body, or None when there are too many. http.server leaves this to us, and a proxy
+        may send them in chunks, each after its size in hexadecimal."""
+        if "chunked" not in self.headers.get("Transfer-Encoding", ""):
+            length = int(self.headers.get("Content-Length") or 0)
+            return self.rfile.read(length) if 0 <= length <= MAX_BODY else None
+        body = b""
+        while size := int(self.rfile.readline().split(b";")[0], 16):
+            if not 0 < size <= MAX_BODY - len(body):
+                return None
+            body += self.rfile.read(size)
+            self.rfile.readline()
+        while self.rfile.readline().strip():
+            pass  # what may stand after the last chunk
+        return body
+
     def do_POST(self):
-        length = int(self.headers.get("Content-Length") or 0)
         if self.path != "/webhooks":
-            self.answer(404, {"error": "not found"})
-        elif not 0 <= length <= 1_000_000:  # Smartcar sends at most 50 KB
-            self.answer(413, {"error": "the body is too large"})
-        else:
-            self.answer(*webhooks(self.rfile.read(length), self.headers.get_all("SC-Signature", [])))
+            return self.answer(404, {"error": "not found"})
+        try:
+            body = self.body()
+        except ValueError:
+            return self.answer(400, {"error": "the length of the body is no number"})
+        if body is None:
+            return self.answer(413, {"error": "the body is too large"})
+        return self.answer(*webhooks(body, self.headers.get_all("SC-Signature", [])))
 
     def do_GET(self):
         url = urlsplit(self.path)

@@ -64,7 +64,9 @@ base::Result<std::string> CommandProbe::read(const Question& question) {
     const auto answer = run_command(line, kLimit, called_off_);
     if (!answer) return unreadable(name(), answer.error().message);
     if (answer.value().exit_code != 0) {
-        return unreadable(name(), "it ended with exit code " + std::to_string(answer.value().exit_code));
+        return unreadable(name(),
+                          "it ended with exit code " + std::to_string(answer.value().exit_code) +
+                              (answer.value().exit_code == 1 ? "; if that means \"nothing yet\", add || true" : ""));
     }
     return answer.value().output;
 }
@@ -88,6 +90,7 @@ base::Result<std::string> UrlProbe::read(const Question& question) {
         return unreadable(name(), failure->detail);
     }
     const auto& response = std::get<contract::Response>(exchange.answer);
+    if (response.status == 404) return std::string("404 Not Found");
     if (response.status < 200 || response.status > 299) {
         return unreadable(name(), "it answered " + std::to_string(response.status));
     }

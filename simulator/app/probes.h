@@ -11,8 +11,7 @@
 
 namespace smartcar_sim::app {
 
-// What `sh -c` prints for the command, whose {vehicleId} and {eventId} are filled in. A command that fails shows
-// nothing.
+// What `sh -c` prints for the command, whose {vehicleId} and {eventId} are filled in. A command that fails is an error.
 class CommandProbe final : public audit::Probe {
 public:
     CommandProbe(std::string command, base::Milliseconds patience, CalledOff& called_off)
@@ -29,7 +28,8 @@ private:
     CalledOff& called_off_;
 };
 
-// The body of a GET that is answered with 2xx, the URL's {vehicleId} and {eventId} filled in.
+// The body of a GET that is answered with 2xx, the URL's {vehicleId} and {eventId} filled in. "404 Not Found" for that
+// answer: a callback has not heard of the vehicle or the event yet. Others are an error.
 class UrlProbe final : public audit::Probe {
 public:
     // Whether it is a URL at all, once it is filled in.

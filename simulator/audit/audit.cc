@@ -9,6 +9,7 @@
 #include "audit/examination.h"
 #include "audit/latency.h"
 #include "base/text.h"
+#include "delivery/excerpt.h"
 
 namespace smartcar_sim::audit {
 namespace {
@@ -114,9 +115,8 @@ void conclude_from_probe(const Examination& examination, Summary& summary) {
             "--probe or --probe-url.");
     } else if (examination.blind()) {
         summary.conclusions.push_back(
-            "What the callback did could not be told: of an honest event there was nothing to "
-            "be seen in " +
-            probe->name() + ".");
+            "What the callback did could not be told: of an honest event there was nothing to be seen in " +
+            probe->name() + ", which showed " + delivery::excerpt(examination.shown_last()) + ".");
     }
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "audit/difference.h"
 #include "base/text.h"
 #include "contract/delivery_headers.h"
 #include "delivery/verification.h"
@@ -176,7 +177,7 @@ bool Examination::takes_further_members() {
 std::optional<std::string> Examination::look(std::string_view event_id) {
     if (probe_ == nullptr || probe_blind_) return std::nullopt;
     auto shown = probe_->read({.vehicle_id = subject_.vehicle.id, .event_id = std::string(event_id)});
-    if (shown) return std::move(shown).value();
+    if (shown) return shown_last_ = std::move(shown).value();
     if (probe_problem_.empty()) probe_problem_ = shown.error().message;
     return std::nullopt;
 }
@@ -210,7 +211,7 @@ Examination::Change Examination::change_since(const std::optional<std::string>& 
         const auto now = look(event_id);
         if (!now) return Change::kUnseen;
         const base::Milliseconds waited = line_.elapsed() - began;
-        if (*now != *before) {
+        if (*now != *before && !(expected == Expected::kMoreCounted && counts_one_more(*before, *now))) {
             shown_after_ = std::max(shown_after_, waited);
             has_seen_ = true;
             return Change::kSome;

@@ -72,11 +72,14 @@ public:
     [[nodiscard]] std::optional<std::string> settled(std::string_view event_id);
     enum class Change { kUnseen, kNone, kSome };
     // Compares with what was seen before. A change that should come is waited for as long as the probe may take; one
-    // that must not is given four times as long as those that came have taken.
-    enum class Expected { kChange, kNoChange };
+    // that must not is given four times as long as those that came have taken. kMoreCounted: whole numbers may have
+    // become higher by one, which is no change.
+    enum class Expected { kChange, kNoChange, kMoreCounted };
     [[nodiscard]] Change change_since(const std::optional<std::string>& before, std::string_view event_id,
                                       Expected expected);
     [[nodiscard]] const Probe* probe() const { return probe_; }
+    // What was seen last.
+    [[nodiscard]] const std::string& shown_last() const { return shown_last_; }
     // An honest event changed nothing that the probe shows: from now on nothing is concluded from it.
     void probe_is_blind() { probe_blind_ = true; }
     [[nodiscard]] bool blind() const { return probe_blind_; }
@@ -114,6 +117,7 @@ private:
     bool settled_ = false;               // nothing was sent since the probe showed no change
     bool probe_blind_ = false;
     bool has_seen_ = false;
+    std::string shown_last_;
     std::string probe_problem_;
 };
 

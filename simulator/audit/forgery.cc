@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "audit/difference.h"
 #include "audit/families.h"
 #include "audit/judging.h"
 #include "base/text.h"
@@ -263,8 +264,8 @@ Outcome disguised(Examination& examination) {
     const auto change = examination.change_since(before, event.id, Examination::Expected::kNoChange);
     if (change != Examination::Change::kSome) return passed(came_of(sent.answer));
     examination.author().handled(event);
-    return failed("It was answered as a challenge, and " + std::string(examination.probe()->name()) +
-                  " shows that it was handled as an event too");
+    return failed("It was answered as a challenge, and " + examination.probe()->name() +
+                  " shows that it was handled as an event too: " + difference(*before, examination.shown_last()));
 }
 
 constexpr std::string_view kRefused = "Any answer but 2xx, best 401, and nothing done.";

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "audit/difference.h"
 #include "delivery/excerpt.h"
 #include "delivery/verification.h"
 
@@ -103,14 +104,16 @@ bool is_restless(Examination& examination, const Event& event) {
     return examination.change_since(examination.look(event.id), event.id, Expected::kChange) == Change::kSome;
 }
 
-Outcome done_though_refused(Examination& examination, const Event& event, const Sent& sent) {
+Outcome done_though_refused(Examination& examination, const std::string& before, const Event& event, const Sent& sent) {
     const std::string name(examination.probe()->name());
+    const std::string done = difference(before, examination.shown_last());
     if (is_restless(examination, event)) {
         return unknown("It was not accepted (" + came_of(sent.answer) + "), and " + name +
                        " changes though nothing is sent, so that nobody can tell whether it was handled");
     }
     examination.author().handled(event);
-    return failed("It was not accepted, and yet " + name + " shows that something was done: " + came_of(sent.answer));
+    return failed("It was not accepted (" + came_of(sent.answer) + "), and yet " + name +
+                  " shows that something was done: " + done);
 }
 
 Outcome refuses(Examination& examination, const Letter& letter, const Event& event) {
@@ -125,7 +128,7 @@ Outcome judged_by_effect(Examination& examination, const std::optional<std::stri
     // What says that it took the event may take its time to do so.
     const Change change =
         examination.change_since(before, event.id, accepted ? Expected::kChange : Expected::kNoChange);
-    if (change == Change::kSome && !accepted) return done_though_refused(examination, event, sent);
+    if (change == Change::kSome && !accepted) return done_though_refused(examination, *before, event, sent);
     if (change == Change::kSome) examination.author().handled(event);
     if (change != Change::kNone || by_its_answer.verdict == Verdict::kPass) return by_its_answer;
     if (!would_have_shown(examination, event)) return by_its_answer;

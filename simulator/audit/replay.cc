@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "audit/difference.h"
 #include "audit/families.h"
 #include "audit/judging.h"
 
@@ -49,7 +50,7 @@ Outcome handled_once(Examination& examination, bool new_delivery) {
     if (change != Change::kSome) return unknown(unseen(examination, "Both were answered with 2xx"));
     if (examination.change_since(before, event.id, Expected::kNoChange) == Change::kSome) {
         return failed("Both were answered with 2xx, and " + examination.probe()->name() +
-                      " shows that the second one was handled too");
+                      " shows that the second one was handled too: " + difference(*before, examination.shown_last()));
     }
     return passed("Both were answered with 2xx, and the second one changed nothing");
 }
@@ -101,9 +102,10 @@ Outcome out_of_order(Examination& examination) {
     if (outcome.verdict == Verdict::kFail) return outcome;
     const bool shows_state = examination.probe() != nullptr && examination.probe()->shows() == Probe::Shows::kState;
     if (!shows_state || change != Change::kSome) return unknown(unseen(examination, "Both were answered with 2xx"));
-    if (examination.change_since(before, older.id, Expected::kNoChange) == Change::kSome) {
+    if (examination.change_since(before, older.id, Expected::kMoreCounted) == Change::kSome) {
         return failed("Both were answered with 2xx, and " + examination.probe()->name() +
-                      " shows that the older event changed what the newer one had told");
+                      " shows that the older event changed what the newer one had told: " +
+                      difference(*before, examination.shown_last()));
     }
     return passed("Both were answered with 2xx, and the older one changed nothing");
 }

@@ -168,7 +168,7 @@ Command audit() {
                    OptionId::kPlatformPort},
                   kLoggingOptions}),
         .examples = {{"smartcar-sim audit --callback http://127.0.0.1:3000/webhooks --probe-url "
-                      "'http://127.0.0.1:3000/applied/{vehicleId}'",
+                      "'/applied/{vehicleId}'",
                       "with `smartcar-sim callback` running in another terminal"},
                      {"smartcar-sim audit --app 'node app.mjs' --webhook-version 4.0 --report html=audit.html",
                       "your own application, and a page for the pull request"},

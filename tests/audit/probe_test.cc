@@ -2,6 +2,7 @@
 #include <chrono>
 #include <cstddef>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -75,14 +76,17 @@ TEST_CASE("a probe that shows what was done tells duplicates and order") {
         {nullptr, {}, ""},
         {behaviour("counts-duplicates"),
          {"duplicate-delivery", "duplicate-event-id"},
-         "Both were answered with 2xx, and the probe shows that the second one was handled too."},
+         "Both were answered with 2xx, and the probe shows that the second one was handled too: "
+         R"(""sessions":2" became ""sessions":3".)"},
         {behaviour("goes-by-delivery-id"),
          {"duplicate-event-id"},
-         "Both were answered with 2xx, and the probe shows that the second one was handled too."},
+         "Both were answered with 2xx, and the probe shows that the second one was handled too: "
+         R"(""sessions":3" became ""sessions":4".)"},
         {behaviour("last-told-wins"),
          {"order-reversed"},
-         "Both were answered with 2xx, and the probe shows that the older event changed what the newer one had "
-         "told."},
+         "Both were answered with 2xx, and the probe shows that the older event changed what the newer one had told: "
+         R"(""charging":true,"stateOfCharge":49,"asOf":"2025-12-31T23:00:45.000Z"" became )"
+         R"(""charging":false,"stateOfCharge":48,"asOf":"2025-12-31T23:00:43.000Z"".)"},
         {behaviour("first-event-only"),
          {"order-kept"},
          "Both were answered with 2xx, and the probe shows no effect of the newer one."},
@@ -114,8 +118,8 @@ TEST_CASE("from a probe that does not show an honest event nothing is concluded"
           "Both were answered with 2xx; what came of it cannot be seen: the probe does not show it.");
     CHECK(finding_of(audited, "signature-missing").verdict == Verdict::kFail);
     CHECK(audited.summary.conclusions ==
-          Ids{"What the callback did could not be told: of an honest event there was nothing to be seen in "
-              "the probe."});
+          Ids{"What the callback did could not be told: of an honest event there was nothing to be seen in the probe, "
+              "which showed \"always the same\"."});
     CHECK(audited.summary.probe.empty());
 }
 
@@ -197,9 +201,11 @@ TEST_CASE("a forgery that is refused and handled all the same gets in") {
     ToldProbe probe = sees_all(watched);
     const Audited seen = examined(watched, &probe, {"signature-missing"});
     CHECK(finding_of(seen, "signature-missing").verdict == Verdict::kFail);
-    CHECK(finding_of(seen, "signature-missing").came ==
-          R"(It was not accepted, and yet the probe shows that something was done: 401 Unauthorized and )"
-          R"("{"error":"SC-Signature is missing"}".)");
+    CHECK(
+        finding_of(seen, "signature-missing").came ==
+        R"(It was not accepted (401 Unauthorized and "{"error":"SC-Signature is missing"}"), and yet the probe shows )"
+        R"(that something was done: ""charging":true,"stateOfCharge":41,"asOf":"2025-12-31T23:00:05.000Z"" became )"
+        R"(""charging":false,"stateOfCharge":42,"asOf":"2025-12-31T23:00:10.000Z"".)");
     CHECK(seen.summary.grade == 'F');
 }
 
@@ -234,9 +240,9 @@ TEST_CASE("a probe by event that shows nothing is told of by its name") {
     const Audited audited = examined(line, &probe, {"order-kept"});
     CHECK(finding_of(audited, "order-kept").came ==
           "Both were answered with 2xx; what came of it cannot be seen: the probe does not show it.");
-    CHECK(
-        audited.summary.conclusions ==
-        Ids{"What the callback did could not be told: of an honest event there was nothing to be seen in the probe."});
+    CHECK(audited.summary.conclusions ==
+          Ids{"What the callback did could not be told: of an honest event there was nothing to be seen in the probe, "
+              "which showed \"always the same\"."});
 }
 
 // A cache that is filled with the first event shows nothing of later ones, honest or forged.
@@ -263,6 +269,27 @@ TEST_CASE("a probe of the state alone shows every forgery that gets in") {
         ToldProbe all = sees_all(other);
         CHECK(ids_of(audited, Verdict::kFail) == ids_of(examined(other, &all, {"forgery"}), Verdict::kFail));
         CHECK(audited.summary.failed > 0);
+    }
+}
+
+// GET /vehicles/{id} of the examples: an older event is one event more.
+TEST_CASE("a probe that also counts events tells order by the rest") {
+    for (const bool wrong : {false, true}) {
+        CAPTURE(wrong);
+        WatchedLine line(wrong ? behaviour("last-told-wins") : nullptr);
+        std::set<std::string> events;
+        line.instead = [&](const Request& request) -> MaybeAnswer {
+            const std::size_t id = request.body.find("\"eventId\":");
+            if (id != std::string::npos) events.insert(request.body.substr(id, request.body.find(',', id) - id));
+            return std::nullopt;
+        };
+        const ToldProbe charging = sees_charging(line);
+        ToldProbe probe([&] {
+            return base::Result<std::string>(charging.reads().value() + "\nevents: " + std::to_string(events.size()));
+        });
+        const Audited audited = examined(line, &probe, {"order-kept", "order-reversed"});
+        CHECK(ids_of(audited, Verdict::kFail) == (wrong ? Ids{"order-reversed"} : Ids{}));
+        CHECK(audited.summary.unknown == 0);
     }
 }
 

@@ -1,5 +1,5 @@
 #!/bin/sh
-# shellcheck disable=SC2034  # `app` is for those who source this
+# shellcheck disable=SC2034  # `app` and `probe` are for those who source this
 # Sourced by run.sh and audit.sh, in the checkout's own folder. `made` is a folder that goes when they end.
 
 made=$(mktemp -d)
@@ -19,9 +19,15 @@ needs_modules() {
     skip "no python3 with $1 here"
 }
 
-# Sets `app`, the command that starts the receiver tests/receivers/KIND.* on PORT. Skips without its runtime or packages.
+# Sets `app`, the command that starts the receiver tests/receivers/KIND.* on PORT, or one of the examples, and `probe`, the
+# path at which that shows what it made of events. Skips without its runtime or packages.
 find_receiver() {  # KIND
-    file=$(echo "tests/receivers/$1".*)
+    probe=
+    case $1 in
+    node-app) needs node; needs_packages examples/node; file=examples/node/app.mjs probe='/vehicles/{vehicleId}' ;;
+    python-app) file=examples/python/app.py probe='/vehicles/{vehicleId}' ;;
+    *) file=$(echo "tests/receivers/$1".*) ;;
+    esac
     case $file in
     *.mjs)
         needs node

@@ -21,7 +21,8 @@ case $kind in aiohttp-raw | web-request) skipped="--skip time --skip half-close"
 for version in 2.0 4.0; do
     status=0
     # shellcheck disable=SC2086 # several words
-    "$program" audit --app "$app" --webhook-version $version $skipped --report "json=$report" >"$output" 2>&1 || status=$?
+    "$program" audit --app "$app" --webhook-version $version $skipped ${probe:+--probe-url "$probe"} \
+        --report "json=$report" >"$output" 2>&1 || status=$?
     # 4 says that a check failed.
     case $status in 0 | 4) ;; *) cat "$output" >&2; echo "audit of $version: exit $status" >&2; exit 1 ;; esac
     grade=$(grep '"type":"summary"' "$report" | texts grade)

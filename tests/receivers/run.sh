@@ -6,13 +6,9 @@ program=$1 kind=$2
 cd "$(dirname "$0")/../.."  # where a developer runs the program: it looks for its scenarios here first
 . tests/receivers/app.sh
 
-scenarios=scenarios
-case $kind in
-node-app) needs node; needs_packages examples/node; scenarios="scenarios scenarios/with-app" app="exec node examples/node/app.mjs" ;;
-python-app) needs python3; scenarios="scenarios scenarios/with-app" app="exec python3 examples/python/app.py" ;;
-*) find_receiver "$kind" ;;
-esac
+find_receiver "$kind"
 
+case $kind in *-app) scenarios="scenarios scenarios/with-app" ;; *) scenarios=scenarios ;; esac
 output=$made/output
 
 # shellcheck disable=SC2086 # folders

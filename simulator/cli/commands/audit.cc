@@ -163,6 +163,11 @@ base::Result<base::Done> AuditCommand::prepare(app::InstanceOptions options) {
     return base::Done{};
 }
 
+// A path is one of that server's; a URL is itself.
+std::string at_origin(const std::string& origin, const std::string& url) {
+    return url.starts_with('/') ? origin + url : url;
+}
+
 std::unique_ptr<audit::Probe> AuditCommand::probe() {
     const base::Milliseconds patience = settings_.duration(OptionId::kProbeWait);
     if (settings_.has(OptionId::kProbe)) {
@@ -172,7 +177,8 @@ std::unique_ptr<audit::Probe> AuditCommand::probe() {
         return std::make_unique<app::UrlProbe>(std::move(url), std::move(name), patience, *line_);
     };
     if (settings_.has(OptionId::kProbeUrl)) {
-        return by_get(settings_.text(OptionId::kProbeUrl), "the URL of --probe-url");
+        return by_get(at_origin(under_test_->callback().origin(), settings_.text(OptionId::kProbeUrl)),
+                      "the URL of --probe-url");
     }
     if (const std::string url = under_test_->probe_url(); !url.empty()) {
         return by_get(url, "the page /applied of the built-in callback");
@@ -243,7 +249,7 @@ ExitCode run_audit(const Invocation& invocation) {
         return terminal.fail(ExitCode::kUsage, {"bad_arguments", "give --probe or --probe-url, not both"});
     }
     if (settings.has(OptionId::kProbeUrl)) {
-        const auto url = app::UrlProbe::check(settings.text(OptionId::kProbeUrl));
+        const auto url = app::UrlProbe::check(at_origin("http://127.0.0.1", settings.text(OptionId::kProbeUrl)));
         if (!url) return terminal.fail(ExitCode::kUsage, {"bad_value", "--probe-url: " + url.error().message});
     }
     const bool narrowed = settings.has(OptionId::kOnly) || settings.has(OptionId::kSkip);
