@@ -31,8 +31,8 @@ bool is_one_more(std::string_view before, std::string_view after) {
 
 // From the break before `begin` to the break at or after `end`.
 std::string_view around(std::string_view text, std::size_t begin, std::size_t end) {
-    const std::size_t before = begin == 0 ? text.npos : text.find_last_of(kBreaks, begin - 1);
-    const std::size_t from = before == text.npos ? 0 : before + 1;
+    const std::size_t before = begin == 0 ? std::string_view::npos : text.find_last_of(kBreaks, begin - 1);
+    const std::size_t from = before == std::string_view::npos ? 0 : before + 1;
     return text.substr(from, text.find_first_of(kBreaks, end) - from);
 }
 

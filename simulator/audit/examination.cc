@@ -211,7 +211,8 @@ Examination::Change Examination::change_since(const std::optional<std::string>& 
         const auto now = look(event_id);
         if (!now) return Change::kUnseen;
         const base::Milliseconds waited = line_.elapsed() - began;
-        if (*now != *before && !(expected == Expected::kMoreCounted && counts_one_more(*before, *now))) {
+        const bool counted = expected == Expected::kMoreCounted && counts_one_more(*before, *now);
+        if (*now != *before && !counted) {
             shown_after_ = std::max(shown_after_, waited);
             has_seen_ = true;
             return Change::kSome;

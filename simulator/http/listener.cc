@@ -4,6 +4,7 @@
 #include <cerrno>
 #include <cstring>
 #include <memory>
+#include <random>
 #include <variant>
 
 #include <netdb.h>
@@ -17,6 +18,11 @@ namespace {
 // As many clients may connect in one burst as may be connected. The library's 5 cost them a second each.
 constexpr int kBacklog = 1024;
 constexpr base::Milliseconds kPauseWithoutDescriptors{50};
+
+// Below those that systems give to connections and to whoever asks for any port: one of them could be taken before the
+// program that is told it listens there.
+constexpr int kFirstQuietPort = 20'000;
+constexpr int kLastQuietPort = 32'767;
 
 struct FreeAddresses {
     void operator()(addrinfo* list) const { ::freeaddrinfo(list); }
@@ -100,6 +106,12 @@ base::Result<Listener> listen_on(const std::string& host, int port) {
 }
 
 base::Result<int> find_free_port() {
+    constexpr int kTries = 32;
+    std::random_device entropy;
+    std::uniform_int_distribution<int> quiet(kFirstQuietPort, kLastQuietPort);
+    for (int i = 0; i < kTries; ++i) {
+        if (const auto listener = listen_on("127.0.0.1", quiet(entropy))) return listener.value().port;
+    }
     const auto listener = listen_on("127.0.0.1", 0);
     if (!listener) return listener.error();
     return listener.value().port;

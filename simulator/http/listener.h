@@ -17,7 +17,8 @@ struct Listener {
 // which address and what to do.
 [[nodiscard]] base::Result<Listener> listen_on(const std::string& host, int port);
 
-// A port of 127.0.0.1 that nobody listens on now, for a program that has to be told one. Code "port_taken".
+// A port of 127.0.0.1 that nobody listens on now, nor is given by chance soon, for a program that has to be told one.
+// Code "port_taken".
 [[nodiscard]] base::Result<int> find_free_port();
 
 struct Accepted {
