@@ -30,15 +30,10 @@ constexpr std::string_view kStateOfCharge = "tractionbattery-stateofcharge";
 
 std::string_view event_type(bool charging) { return charging ? "CHARGING_STARTED" : "CHARGING_STOPPED"; }
 
-contract::SignalName name_of_signal(std::string_view code) {
-    const contract::Signal* signal = contract::find_signal(code);
-    return {std::string(signal->code), std::string(signal->name), std::string(signal->group)};
-}
-
 contract::SignalReading reading(std::string_view code, const Value& state, base::Instant at) {
     const contract::Signal* signal = contract::find_signal(code);
     const base::Instant then = signal->is_static ? base::Instant() : at;
-    return {.signal = name_of_signal(code),
+    return {.signal = contract::signal_name(code),
             .body = contract::signal_body(*signal, state),
             .oem_updated_at = then,
             .retrieved_at = then,
@@ -120,7 +115,7 @@ std::string Author::body_of(const Event& event) {
                                      event.at)
             .render(stamp(event.at));
     }
-    const contract::Triggers triggers{.first_delivery = false, .changed = {name_of_signal(kCharging)}};
+    const contract::Triggers triggers{.first_delivery = false, .changed = {contract::signal_name(kCharging)}};
     return contract::vehicle_state(subject_.envelope, event.id, subject_.vehicle, ordinary_signals(event), triggers)
         .render(stamp(event.at));
 }
@@ -175,7 +170,7 @@ Event Author::event_of(Version version, contract::Dialect dialect) {
     Event event = unwritten(version);
     contract::Envelope envelope = subject_.envelope;
     envelope.dialect = dialect;
-    const contract::Triggers triggers{.first_delivery = false, .changed = {name_of_signal(kStateOfCharge)}};
+    const contract::Triggers triggers{.first_delivery = false, .changed = {contract::signal_name(kStateOfCharge)}};
     event.body = contract::vehicle_state(envelope, event.id, subject_.vehicle, ordinary_signals(event), triggers)
                      .render(stamp(event.at));
     return event;

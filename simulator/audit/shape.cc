@@ -25,12 +25,6 @@ constexpr std::size_t kMostFailing = 85;                   // what captures show
 constexpr std::size_t kMostBody = std::size_t{50} * 1024;  // Smartcar's limit
 constexpr std::size_t kLargeBody = std::size_t{200} * 1024;
 
-contract::SignalName name_of_signal(const contract::Signal& signal) {
-    return {std::string(signal.code), std::string(signal.name), std::string(signal.group)};
-}
-
-contract::SignalName signal_called(std::string_view code) { return name_of_signal(*contract::find_signal(code)); }
-
 contract::SignalReading failing(contract::SignalName signal, std::string type, std::optional<std::string> code) {
     return {.signal = std::move(signal),
             .body = nullptr,
@@ -73,7 +67,7 @@ Event padded(Event event, std::size_t size) {
 
 const contract::Triggers& charge_changed() {
     static const contract::Triggers triggers{.first_delivery = false,
-                                             .changed = {signal_called("tractionbattery-stateofcharge")}};
+                                             .changed = {contract::signal_name("tractionbattery-stateofcharge")}};
     return triggers;
 }
 
@@ -142,20 +136,22 @@ Outcome first_delivery(Examination& examination) {
 Outcome null_codes(Examination& examination) {
     Author& author = examination.author();
     std::vector<contract::SignalReading> signals = author.ordinary_signals(author.next());
-    signals.insert(signals.begin(), failing(signal_called("diagnostics-dtccount"), "PERMISSION", std::nullopt));
-    return accepts(examination,
-                   {examination.honest("a signal without permission", author.state(signals, charge_changed())),
-                    examination.honest("a permission error",
-                                       author.error({{.type = "PERMISSION",
-                                                      .code = std::nullopt,
-                                                      .signals = {{signal_called("odometer-traveleddistance")}}}}))});
+    signals.insert(signals.begin(), failing(contract::signal_name("diagnostics-dtccount"), "PERMISSION", std::nullopt));
+    return accepts(
+        examination,
+        {examination.honest("a signal without permission", author.state(signals, charge_changed())),
+         examination.honest("a permission error",
+                            author.error({{.type = "PERMISSION",
+                                           .code = std::nullopt,
+                                           .signals = {{contract::signal_name("odometer-traveleddistance")}}}}))});
 }
 
 contract::VehicleFault asleep(contract::VehicleFault::State state) {
     return {.type = "VEHICLE_STATE",
             .code = "ASLEEP",
             .state = state,
-            .signals = {{signal_called("tractionbattery-stateofcharge"), signal_called("charge-ischarging")}}};
+            .signals = {
+                {contract::signal_name("tractionbattery-stateofcharge"), contract::signal_name("charge-ischarging")}}};
 }
 
 Outcome vehicle_error(Examination& examination) {
@@ -187,7 +183,7 @@ Outcome many_failing(Examination& examination) {
     signals.reserve(kMostFailing);
     for (const contract::Signal& signal : contract::signals()) {
         if (signals.size() == kMostFailing) break;
-        signals.push_back(failing(name_of_signal(signal), "COMPATIBILITY", "VEHICLE_NOT_CAPABLE"));
+        signals.push_back(failing(contract::signal_name(signal.code), "COMPATIBILITY", "VEHICLE_NOT_CAPABLE"));
     }
     return accepts_event(examination, "an event of failing signals",
                          examination.author().state(signals, charge_changed()));
@@ -199,7 +195,7 @@ Outcome largest(Examination& examination) {
     std::vector<contract::SignalReading> signals = author.ordinary_signals(author.next());
     const base::Instant at = examination.subject().now;
     const auto nickname = [&](std::size_t length) {
-        return contract::SignalReading{.signal = signal_called("vehicleidentification-nickname"),
+        return contract::SignalReading{.signal = contract::signal_name("vehicleidentification-nickname"),
                                        .body = Value(document::Object{{"value", Value(std::string(length, 'x'))}}),
                                        .oem_updated_at = at,
                                        .retrieved_at = at,

@@ -18,6 +18,7 @@
 
 #include "base/clock.h"
 #include "base/result.h"
+#include "contract/signals.h"
 #include "document/pointer.h"
 #include "document/value.h"
 
@@ -108,9 +109,6 @@ struct VehicleReadings {
 
 // --- 4.0 -------------------------------------------------------------------------------------
 
-struct SignalName {
-    std::string code, name, group;  // "charge-ischarging", "IsCharging", "Charge"
-};
 struct SignalFailure {
     std::string type;                 // "COMPATIBILITY"
     std::optional<std::string> code;  // null for PERMISSION

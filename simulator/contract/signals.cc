@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cassert>
 #include <string>
 #include <utility>
 
@@ -137,6 +138,12 @@ std::span<const Signal> signals() { return kSignals; }
 const Signal* find_signal(std::string_view code) {
     const auto found = std::ranges::lower_bound(kSignals, code, {}, &Signal::code);
     return found != kSignals.end() && found->code == code ? &*found : nullptr;
+}
+
+SignalName signal_name(std::string_view code) {
+    const Signal* const signal = find_signal(code);
+    assert(signal != nullptr);
+    return {.code = std::string(signal->code), .name = std::string(signal->name), .group = std::string(signal->group)};
 }
 
 std::string_view number_member(const Signal& signal) {

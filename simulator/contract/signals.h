@@ -5,6 +5,7 @@
 #pragma once
 
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "document/value.h"
@@ -26,6 +27,13 @@ struct Signal {
 // In the order of their codes.
 [[nodiscard]] std::span<const Signal> signals();
 [[nodiscard]] const Signal* find_signal(std::string_view code);
+
+// As messages call it.
+struct SignalName {
+    std::string code, name, group;
+};
+// Of a code that is in the catalogue; any other is a bug.
+[[nodiscard]] SignalName signal_name(std::string_view code);
 
 // The member of a structured signal's body that holds the one number the signal goes by: "value" of
 // tractionbattery-range, "capacity" of tractionbattery-nominalcapacity, "activeLimit" of charge-chargelimits; empty for

@@ -12,7 +12,6 @@
 #include "contract/signals.h"
 #include "document/pointer.h"
 #include "platform/messages.h"
-#include "vehicle/signals.h"
 
 namespace smartcar_sim::platform {
 namespace {
@@ -71,7 +70,7 @@ void add_faults(std::vector<contract::VehicleFault>& faults, const Failures& som
     std::map<std::pair<std::string, std::string>, std::vector<contract::SignalName>> signals;
     for (const auto& [code, failure] : some) {
         const auto same = others.find(code);
-        if (same == others.end() || same->second != failure) signals[failure].push_back(vehicle::signal_name(code));
+        if (same == others.end() || same->second != failure) signals[failure].push_back(contract::signal_name(code));
     }
     for (auto& [failure, names] : signals) {
         const auto& [type, code] = failure;

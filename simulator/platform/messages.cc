@@ -134,7 +134,7 @@ std::vector<contract::SignalReading> signals_of(const Turn& turn, const Webhook&
 
 std::vector<contract::SignalName> names_of(std::span<const std::string> codes) {
     std::vector<contract::SignalName> names;
-    for (const std::string& code : codes) names.push_back(vehicle::signal_name(code));
+    for (const std::string& code : codes) names.push_back(contract::signal_name(code));
     return names;
 }
 

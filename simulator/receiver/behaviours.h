@@ -100,6 +100,10 @@ struct Behaviour {
 [[nodiscard]] contract::Response challenge_answer(std::string_view text);
 // {"error": why}.
 [[nodiscard]] contract::Response error_answer(int status, std::string_view why);
+// The same when something is so, else nothing.
+[[nodiscard]] std::optional<contract::Response> error_if(bool so, int status, std::string_view why);
+// What an exception nobody handles becomes.
+[[nodiscard]] std::optional<contract::Response> broken_if(bool so);
 
 // The rows, by what they get wrong. Private to receiver/.
 [[nodiscard]] std::span<const Behaviour> handshake_behaviours();

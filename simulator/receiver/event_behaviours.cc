@@ -35,14 +35,6 @@ const document::Array& elements_at(const Value* body, std::string_view pointer) 
     return value == nullptr || value->array() == nullptr ? none : *value->array();
 }
 
-MaybeResponse error_if(bool broken, int status, std::string_view why) {
-    if (!broken) return std::nullopt;
-    return error_answer(status, why);
-}
-
-// What an exception nobody handles becomes.
-MaybeResponse broken_if(bool broken) { return error_if(broken, 500, "Internal Server Error"); }
-
 bool has_only(const Value* object, const std::set<std::string_view>& known) {
     if (object == nullptr || object->object() == nullptr) return true;
     return std::ranges::all_of(*object->object(), [&](const auto& member) { return known.contains(member.first); });

@@ -14,13 +14,6 @@ namespace {
 using contract::Response;
 using MaybeResponse = std::optional<Response>;
 
-MaybeResponse error_if(bool broken, int status, std::string_view why) {
-    if (!broken) return std::nullopt;
-    return error_answer(status, why);
-}
-
-MaybeResponse broken_if(bool broken) { return error_if(broken, 500, "Internal Server Error"); }
-
 constexpr std::size_t kLarge = std::size_t{1} << 20U;
 constexpr Manners kTakesAnything{.max_body = std::size_t{64} << 20U};
 

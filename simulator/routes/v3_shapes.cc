@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "base/text.h"
-#include "vehicle/signals.h"
+#include "contract/signals.h"
 
 namespace smartcar_sim::routes {
 namespace {
@@ -30,7 +30,7 @@ Value signal_names(const std::vector<std::string>& codes) {
     Array list;
     list.reserve(codes.size());
     for (const std::string& code : codes) {
-        const auto [signal, name, group] = vehicle::signal_name(code);
+        const auto [signal, name, group] = contract::signal_name(code);
         list.emplace_back(Object{{"group", group}, {"name", name}, {"code", signal}});
     }
     return list;

@@ -10,7 +10,6 @@
 #include "contract/signals.h"
 #include "document/pointer.h"
 #include "routes/sim_body.h"
-#include "vehicle/signals.h"
 
 namespace smartcar_sim::routes {
 
@@ -59,7 +58,7 @@ base::Result<std::optional<std::vector<contract::SignalName>>> signals_of(const 
     names.emplace();
     for (const std::string& code : codes.value()) {
         if (contract::find_signal(code) == nullptr) return unknown_signal(code, names->size());
-        names->push_back(vehicle::signal_name(code));
+        names->push_back(contract::signal_name(code));
     }
     return names;
 }

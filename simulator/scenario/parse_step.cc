@@ -13,7 +13,6 @@
 #include "scenario/judge.h"
 #include "scenario/read.h"
 #include "vehicle/fixture.h"
-#include "vehicle/signals.h"
 
 namespace smartcar_sim::scenario {
 
@@ -241,7 +240,7 @@ std::vector<contract::VehicleFault> StepReader::vehicle_errors(const Value& valu
         if (const Value* signals = entry.find("signals")) {
             error.signals.emplace();
             for (const std::string& code : texts_of(*signals)) {
-                if (contract::find_signal(code) != nullptr) error.signals->push_back(vehicle::signal_name(code));
+                if (contract::find_signal(code) != nullptr) error.signals->push_back(contract::signal_name(code));
             }
         }
         if (contract::find_error_kind(error.type, error.code) == nullptr) {

@@ -24,7 +24,7 @@ std::optional<Reading> reading_of(const Vehicle& vehicle, const contract::Signal
 contract::SignalReading read_signal(const Vehicle& vehicle, const contract::Signal& signal,
                                     const PermissionSet& granted, base::Instant retrieved_at) {
     contract::SignalReading reading;
-    reading.signal = signal_name(signal.code);
+    reading.signal = contract::signal_name(signal.code);
     const auto said = reading_of(vehicle, signal);
     const bool guarded = !signal.permission.empty();
     if (guarded && vehicle.unsupported.contains(signal.permission)) {
@@ -42,12 +42,6 @@ contract::SignalReading read_signal(const Vehicle& vehicle, const contract::Sign
 }
 
 }  // namespace
-
-contract::SignalName signal_name(std::string_view code) {
-    const contract::Signal* const signal = contract::find_signal(code);
-    assert(signal != nullptr);
-    return {.code = std::string(signal->code), .name = std::string(signal->name), .group = std::string(signal->group)};
-}
 
 std::vector<std::string> reported_signals(const Vehicle& vehicle) {
     std::vector<std::string> codes;

@@ -14,9 +14,6 @@
 
 namespace smartcar_sim::vehicle {
 
-// Code, name and group of a code that is in the catalogue; any other is a bug.
-[[nodiscard]] contract::SignalName signal_name(std::string_view code);
-
 // The codes of all that the vehicle reports, its VIN among them, in the order of the catalogue.
 [[nodiscard]] std::vector<std::string> reported_signals(const Vehicle& vehicle);
 
