@@ -47,6 +47,19 @@ audit::Probe::Shows shown_by(std::string_view text) {
                                                             : audit::Probe::Shows::kActivity;
 }
 
+// The id is a part of the path, or a value in the query.
+bool is_about(const std::string& target, const std::string& vehicle_id) {
+    const contract::Request request{.method = "GET", .target = target, .headers = {}, .body = {}, .peer = {}};
+    std::string_view path = request.path();
+    while (!path.empty()) {
+        path.remove_prefix(1);
+        const std::string_view part = path.substr(0, path.find('/'));
+        if (base::percent_decode(part, base::Plus::kLiteral) == vehicle_id) return true;
+        path.remove_prefix(part.size());
+    }
+    return std::ranges::any_of(request.query_fields(), [&](const auto& field) { return field.second == vehicle_id; });
+}
+
 base::Error unreadable(const std::string& name, const std::string& why) {
     return {"probe_failed", name + " showed nothing: " + why};
 }
@@ -91,18 +104,18 @@ base::Result<std::string> UrlProbe::read(const Question& question) {
     }
     const auto& response = std::get<contract::Response>(exchange.answer);
     if (response.status == 404) return std::string("404 Not Found");
-    if (response.status < 200 || response.status > 299) {
+    if (!contract::is_success(response.status)) {
         return unreadable(name(), "it answered " + std::to_string(response.status));
     }
     return response.body;
 }
 
 base::Result<std::string> CallsProbe::read(const Question& question) {
-    std::uint64_t last = 0;
-    for (const store::ApiCall& call : requests_.calls()) {
-        if (call.target.find(question.vehicle_id) != std::string::npos) last = call.number;
+    for (const store::ApiCall& call : requests_.calls(looked_at_)) {
+        looked_at_ = call.number;
+        if (is_about(call.target, question.vehicle_id)) last_ = call.number;
     }
-    return std::to_string(last);
+    return std::to_string(last_);
 }
 
 }  // namespace smartcar_sim::app

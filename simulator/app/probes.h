@@ -1,6 +1,7 @@
 // The eyes of an audit: a command, a URL, or the calls that the application makes to the platform.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <utility>
 
@@ -62,6 +63,8 @@ public:
 private:
     const store::RequestLog& requests_;
     const base::Milliseconds patience_;
+    std::uint64_t looked_at_ = 0;  // the number of the last call that was looked at
+    std::uint64_t last_ = 0;       // of the last that was about the vehicle
 };
 
 }  // namespace smartcar_sim::app

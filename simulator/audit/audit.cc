@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 
@@ -44,8 +45,15 @@ public:
     [[nodiscard]] Finding make(const Check& check);
     [[nodiscard]] const Examination& examination() const { return examination_; }
     [[nodiscard]] std::size_t unasked() const { return unasked_; }
+    // The check that was being made when the audit had to end; empty when it ended between two.
+    [[nodiscard]] const std::string& cut_during() const { return cut_during_; }
 
 private:
+    // Whether the audit has to end here. What is judged by times that were taken already needs none.
+    [[nodiscard]] bool is_cut(const Check& check) const {
+        const bool sends = check.family != Family::kTime || examination_.honest_times().empty();
+        return line_.called_off() || (sends && examination_.time_is_up());
+    }
     // Why the check is not made; nothing when it is.
     [[nodiscard]] std::optional<std::string> obstacle(const Check& check);
     [[nodiscard]] std::string not_asked() {
@@ -59,16 +67,17 @@ private:
     Examination examination_;
     std::string preflight_failed_;
     std::size_t unasked_ = 0;
+    std::string cut_during_;
 };
 
 std::optional<std::string> Run::obstacle(const Check& check) {
-    const bool sends = check.family != Family::kTime || examination_.honest_times().empty();
-    if (line_.called_off() || (sends && examination_.time_is_up())) return not_asked();
+    if (is_cut(check)) return not_asked();
     if (check.part == Check::Part::kPreflight) return std::nullopt;
     if (!preflight_failed_.empty()) {
         return "The preflight failed (" + preflight_failed_ + "): without it nothing else can be told.";
     }
     if (check.of && !examination_.speaks(*check.of)) {
+        if (is_cut(check)) return not_asked();
         return "The callback answers no " + std::string(name_of(*check.of)) + " challenge, so it gets no such events.";
     }
     return std::nullopt;
@@ -84,9 +93,7 @@ Finding Run::make(const Check& check) {
     take(finding, check.run(examination_), check);
     finding.exchanges = examination_.take_exchanges();
     finding.took = line_.elapsed() - began;
-    const bool sends = check.family != Family::kTime || examination_.honest_times().empty();
-    const bool cut = line_.called_off() || (sends && examination_.time_is_up());
-    if (cut && finding.verdict != Verdict::kPass) {
+    if (is_cut(check) && finding.verdict != Verdict::kPass) {
         // What failed may have failed for want of time alone.
         finding.verdict = Verdict::kSkip;
         finding.fix.clear();
@@ -94,6 +101,7 @@ Finding Run::make(const Check& check) {
         finding.mistake.reset();
         finding.difference.reset();
         finding.came = not_asked();
+        if (cut_during_.empty()) cut_during_ = check.id;
     }
     if (check.part == Check::Part::kPreflight && finding.verdict == Verdict::kFail && preflight_failed_.empty()) {
         preflight_failed_ = check.id;
@@ -101,9 +109,18 @@ Finding Run::make(const Check& check) {
     return finding;
 }
 
-void conclude_from_probe(const Examination& examination, Summary& summary) {
+void conclude_from_probe(const Examination& examination, std::span<const Finding> findings, Summary& summary) {
     const Probe* probe = examination.probe();
-    if (probe == nullptr) return;
+    if (probe == nullptr) {
+        const bool missed = std::ranges::any_of(findings, [](const Finding& finding) {
+            return finding.family == Family::kReplay && finding.verdict == Verdict::kUnknown;
+        });
+        if (missed) {
+            summary.conclusions.emplace_back(
+                "What the callback did with an event was not seen: there was no --probe or --probe-url.");
+        }
+        return;
+    }
     const bool sees = examination.has_seen() && !examination.blind();
     if (sees) summary.probe = probe->name();
     if (!examination.probe_problem().empty()) {
@@ -151,12 +168,13 @@ Audited examine(const Subject& subject, Line& line, Probe* probe, const base::Id
     count(audited.findings, summary);
     summary.latency = latency_of(run.examination().honest_times());
     if (auto print = print_told_by(audited.findings)) summary.conclusions.push_back(*std::move(print));
-    conclude_from_probe(run.examination(), summary);
+    conclude_from_probe(run.examination(), audited.findings, summary);
     summary.unasked = run.unasked();
     if (summary.unasked > 0) {
-        const std::string_view why = line.called_off() ? "The audit was called off" : "The time was up";
+        const std::string why = line.called_off() ? "The audit was called off" : "The time was up";
+        const std::string during = run.cut_during().empty() ? "" : " during " + run.cut_during() + ", and so";
         summary.conclusions.push_back(
-            std::string(why) + " before all was asked: " + std::to_string(summary.unasked) +
+            why + during + " before all was asked: " + std::to_string(summary.unasked) +
             (summary.unasked == 1 ? " of the checks was not made." : " of the checks were not made."));
         if (summary.failed == 0) summary.grade.reset();  // what was not asked might have decided it
     }

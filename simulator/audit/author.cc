@@ -76,6 +76,11 @@ char alphanumeric(unsigned value) {
 
 }  // namespace
 
+std::string with_note(std::string body, std::string_view json) {
+    body.insert(body.size() - 1, ",\"note\":" + std::string(json));
+    return body;
+}
+
 Author::Author(const Subject& subject, const base::Ids& ids)
     : subject_(subject), ids_(ids.within("audit")), at_(subject.now - kBegan) {}
 
@@ -165,9 +170,8 @@ Event Author::unwritten(Version version) {
         .id = new_id("event"), .body = {}, .version = version, .charging = charging_, .at = tick(), .charge = charge_};
 }
 
-Event Author::event_of(Version version, contract::Dialect dialect) {
-    if (version == Version::k2_0) return event_2_0(event_type(charging_), contract::Mode::kLive);
-    Event event = unwritten(version);
+Event Author::state_in(contract::Dialect dialect) {
+    Event event = unwritten(Version::k4_0);
     contract::Envelope envelope = subject_.envelope;
     envelope.dialect = dialect;
     const contract::Triggers triggers{.first_delivery = false, .changed = {contract::signal_name(kStateOfCharge)}};

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "audit/subject.h"
@@ -22,6 +23,9 @@ struct Event {
     base::Instant at;       // when that happened
     int charge = 0;         // state of charge in percent
 };
+
+// The body with one member more at its end, "note", spelled as it is here.
+[[nodiscard]] std::string with_note(std::string body, std::string_view json);
 
 class Author {
 public:
@@ -44,7 +48,7 @@ public:
 
     // --- 2.0 and 4.0 whatever the subject's version is ---
 
-    [[nodiscard]] Event event_of(contract::Version version, contract::Dialect dialect);
+    [[nodiscard]] Event state_in(contract::Dialect dialect);
     [[nodiscard]] Event event_2_0(std::string_view type, contract::Mode mode);
     [[nodiscard]] Event state(const std::vector<contract::SignalReading>& signals, const contract::Triggers& triggers,
                               contract::Mode mode = contract::Mode::kLive);
@@ -57,9 +61,10 @@ public:
     enum class Look { kPrefixed, kAlphanumeric, kUuid, kLong };
     [[nodiscard]] std::string challenge(Look look);
     // As the platform would send it.
-    [[nodiscard]] std::string challenge() {
-        return challenge(subject_.version == contract::Version::k2_0 ? Look::kPrefixed : Look::kAlphanumeric);
+    [[nodiscard]] std::string challenge(contract::Version version) {
+        return challenge(version == contract::Version::k2_0 ? Look::kPrefixed : Look::kAlphanumeric);
     }
+    [[nodiscard]] std::string challenge() { return challenge(subject_.version); }
     // The body of a request that carries it.
     [[nodiscard]] std::string challenge_body(contract::Version version, std::string_view challenge);
 

@@ -30,7 +30,7 @@ bool accepts_any(Examination& examination, const Event& event) {
     const Letter letter = examination.forged("the same event with a hash that no code makes", event, {nonsense});
     const delivery::Exchange exchange = examination.attempt(letter);
     const auto* response = std::get_if<contract::Response>(&exchange.answer);
-    return response != nullptr && response->status >= 200 && response->status <= 299;
+    return response != nullptr && contract::is_success(response->status);
 }
 
 // The first of these hashes that is accepted as the event's signature.
@@ -45,7 +45,7 @@ std::optional<std::string> accepted_of(Examination& examination, const Event& ev
         const auto* response = std::get_if<contract::Response>(&exchange.answer);
         if (response == nullptr) return std::nullopt;
         if (speaks_of_signature(*response)) continue;
-        if (response->status < 200 || response->status > 299) return std::nullopt;  // 429: enough
+        if (!contract::is_success(response->status)) return std::nullopt;  // 429: enough
         if (accepts_any(examination, event)) return std::nullopt;
         examination.keep(letter, std::move(exchange));
         return hash;

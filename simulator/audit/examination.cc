@@ -6,7 +6,6 @@
 #include "audit/difference.h"
 #include "base/text.h"
 #include "contract/delivery_headers.h"
-#include "delivery/verification.h"
 #include "delivery/verify_request.h"
 #include "signature/hmac.h"
 
@@ -39,8 +38,25 @@ Letter Examination::honest(std::string title, const Event& event) const {
 Letter Examination::forged(std::string title, const Event& event, std::vector<std::string> signatures) const {
     Letter letter{.title = std::move(title), .body = event.body, .version = event.version};
     letter.signatures = std::move(signatures);
-    letter.nature = Letter::Nature::kForged;
     return letter;
+}
+
+Letter Examination::challenging(Version version, const std::string& challenge, Signing signing) {
+    Letter letter{.title = "a challenge", .body = author_.challenge_body(version, challenge), .version = version};
+    letter.nature = Letter::Nature::kHonest;
+    const bool sign_it = signing == Signing::kSigned || subject_.challenges == Subject::Challenges::kSigned;
+    if (sign_it) letter.signatures = {sign(letter.body)};
+    return letter;
+}
+
+delivery::Verdict Examination::verdict_on(const Letter& letter, const std::string& challenge,
+                                          const delivery::Answer& answer) const {
+    return delivery::judge({.version = letter.version,
+                            .challenge = challenge,
+                            .body = letter.body,
+                            .other_keys = subject_.other_keys,
+                            .is_default_key = subject_.token.origin() == base::Secret::Origin::kInvented},
+                           subject_.token.reveal(), answer, delivery::Strictness::kLenient);
 }
 
 contract::Request Examination::request_of(const Letter& letter) const {
@@ -108,16 +124,14 @@ Sent Examination::remember(std::string title, const Outgoing& outgoing, delivery
     return sent;
 }
 
-Sent Examination::send(const Letter& letter) { return send(letter.title, outgoing_of(letter), letter.nature); }
+Sent Examination::send(const Letter& letter) {
+    const Outgoing outgoing = outgoing_of(letter);
+    delivery::Exchange exchange = line_.exchange(outgoing);
+    return remember(letter.title, outgoing, std::move(exchange), letter.nature);
+}
 
 Sent Examination::keep(const Letter& letter, delivery::Exchange exchange) {
     return remember(letter.title, outgoing_of(letter), std::move(exchange), letter.nature);
-}
-
-Sent Examination::send(std::string title, Outgoing outgoing, Letter::Nature nature) {
-    outgoing.timeout = std::min(outgoing.timeout, time_for_one());
-    delivery::Exchange exchange = line_.exchange(outgoing);
-    return remember(std::move(title), outgoing, std::move(exchange), nature);
 }
 
 std::vector<Sent> Examination::together(const std::vector<Letter>& letters) {
@@ -153,24 +167,18 @@ delivery::RawAnswer Examination::raw(const std::string& title, delivery::RawRequ
 bool Examination::speaks(Version version) {
     if (version == subject_.version) return true;
     if (const auto known = speaks_.find(version); known != speaks_.end()) return known->second;
-    const std::string challenge =
-        author_.challenge(version == Version::k2_0 ? Author::Look::kPrefixed : Author::Look::kAlphanumeric);
-    Letter letter{.title = "a challenge", .body = author_.challenge_body(version, challenge), .version = version};
-    if (subject_.challenges == Subject::Challenges::kSigned) letter.signatures = {sign(letter.body)};
-    const delivery::Exchange exchange = line_.exchange(outgoing_of(letter));
-    const delivery::Verdict verdict =
-        delivery::judge({.version = version, .challenge = challenge, .body = letter.body, .other_keys = {}},
-                        subject_.token.reveal(), exchange.answer, delivery::Strictness::kLenient);
-    return speaks_[version] = verdict.verified;
+    const std::string challenge = author_.challenge(version);
+    const Letter letter = challenging(version, challenge, Signing::kAsSubject);
+    return speaks_[version] = verdict_on(letter, challenge, attempt(letter).answer).verified;
 }
 
 bool Examination::takes_further_members() {
     if (takes_further_members_) return *takes_further_members_;
     Event event = author_.next();
-    event.body.insert(event.body.size() - 1, R"(,"note":"x")");
+    event.body = with_note(std::move(event.body), R"("x")");
     const Sent sent = send(honest("an event with a member more", event));
     const auto* response = std::get_if<contract::Response>(&sent.answer);
-    takes_further_members_ = response != nullptr && response->status >= 200 && response->status < 300;
+    takes_further_members_ = response != nullptr && contract::is_success(response->status);
     return *takes_further_members_;
 }
 

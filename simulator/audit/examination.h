@@ -14,6 +14,7 @@
 #include "audit/line.h"
 #include "audit/subject.h"
 #include "contract/http.h"
+#include "delivery/verification.h"
 
 namespace smartcar_sim::audit {
 
@@ -23,8 +24,8 @@ struct Letter {
     std::string body;
     std::vector<std::string> signatures = {};  // values of SC-Signature, each in a field of its own
     contract::Version version = contract::Version::k2_0;
-    // Sent as Smartcar would: its answer counts for the latency.
-    enum class Nature { kHonest, kForged, kOdd } nature = Nature::kOdd;
+    // kHonest: sent as Smartcar would, so that its answer counts for the latency.
+    enum class Nature { kHonest, kOdd } nature = Nature::kOdd;
     std::string method = "POST";
     std::string query = {};  // put behind the target: "signature=…"
     std::optional<std::string> content_type = std::nullopt;
@@ -45,11 +46,15 @@ public:
     [[nodiscard]] Letter honest(std::string title, const Event& event) const;
     // With these instead of the right signature.
     [[nodiscard]] Letter forged(std::string title, const Event& event, std::vector<std::string> signatures) const;
+    enum class Signing { kAsSubject, kSigned };
+    [[nodiscard]] Letter challenging(contract::Version version, const std::string& challenge, Signing signing);
+    // The platform's own judgement of what such a letter was answered with, but for what is only frowned upon.
+    [[nodiscard]] delivery::Verdict verdict_on(const Letter& letter, const std::string& challenge,
+                                               const delivery::Answer& answer) const;
     // What stands in a letter as an HTTP/1.1 request head and body, for raw exchanges.
     [[nodiscard]] contract::Request request_of(const Letter& letter) const;
 
     Sent send(const Letter& letter);
-    Sent send(std::string title, delivery::Outgoing outgoing, Letter::Nature nature);
     std::vector<Sent> together(const std::vector<Letter>& letters);
     // Like send(), but forgotten at once: one of many tries, of which only the one that tells something is kept.
     [[nodiscard]] delivery::Exchange attempt(const Letter& letter) { return line_.exchange(outgoing_of(letter)); }

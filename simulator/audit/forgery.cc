@@ -1,5 +1,7 @@
 // Events whose signature is missing or wrong: none of them may get in (contract/webhooks.md section 6.1).
 #include <array>
+#include <cstddef>
+#include <functional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -25,21 +27,38 @@ Outcome refuses_signatures(Examination& examination, Texts signatures, std::stri
     return refuses(examination, examination.forged(std::move(title), event, std::move(signatures)), event);
 }
 
+// Signatures that an event is sent with, one or several at once. `title` follows "The one with".
+struct Attempt {
+    std::string title;
+    std::function<Texts(const Event& event)> signatures;
+};
+
 // One after the other, a new event each; the first that gets in decides.
-template <class Make>
-Outcome refuses_each(Examination& examination, const Texts& titles, Make make) {
+Outcome refuses_each(Examination& examination, const std::string& begin, const std::vector<Attempt>& attempts) {
     Outcome last = passed("");
     Outcome undecided = passed("");
-    for (const std::string& title : titles) {
+    for (const Attempt& attempt : attempts) {
         const Event event = examination.author().forged();
-        last = refuses(examination, make(title, event), event);
+        const Letter letter = examination.forged(begin + attempt.title, event, attempt.signatures(event));
+        last = refuses(examination, letter, event);
         if (last.verdict == Verdict::kFail) {
-            last.came = "The one with " + title + ": " + base::lower_case(last.came.substr(0, 1)) + last.came.substr(1);
+            last.came =
+                "The one with " + attempt.title + ": " + base::lower_case(last.came.substr(0, 1)) + last.came.substr(1);
             return last;
         }
         if (last.verdict == Verdict::kUnknown) undecided = last;
     }
     return undecided.verdict == Verdict::kUnknown ? undecided : last;
+}
+
+// One that is no hash of anything.
+Attempt as_it_is(std::string title, std::string signature) {
+    return {std::move(title), [signature = std::move(signature)](const Event&) { return Texts{signature}; }};
+}
+
+Attempt under_key(std::string title, std::string key) {
+    return {std::move(title),
+            [key = std::move(key)](const Event& event) { return Texts{signature::hmac_sha256_hex(key, event.body)}; }};
 }
 
 Outcome missing(Examination& examination) {
@@ -51,32 +70,28 @@ Outcome empty(Examination& examination) {
 }
 
 Outcome wrong_key(Examination& examination) {
-    return refuses_each(examination, {"a made-up key"}, [&](const std::string& title, const Event& event) {
-        return examination.forged("an event signed with " + title, event,
-                                  {signature::hmac_sha256_hex(kForgersKey, event.body)});
-    });
+    return refuses_each(examination, "an event signed with ", {under_key("a made-up key", std::string(kForgersKey))});
 }
 
 // What code hashes with when the variable with the token is not set.
 Outcome empty_key(Examination& examination) {
-    const Texts keys{"", "undefined", "null", "None"};
-    Texts titles{"an empty key"};
-    for (std::size_t i = 1; i < keys.size(); ++i) titles.push_back("the key " + base::quoted(keys[i]));
-    std::size_t at = 0;
-    return refuses_each(examination, titles, [&](const std::string& title, const Event& event) {
-        return examination.forged("an event signed with " + title, event,
-                                  {signature::hmac_sha256_hex(keys[at++], event.body)});
-    });
+    std::vector<Attempt> attempts{under_key("an empty key", "")};
+    for (const std::string key : {"undefined", "null", "None"}) {
+        attempts.push_back(under_key("the key " + base::quoted(key), key));
+    }
+    return refuses_each(examination, "an event signed with ", attempts);
 }
 
 Outcome flipped_bit(Examination& examination) {
-    return refuses_each(examination, {"its first digit changed", "its last digit changed"},
-                        [&](const std::string& title, const Event& event) {
-                            std::string signature = examination.sign(event.body);
-                            char& digit = title.starts_with("its first") ? signature.front() : signature.back();
-                            digit = digit == '0' ? '1' : '0';
-                            return examination.forged("the right signature, " + title, event, {std::move(signature)});
-                        });
+    const auto with_another = [&](const Event& event, std::size_t digit) {
+        std::string signature = examination.sign(event.body);
+        signature[digit] = signature[digit] == '0' ? '1' : '0';
+        return Texts{std::move(signature)};
+    };
+    constexpr std::size_t kLast = 63;
+    return refuses_each(examination, "the right signature, ",
+                        {{"its first digit changed", [&](const Event& event) { return with_another(event, 0); }},
+                         {"its last digit changed", [&](const Event& event) { return with_another(event, kLast); }}});
 }
 
 // A pair seen on its way is good for its own body alone.
@@ -102,7 +117,7 @@ void tell_the_opposite(std::string& body) {
         body.replace(at, told.size(), opposite);
         return;
     }
-    body.insert(body.size() - 1, R"(,"forged":true)");
+    body = with_note(std::move(body), R"("forged")");
 }
 
 // The bytes that were signed tell what holds already; those that are sent tell the opposite.
@@ -116,13 +131,14 @@ Outcome tampered_body(Examination& examination) {
 }
 
 Outcome truncated(Examination& examination) {
-    return refuses_each(
-        examination, {"its first digit alone", "its first 8 digits", "its first 32 digits"},
-        [&](const std::string& title, const Event& event) {
-            const std::size_t length = title.ends_with("alone") ? 1 : title.ends_with("8 digits") ? 8 : 32;
-            return examination.forged("the right signature, " + title, event,
-                                      {examination.sign(event.body).substr(0, length)});
-        });
+    const auto beginning = [&](std::string title, std::size_t length) {
+        return Attempt{std::move(title), [&examination, length](const Event& event) {
+                           return Texts{examination.sign(event.body).substr(0, length)};
+                       }};
+    };
+    return refuses_each(examination, "the right signature, ",
+                        {beginning("its first digit alone", 1), beginning("its first 8 digits", 8),
+                         beginning("its first 32 digits", 32)});
 }
 
 Outcome twice(Examination& examination) {
@@ -132,12 +148,12 @@ Outcome twice(Examination& examination) {
 }
 
 Outcome right_and_wrong(Examination& examination) {
+    const auto wrong = [](const Event& event) { return signature::hmac_sha256_hex(kForgersKey, event.body); };
+    const auto right = [&](const Event& event) { return examination.sign(event.body); };
     return refuses_each(
-        examination, {"the wrong one first", "the right one first"}, [&](const std::string& title, const Event& event) {
-            Texts signatures{examination.sign(event.body), signature::hmac_sha256_hex(kForgersKey, event.body)};
-            if (title.starts_with("the wrong")) std::swap(signatures.front(), signatures.back());
-            return examination.forged("a right and a wrong signature, " + title, event, std::move(signatures));
-        });
+        examination, "a right and a wrong signature, ",
+        {{"the wrong one first", [&](const Event& event) { return Texts{wrong(event), right(event)}; }},
+         {"the right one first", [&](const Event& event) { return Texts{right(event), wrong(event)}; }}});
 }
 
 // The signature stands where nobody but a lenient reader looks.
@@ -179,34 +195,36 @@ Outcome of_reprinted(Examination& examination) {
 }
 
 Outcome unkeyed(Examination& examination) {
-    return refuses_each(examination, {"the SHA-256 of the body", "\"sha256=\" and the SHA-256 of the body"},
-                        [&](const std::string& title, const Event& event) {
-                            const std::string hash =
-                                base::to_hex(signature::hash(signature::Algorithm::kSha256, event.body));
-                            return examination.forged("an event with " + title, event,
-                                                      {title.starts_with('"') ? "sha256=" + hash : hash});
-                        });
+    const auto hash_of = [](const Event& event) {
+        return base::to_hex(signature::hash(signature::Algorithm::kSha256, event.body));
+    };
+    return refuses_each(examination, "an event with ",
+                        {{"the SHA-256 of the body", [&](const Event& event) { return Texts{hash_of(event)}; }},
+                         {"\"sha256=\" and the SHA-256 of the body",
+                          [&](const Event& event) { return Texts{"sha256=" + hash_of(event)}; }}});
 }
 
 // Code that lets the message choose how it is checked.
 Outcome without_algorithm(Examination& examination) {
     const Texts tricks{"none", "alg=none", "none=", "sha0=", "true", "undefined", "null"};
-    Texts titles;
-    titles.reserve(tricks.size());
-    for (const std::string& trick : tricks) titles.push_back(base::quoted(trick) + " as its signature");
-    std::size_t at = 0;
-    return refuses_each(examination, titles, [&](const std::string& title, const Event& event) {
-        return examination.forged("an event with " + title, event, {tricks[at++]});
-    });
+    std::vector<Attempt> attempts;
+    attempts.reserve(tricks.size());
+    for (const std::string& trick : tricks) {
+        attempts.push_back(as_it_is(base::quoted(trick) + " as its signature", trick));
+    }
+    return refuses_each(examination, "an event with ", attempts);
 }
 
 Outcome other_algorithm(Examination& examination) {
-    return refuses_each(examination, {"HMAC-SHA1", "HMAC-SHA512"}, [&](const std::string& title, const Event& event) {
-        const auto algorithm = title == "HMAC-SHA1" ? signature::Algorithm::kSha1 : signature::Algorithm::kSha512;
-        return examination.forged(
-            "an event signed by " + title, event,
-            {base::to_hex(signature::hmac(algorithm, examination.subject().token.reveal(), event.body))});
-    });
+    const auto by = [&](std::string title, signature::Algorithm algorithm) {
+        return Attempt{std::move(title), [&examination, algorithm](const Event& event) {
+                           const std::string& key = examination.subject().token.reveal();
+                           return Texts{base::to_hex(signature::hmac(algorithm, key, event.body))};
+                       }};
+    };
+    return refuses_each(
+        examination, "an event signed by ",
+        {by("HMAC-SHA1", signature::Algorithm::kSha1), by("HMAC-SHA512", signature::Algorithm::kSha512)});
 }
 
 Outcome spelled(Examination& examination, const std::string& title, std::string (*spell)(const std::string& right)) {
@@ -233,7 +251,7 @@ Outcome continued(Examination& examination) {
 // The hash that a challenge was answered with is public: whoever sent the challenge has it.
 Outcome of_challenge(Examination& examination) {
     const std::string challenge = examination.author().challenge();
-    examination.send(challenge_letter(examination, examination.subject().version, challenge, Signing::kAsSubject));
+    examination.send(examination.challenging(examination.subject().version, challenge, Signing::kAsSubject));
     const Event event = examination.author().forged();
     return refuses(
         examination,

@@ -45,12 +45,12 @@ Outcome challenges_at_once(Examination& examination) {
     letters.reserve(kAtOnce);
     for (std::size_t i = 0; i < kAtOnce; ++i) {
         challenges.push_back(examination.author().challenge());
-        letters.push_back(challenge_letter(examination, version, challenges.back(), Signing::kAsSubject));
+        letters.push_back(examination.challenging(version, challenges.back(), Signing::kAsSubject));
         letters.back().title = "challenge " + std::to_string(i + 1);
     }
     const std::vector<Sent> sent = examination.together(letters);
     for (std::size_t i = 0; i < kAtOnce; ++i) {
-        Outcome outcome = judge_challenge(examination, version, challenges[i], letters[i], sent[i]);
+        Outcome outcome = judge_challenge(examination, challenges[i], letters[i], sent[i]);
         if (outcome.verdict == Verdict::kFail) return outcome;
     }
     return passed("Each came back with its own hash");
@@ -62,9 +62,7 @@ Outcome challenge_signed(Examination& examination) {
 
 Outcome challenge_of_other_version(Examination& examination) {
     const Version other = other_of(examination.subject().version);
-    Outcome outcome =
-        answers(examination, other,
-                examination.author().challenge(other == Version::k2_0 ? Look::kPrefixed : Look::kAlphanumeric));
+    Outcome outcome = answers(examination, other, examination.author().challenge(other));
     // The platform's advice is to try the version that was answered just now.
     if (!outcome.mistake) outcome.fix.clear();
     return outcome;
@@ -74,11 +72,9 @@ Outcome challenge_of_other_version(Examination& examination) {
 Outcome challenge_to_the_letter(Examination& examination) {
     const Version version = examination.subject().version;
     const std::string challenge = examination.author().challenge();
-    const Letter letter = challenge_letter(examination, version, challenge, Signing::kAsSubject);
+    const Letter letter = examination.challenging(version, challenge, Signing::kAsSubject);
     const Sent sent = examination.send(letter);
-    const delivery::Verdict verdict =
-        delivery::judge({.version = version, .challenge = challenge, .body = letter.body, .other_keys = {}},
-                        examination.subject().token.reveal(), sent.answer, delivery::Strictness::kLenient);
+    const delivery::Verdict verdict = examination.verdict_on(letter, challenge, sent.answer);
     if (!verdict.verified) return failed(verdict.says);
     return verdict.warnings.empty() ? passed("200 and application/json") : failed(verdict.warnings.front());
 }
@@ -100,7 +96,7 @@ Outcome gives_no_hash(Examination& examination, const Letter& letter, const std:
 Outcome challenge_by_put(Examination& examination) {
     const Version version = examination.subject().version;
     const std::string challenge = examination.author().challenge();
-    Letter letter = challenge_letter(examination, version, challenge, Signing::kAsSubject);
+    Letter letter = examination.challenging(version, challenge, Signing::kAsSubject);
     letter.title = "a challenge by PUT";
     letter.method = "PUT";
     letter.nature = Letter::Nature::kOdd;
@@ -110,7 +106,7 @@ Outcome challenge_by_put(Examination& examination) {
 Outcome challenge_under_unknown_name(Examination& examination) {
     const Version version = examination.subject().version;
     const std::string challenge = examination.author().challenge();
-    Letter letter = challenge_letter(examination, version, challenge, Signing::kAsSubject);
+    Letter letter = examination.challenging(version, challenge, Signing::kAsSubject);
     letter.title = "a challenge under another event name";
     letter.nature = Letter::Nature::kOdd;
     const std::string_view name = version == Version::k2_0 ? R"("eventName":"verify")" : R"("eventType":"VERIFY")";

@@ -13,11 +13,6 @@ using delivery::Failure;
 using Change = Examination::Change;
 using Expected = Examination::Expected;
 
-std::string status_line(int status) {
-    const std::string_view phrase = contract::reason_phrase(status);
-    return std::to_string(status) + (phrase == "Unknown" ? "" : " " + std::string(phrase));
-}
-
 std::string sentence(std::string clause) {
     if (!clause.ends_with('.')) clause += '.';
     return clause;
@@ -39,13 +34,48 @@ Outcome by_answer(const Sent& sent) {
     return outcome;
 }
 
+// The probe shows nothing of what was answered with 2xx. That says something only if it would have shown it: an honest
+// event that tells the same has to show.
+bool would_have_shown(Examination& examination, const Event& event) {
+    const Event control = examination.author().telling(event.charging);
+    const auto before = examination.settled(control.id);
+    examination.send(examination.honest("an honest event that tells the same", control));
+    if (examination.change_since(before, control.id, Expected::kChange) == Change::kSome) return true;
+    examination.probe_is_blind();
+    return false;
+}
+
+// The probe shows a change, and goes on changing though nothing is sent: something else has its hand in it. What is
+// done in a few steps comes to an end.
+bool is_restless(Examination& examination, const Event& event) {
+    constexpr int kSteps = 4;
+    for (int step = 0; step < kSteps; ++step) {
+        const auto shown = examination.settled(event.id);
+        if (!shown) return true;
+        if (examination.change_since(shown, event.id, Expected::kChange) != Change::kSome) return false;
+    }
+    return true;
+}
+
+Outcome done_though_refused(Examination& examination, const std::string& before, const Event& event, const Sent& sent) {
+    const std::string name(examination.probe()->name());
+    const std::string done = difference(before, examination.shown_last());
+    if (is_restless(examination, event)) {
+        return unknown("It was not accepted (" + came_of(sent.answer) + "), and " + name +
+                       " changes though nothing is sent, so that nobody can tell whether it was handled");
+    }
+    examination.author().handled(event);
+    return failed("It was not accepted (" + came_of(sent.answer) + "), and yet " + name +
+                  " shows that something was done: " + done);
+}
+
 }  // namespace
 
 const contract::Response* response_of(const Sent& sent) { return std::get_if<contract::Response>(&sent.answer); }
 
 bool is_success(const Sent& sent) {
     const contract::Response* response = response_of(sent);
-    return response != nullptr && response->status >= 200 && response->status < 300;
+    return response != nullptr && contract::is_success(response->status);
 }
 
 std::string came_of(const delivery::Answer& answer) {
@@ -53,7 +83,8 @@ std::string came_of(const delivery::Answer& answer) {
         return "no answer (" + std::string(name_of(failure->kind)) + ": " + failure->detail + ")";
     }
     const auto& response = std::get<contract::Response>(answer);
-    return status_line(response.status) + (response.body.empty() ? "" : " and " + delivery::excerpt(response.body));
+    return contract::status_line(response.status) +
+           (response.body.empty() ? "" : " and " + delivery::excerpt(response.body));
 }
 
 contract::Version other_of(contract::Version version) {
@@ -88,34 +119,6 @@ Outcome accepts(Examination& examination, const std::vector<Letter>& letters) {
     return accepted(sent);
 }
 
-// The probe shows nothing of what was answered with 2xx. That says something only if it would have shown it: an honest
-// event that tells the same has to show.
-bool would_have_shown(Examination& examination, const Event& event) {
-    const Event control = examination.author().telling(event.charging);
-    const auto before = examination.settled(control.id);
-    examination.send(examination.honest("an honest event that tells the same", control));
-    if (examination.change_since(before, control.id, Expected::kChange) == Change::kSome) return true;
-    examination.probe_is_blind();
-    return false;
-}
-
-// The probe shows a change, and goes on changing though nothing is sent: something else has its hand in it.
-bool is_restless(Examination& examination, const Event& event) {
-    return examination.change_since(examination.look(event.id), event.id, Expected::kChange) == Change::kSome;
-}
-
-Outcome done_though_refused(Examination& examination, const std::string& before, const Event& event, const Sent& sent) {
-    const std::string name(examination.probe()->name());
-    const std::string done = difference(before, examination.shown_last());
-    if (is_restless(examination, event)) {
-        return unknown("It was not accepted (" + came_of(sent.answer) + "), and " + name +
-                       " changes though nothing is sent, so that nobody can tell whether it was handled");
-    }
-    examination.author().handled(event);
-    return failed("It was not accepted (" + came_of(sent.answer) + "), and yet " + name +
-                  " shows that something was done: " + done);
-}
-
 Outcome refuses(Examination& examination, const Letter& letter, const Event& event) {
     const auto before = examination.settled(event.id);
     return judged_by_effect(examination, before, examination.send(letter), event);
@@ -147,31 +150,17 @@ Outcome survives(Examination& examination, const Letter& letter) {
         const bool survived = response->status < 500 || response->status == 501;
         return survived ? passed(came_of(sent.answer)) : failed(came_of(sent.answer));
     }
-    const Failure::Kind kind = std::get<Failure>(sent.answer).kind;
-    return kind == Failure::Kind::kReset ? passed(came_of(sent.answer)) : failed(came_of(sent.answer));
+    if (std::get<Failure>(sent.answer).kind != Failure::Kind::kReset) return failed(came_of(sent.answer));
+    const std::string challenge = examination.author().challenge();
+    const Letter alive = examination.challenging(examination.subject().version, challenge, Signing::kAsSubject);
+    const Sent after = examination.send(alive);
+    if (response_of(after) != nullptr) return passed(came_of(sent.answer));
+    return failed(came_of(sent.answer) + "; and a challenge after it got " + came_of(after.answer));
 }
 
-Letter challenge_letter(Examination& examination, contract::Version version, const std::string& challenge,
-                        Signing signing) {
-    Letter letter{
-        .title = "a challenge", .body = examination.author().challenge_body(version, challenge), .version = version};
-    letter.nature = Letter::Nature::kHonest;
-    const bool sign = signing == Signing::kSigned || examination.subject().challenges == Subject::Challenges::kSigned;
-    if (sign) letter.signatures = {examination.sign(letter.body)};
-    return letter;
-}
-
-Outcome judge_challenge(const Examination& examination, contract::Version version, const std::string& challenge,
-                        const Letter& letter, const Sent& sent) {
-    const Subject& subject = examination.subject();
-    const bool invented = subject.token.origin() == base::Secret::Origin::kInvented;
-    const delivery::Verdict verdict =
-        delivery::judge({.version = version,
-                         .challenge = challenge,
-                         .body = letter.body,
-                         .other_keys = subject.other_keys,
-                         .is_default_key = invented},
-                        subject.token.reveal(), sent.answer, delivery::Strictness::kLenient);
+Outcome judge_challenge(const Examination& examination, const std::string& challenge, const Letter& letter,
+                        const Sent& sent) {
+    const delivery::Verdict verdict = examination.verdict_on(letter, challenge, sent.answer);
     if (verdict.verified) return passed("The right hash came back");
     Outcome outcome = failed(verdict.says);
     outcome.fix = verdict.fix;
@@ -186,9 +175,9 @@ Outcome judge_challenge(const Examination& examination, contract::Version versio
 }
 
 Outcome answers(Examination& examination, contract::Version version, const std::string& challenge, Signing signing) {
-    const Letter letter = challenge_letter(examination, version, challenge, signing);
+    const Letter letter = examination.challenging(version, challenge, signing);
     const Sent sent = examination.send(letter);
-    return judge_challenge(examination, version, challenge, letter, sent);
+    return judge_challenge(examination, challenge, letter, sent);
 }
 
 }  // namespace smartcar_sim::audit

@@ -38,13 +38,11 @@ namespace smartcar_sim::audit {
 [[nodiscard]] contract::Version other_of(contract::Version version);
 
 // One challenge, judged like the platform's own.
-enum class Signing { kAsSubject, kSigned };
+using Signing = Examination::Signing;
 [[nodiscard]] Outcome answers(Examination& examination, contract::Version version, const std::string& challenge,
                               Signing signing = Signing::kAsSubject);
-[[nodiscard]] Letter challenge_letter(Examination& examination, contract::Version version, const std::string& challenge,
-                                      Signing signing);
-// The verdict on what one such letter brought.
-[[nodiscard]] Outcome judge_challenge(const Examination& examination, contract::Version version,
-                                      const std::string& challenge, const Letter& letter, const Sent& sent);
+// The verdict on what such a letter brought.
+[[nodiscard]] Outcome judge_challenge(const Examination& examination, const std::string& challenge,
+                                      const Letter& letter, const Sent& sent);
 
 }  // namespace smartcar_sim::audit

@@ -68,10 +68,10 @@ Outcome duplicates_at_once(Examination& examination) {
     return accepted(examination.together(letters));
 }
 
-// A, then B: what is told last holds.
+// A, then B: what is told last holds. The newer one is a start: whoever shows sessions shows no stop.
 Outcome in_order(Examination& examination) {
-    const Event older = examination.author().next();
-    const Event newer = examination.author().next();
+    const Event older = examination.author().telling(false);
+    const Event newer = examination.author().telling(true);
     const Sent first = examination.send(examination.honest("the older event", older));
     const auto before = examination.settled(newer.id);
     const Sent second = examination.send(examination.honest("the newer event", newer));
@@ -81,6 +81,8 @@ Outcome in_order(Examination& examination) {
         case Change::kSome:
             return passed("Both were answered with 2xx, and the newer one took effect");
         case Change::kNone:
+            // Not every event leads to a call.
+            if (examination.probe()->shows() == Probe::Shows::kCalls) break;
             return failed("Both were answered with 2xx, and " + examination.probe()->name() +
                           " shows no effect of the newer one");
         case Change::kUnseen:

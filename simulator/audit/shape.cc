@@ -58,10 +58,8 @@ Event with_every(Event event, std::string_view what, std::string_view by) {
 }
 
 Event padded(Event event, std::size_t size) {
-    const std::string_view open = R"(,"note":")";
-    if (event.body.size() + open.size() + 1 >= size) return event;
-    const std::size_t missing = size - event.body.size() - open.size() - 1;
-    event.body.insert(event.body.size() - 1, std::string(open) + std::string(missing, 'x') + "\"");
+    const std::size_t least = with_note(event.body, "\"\"").size();
+    if (least < size) event.body = with_note(std::move(event.body), '"' + std::string(size - least, 'x') + '"');
     return event;
 }
 
@@ -113,17 +111,17 @@ Outcome test_payload_4_0(Examination& examination) {
 }
 
 Outcome in_dialect(Examination& examination, Dialect dialect, std::string title) {
-    return accepts_event(examination, std::move(title), examination.author().event_of(Version::k4_0, dialect));
+    return accepts_event(examination, std::move(title), examination.author().state_in(dialect));
 }
 
 Outcome without_status(Examination& examination) {
-    const Event event = examination.author().event_of(Version::k4_0, Dialect::kWire);
+    const Event event = examination.author().state_in(Dialect::kWire);
     return accepts_event(examination, "an event without status in its signals",
                          with_every(event, R"(,"status":{"value":"SUCCESS"})", ""));
 }
 
 Outcome without_unit(Examination& examination) {
-    const Event event = examination.author().event_of(Version::k4_0, Dialect::kWire);
+    const Event event = examination.author().state_in(Dialect::kWire);
     return accepts_event(examination, "an event without units", with_every(event, R"(,"unit":"percent")", ""));
 }
 

@@ -93,7 +93,7 @@ Outcome all_accepted(const RawAnswer& answer) {
         return outcome;
     }
     for (const contract::Response& response : answer.answers) {
-        if (response.status < 200 || response.status > 299) return failed(came_of(response));
+        if (!contract::is_success(response.status)) return failed(came_of(response));
     }
     return answer.answers.empty() ? failed("no answer") : passed(came_of(answer.answers.back()));
 }
@@ -196,9 +196,7 @@ Outcome of_size(Examination& examination, std::size_t size) {
 
 // An event with one member more, rightly signed: whoever hashes before he parses has accepted it by then.
 Letter odd_event(Examination& examination, std::string title, const std::string& json) {
-    std::string body = examination.author().next().body;
-    body.insert(body.size() - 1, ",\"note\":" + json);
-    return odd(examination, std::move(title), std::move(body));
+    return odd(examination, std::move(title), with_note(examination.author().next().body, json));
 }
 
 Outcome nested(Examination& examination, std::size_t depth) {

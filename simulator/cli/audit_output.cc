@@ -33,11 +33,7 @@ public:
 private:
     void mask(std::string& text) const { text = terminal_.concealed(text); }
 
-    void mask(contract::Headers& headers) const {
-        contract::Headers shown;
-        for (const auto& [name, value] : headers) shown.add(name, terminal_.concealed(value));
-        headers = std::move(shown);
-    }
+    void mask(contract::Headers& headers) const { headers = terminal_.concealed(headers); }
 
     void conceal(audit::Sent& sent) const {
         mask(sent.request.target);

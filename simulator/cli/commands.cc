@@ -153,7 +153,9 @@ Command audit() {
             "A preflight (one challenge, one event) comes first: when it fails, the rest is skipped. Then each check "
             "sends something and judges the answer; the worst failure decides the grade, from A (none) to F (a "
             "forger gets in). What an event led to is seen with --probe or --probe-url, or when the application "
-            "calls the platform's API. Exit 4 for failures from --fail-on up.",
+            "calls the platform's API. -v prints every check. Exit 4 for failures from --fail-on up, when nothing "
+            "could be "
+            "told, when there was no time for all, and for a probe that never showed anything.",
         .arguments = {},
         .options =
             join({{OptionId::kCallback, OptionId::kBuiltIn, OptionId::kBehave, OptionId::kApp, OptionId::kWaitFor,

@@ -25,7 +25,7 @@ std::string_view name_of(receiver::Received::Kind kind) {
 }  // namespace
 
 std::string describe(const receiver::Handled& handled, const Terminal& terminal) {
-    const bool good = handled.response.status >= 200 && handled.response.status < 300;
+    const bool good = contract::is_success(handled.response.status);
     return terminal.paint(good ? Colour::kGood : Colour::kBad, std::to_string(handled.response.status)) + "  " +
            handled.received.summary;
 }

@@ -25,15 +25,16 @@ Colour colour_of(report::Tone tone) {
     return Colour::kStrong;
 }
 
+// Empty when it is not set.
+std::string variable(const Environment& environment, const std::string& name) {
+    const auto found = environment.find(name);
+    return found == environment.end() ? "" : found->second;
+}
+
 }  // namespace
 
 report::Paint paint_of(const Terminal& terminal) {
     return [&terminal](report::Tone tone, std::string_view text) { return terminal.paint(colour_of(tone), text); };
-}
-
-std::string variable(const Environment& environment, const std::string& name) {
-    const auto found = environment.find(name);
-    return found == environment.end() ? "" : found->second;
 }
 
 bool on_github(const Environment& environment) { return variable(environment, "GITHUB_ACTIONS") == "true"; }

@@ -14,9 +14,6 @@ namespace smartcar_sim::cli {
 // The terminal's colours for a report's text; the terminal outlives it.
 [[nodiscard]] report::Paint paint_of(const Terminal& terminal);
 
-// Empty when it is not set.
-[[nodiscard]] std::string variable(const Environment& environment, const std::string& name);
-
 // Whether this is a job of GitHub Actions.
 [[nodiscard]] bool on_github(const Environment& environment);
 // Adds to the summary of the job's step, cut to what GitHub takes; nothing elsewhere. Code "file_unwritable".

@@ -14,11 +14,7 @@ namespace {
 // Escaped as a report escapes it, a secret might no longer be found: it is masked before.
 void conceal(scenario::Result& result, const Terminal& terminal) {
     const auto mask = [&](std::string& text) { text = terminal.concealed(text); };
-    const auto mask_headers = [&](contract::Headers& headers) {
-        contract::Headers shown;
-        for (const auto& [name, value] : headers) shown.add(name, terminal.concealed(value));
-        headers = std::move(shown);
-    };
+    const auto mask_headers = [&](contract::Headers& headers) { headers = terminal.concealed(headers); };
     mask(result.error);
     mask(result.name);
     mask(result.skipped);

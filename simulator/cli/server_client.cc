@@ -88,7 +88,7 @@ base::Result<document::Value> ServerClient::call(std::string method, const std::
     }
     const auto& response = std::get<contract::Response>(answer);
     auto parsed = document::parse(response.body);
-    const bool good = response.status >= 200 && response.status < 300;
+    const bool good = contract::is_success(response.status);
     const document::Value* found = parsed ? parsed.value().find(good ? member : "error") : nullptr;
     if (found == nullptr || (!good && text_of(*found, "code").empty())) {
         return base::Error{"not_a_server", origin_.origin() + " answers, but not as a smartcar-sim server does"};

@@ -48,6 +48,12 @@ void Terminal::conceal(const base::Secret& secret) {
     mask_.cover(secret);
 }
 
+contract::Headers Terminal::concealed(const contract::Headers& headers) const {
+    contract::Headers shown;
+    for (const auto& [name, value] : headers) shown.add(name, concealed(value));
+    return shown;
+}
+
 std::string Terminal::concealed(std::string_view text, std::size_t limit) const {
     const std::lock_guard lock(mutex_);
     return mask_.apply(text, limit);

@@ -14,6 +14,7 @@
 #include "base/result.h"
 #include "base/secret.h"
 #include "cli/exit_code.h"
+#include "contract/http.h"
 
 namespace smartcar_sim::cli {
 
@@ -41,6 +42,7 @@ public:
     void conceal(const base::Secret& secret);
     // The first `limit` bytes of a text as they will be shown; for excerpts, which must not cut a secret in two.
     [[nodiscard]] std::string concealed(std::string_view text, std::size_t limit = std::string_view::npos) const;
+    [[nodiscard]] contract::Headers concealed(const contract::Headers& headers) const;  // their values
 
     // The command's data, on stdout.
     void print(std::string_view text);

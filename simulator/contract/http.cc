@@ -82,4 +82,9 @@ std::string_view reason_phrase(int status) {
     return found != kPhrases.end() && found->status == status ? found->text : "Unknown";
 }
 
+std::string status_line(int status) {
+    const std::string_view phrase = reason_phrase(status);
+    return std::to_string(status) + (phrase == "Unknown" ? "" : " " + std::string(phrase));
+}
+
 }  // namespace smartcar_sim::contract

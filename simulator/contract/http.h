@@ -36,5 +36,8 @@ struct Response {
 
 // "OK", "Not Found": RFC 9110's phrase, and the one Smartcar's 430 needs; "Unknown" for the rest.
 [[nodiscard]] std::string_view reason_phrase(int status);
+// "404 Not Found"; "299" where there is no phrase.
+[[nodiscard]] std::string status_line(int status);
+[[nodiscard]] constexpr bool is_success(int status) { return status >= 200 && status < 300; }
 
 }  // namespace smartcar_sim::contract

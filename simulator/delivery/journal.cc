@@ -16,7 +16,7 @@ std::string_view name_of(Outcome outcome) {
 
 bool Attempt::succeeded() const {
     const auto* response = std::get_if<contract::Response>(&answer);
-    return response != nullptr && response->status >= 200 && response->status < 300;
+    return response != nullptr && contract::is_success(response->status);
 }
 
 }  // namespace smartcar_sim::delivery

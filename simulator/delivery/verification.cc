@@ -73,11 +73,6 @@ Finding of_failure(const Failure& failure) {
             std::string(fix_for(failure.kind))};
 }
 
-std::string status_line(int status) {
-    const std::string_view phrase = contract::reason_phrase(status);
-    return std::to_string(status) + (phrase == "Unknown" ? "" : " " + std::string(phrase));
-}
-
 std::string beginning_of(const std::string& body) {
     return body.empty() ? "its body is empty" : "its body begins " + excerpt(body);
 }
@@ -93,12 +88,12 @@ std::string other_version(contract::Version sent) {
 Finding of_redirect(const contract::Response& response) {
     const auto location = response.headers.get("location");
     if (!location) {
-        return {"redirect", "The callback answered " + status_line(response.status) + "; only a 2xx counts.",
+        return {"redirect", "The callback answered " + contract::status_line(response.status) + "; only a 2xx counts.",
                 std::string(kAnswerShape)};
     }
     return {"redirect",
-            "The callback answered " + status_line(response.status) + " and pointed to " + excerpt(*location) +
-                "; redirects are not followed.",
+            "The callback answered " + contract::status_line(response.status) + " and pointed to " +
+                excerpt(*location) + "; redirects are not followed.",
             "Use that address as the callback URI or, if it is a login page, let the callback's path through without a "
             "login."};
 }
@@ -129,7 +124,7 @@ bool holds(const std::string& body, const std::string& expected) { return body.f
 Finding of_status(const contract::Response& response, const std::string& expected, contract::Version sent) {
     const std::string_view although = holds(response.body, expected) ? ", although the right hash is in its body" : "";
     return {"status",
-            "The callback answered " + status_line(response.status) + std::string(although) +
+            "The callback answered " + contract::status_line(response.status) + std::string(although) +
                 "; only a 2xx counts, and " + beginning_of(response.body) + ".",
             status_fix(response.status) + " " + other_version(sent)};
 }
@@ -144,7 +139,7 @@ std::string shortened(const std::string& sentence) {
 }
 
 Finding of_text(const contract::Response& response, const std::string& expected, const base::Error& error) {
-    const std::string answered = "The callback answered " + status_line(response.status);
+    const std::string answered = "The callback answered " + contract::status_line(response.status);
     if (response.body.empty()) return {"not-json", answered + " with an empty body.", std::string(kAnswerShape)};
     if (response.body.starts_with(expected) && response.body.size() <= expected.size() + 2) {  // and a line break
         return {"not-json", answered + " with the right hash, but not in JSON; " + beginning_of(response.body) + ".",
@@ -182,7 +177,7 @@ bool describes_a_response(const document::Value& answer) {
 
 Finding of_json_without(const document::Value& answer, const contract::Response& response, const std::string& expected,
                         contract::Version sent) {
-    const std::string answered = "The callback answered " + status_line(response.status);
+    const std::string answered = "The callback answered " + contract::status_line(response.status);
     if (const auto name = member_holding(answer, expected)) {
         return {"no-challenge", answered + " with the right hash in " + excerpt(*name) + " and not in \"challenge\".",
                 "Rename that member to \"challenge\". " + other_version(sent)};
@@ -210,10 +205,10 @@ bool names_json(std::string_view content_type) {
 std::vector<Finding> departures(const contract::Response& response) {
     std::vector<Finding> found;
     if (response.status != 200) {
-        found.push_back(
-            {"status",
-             "The callback answered " + status_line(response.status) + ", and the documentation asks for 200.",
-             "Answer a challenge with status 200."});
+        found.push_back({"status",
+                         "The callback answered " + contract::status_line(response.status) +
+                             ", and the documentation asks for 200.",
+                         "Answer a challenge with status 200."});
     }
     const auto type = response.headers.get("content-type");
     if (!type || !names_json(*type)) {

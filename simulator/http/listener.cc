@@ -12,6 +12,8 @@
 #include <poll.h>
 #include <sys/socket.h>
 
+#include "base/ids.h"
+
 namespace smartcar_sim::http {
 namespace {
 
@@ -107,10 +109,10 @@ base::Result<Listener> listen_on(const std::string& host, int port) {
 
 base::Result<int> find_free_port() {
     constexpr int kTries = 32;
-    std::random_device entropy;
+    std::mt19937_64 random(base::random_seed());
     std::uniform_int_distribution<int> quiet(kFirstQuietPort, kLastQuietPort);
     for (int i = 0; i < kTries; ++i) {
-        if (const auto listener = listen_on("127.0.0.1", quiet(entropy))) return listener.value().port;
+        if (const auto listener = listen_on("127.0.0.1", quiet(random))) return listener.value().port;
     }
     const auto listener = listen_on("127.0.0.1", 0);
     if (!listener) return listener.error();

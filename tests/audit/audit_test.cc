@@ -93,6 +93,36 @@ TEST_CASE("events of a version that the callback does not speak are not sent to 
     CHECK(line.sent.size() == 4);
 }
 
+// It was said that the callback answers no 2.0 challenge.
+TEST_CASE("what the time ended within is not held against the callback") {
+    WatchedLine line;
+    line.each = seconds(1);
+    line.instead = [](const contract::Request& request) -> std::optional<delivery::Answer> {
+        if (request.body.find(R"("verify")") == std::string::npos) return std::nullopt;
+        return delivery::Failure{delivery::Failure::Kind::kTimeout, "no answer"};
+    };
+    const Audited audited = examined_until(line, seconds(3), {"event-types"});
+    CHECK(finding_of(audited, "event-types").verdict == Verdict::kSkip);
+    CHECK(finding_of(audited, "event-types").came == "The 3s of --max-time were over.");
+    CHECK(audited.summary.unasked == 1);
+}
+
+// It passed: the connection had ended in order.
+TEST_CASE("a callback that is gone after odd input has not survived it") {
+    WatchedLine line;
+    bool gone = false;
+    line.instead = [&](const contract::Request& request) -> std::optional<delivery::Answer> {
+        if (gone) return delivery::Failure{delivery::Failure::Kind::kUnreachable, "connection refused"};
+        gone = request.body.find("[[[[") != std::string::npos;
+        if (gone) return delivery::Failure{delivery::Failure::Kind::kReset, "closed"};
+        return std::nullopt;
+    };
+    const Audited audited = examined(line, nullptr, {"deep-nesting"});
+    CHECK(finding_of(audited, "deep-nesting").verdict == Verdict::kFail);
+    CHECK(finding_of(audited, "deep-nesting").came ==
+          "no answer (reset: closed); and a challenge after it got no answer (unreachable: connection refused).");
+}
+
 TEST_CASE("the version that the preflight was made in is not asked for again") {
     WatchedLine line(behaviour("verify-once"));
     const Audited audited = examined(line, nullptr, {"dialect-wire", "dialect-doc", "event-types"});

@@ -60,7 +60,7 @@ std::vector<std::string> bodies_of(const Subject& subject, std::uint64_t seed) {
     bodies.push_back(author.forged().body);
     bodies.push_back(author.earlier(std::chrono::hours(1)).body);
     bodies.push_back(author.event_2_0("CHARGING_COMPLETED", contract::Mode::kTest).body);
-    bodies.push_back(author.event_of(Version::k4_0, Dialect::kDoc).body);
+    bodies.push_back(author.state_in(Dialect::kDoc).body);
     bodies.push_back(author.error({{.type = "VEHICLE_STATE", .code = "ASLEEP", .signals = std::nullopt}}).body);
     for (const Look look : {Look::kPrefixed, Look::kAlphanumeric, Look::kUuid, Look::kLong}) {
         bodies.push_back(author.challenge_body(subject.version, author.challenge(look)));

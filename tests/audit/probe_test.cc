@@ -63,7 +63,8 @@ TEST_CASE("without a probe it is not known what became of an event that came twi
               "Both were answered with 2xx; what came of it cannot be seen without --probe or --probe-url.");
     }
     CHECK(audited.summary.probe.empty());
-    CHECK(audited.summary.conclusions.empty());
+    CHECK(audited.summary.conclusions ==
+          Ids{"What the callback did with an event was not seen: there was no --probe or --probe-url."});
 }
 
 TEST_CASE("a probe that shows what was done tells duplicates and order") {
@@ -85,8 +86,8 @@ TEST_CASE("a probe that shows what was done tells duplicates and order") {
         {behaviour("last-told-wins"),
          {"order-reversed"},
          "Both were answered with 2xx, and the probe shows that the older event changed what the newer one had told: "
-         R"(""charging":true,"stateOfCharge":49,"asOf":"2025-12-31T23:00:45.000Z"" became )"
-         R"(""charging":false,"stateOfCharge":48,"asOf":"2025-12-31T23:00:43.000Z"".)"},
+         R"(""sessions":4,"charging":false,"stateOfCharge":49,"asOf":"2025-12-31T23:00:45.000"… became )"
+         R"(""sessions":5,"charging":true,"stateOfCharge":48,"asOf":"2025-12-31T23:00:43.000Z"….)"},
         {behaviour("first-event-only"),
          {"order-kept"},
          "Both were answered with 2xx, and the probe shows no effect of the newer one."},
@@ -291,6 +292,40 @@ TEST_CASE("a probe that also counts events tells order by the rest") {
         CHECK(ids_of(audited, Verdict::kFail) == (wrong ? Ids{"order-reversed"} : Ids{}));
         CHECK(audited.summary.unknown == 0);
     }
+}
+
+// A session begins with a start: it was said that the newer event, a stop, had no effect.
+TEST_CASE("a probe that shows nothing but sessions finds no fault in a right callback") {
+    WatchedLine line;
+    ToldProbe probe([&]() -> base::Result<std::string> {
+        const std::string text = line.applied();
+        const std::size_t at = text.find("\"sessions\":");
+        return text.substr(at, text.find(',', at) - at);
+    });
+    const Audited audited = examined(line, &probe, {"replay-and-order"});
+    CHECK(ids_of(audited, Verdict::kFail).empty());
+    CHECK(finding_of(audited, "order-kept").verdict == Verdict::kPass);
+}
+
+// An application may ask the API about some events, or once.
+TEST_CASE("that an event led to no call is no fault") {
+    WatchedLine line;
+    ToldProbe probe([&] { return base::Result<std::string>(std::string(line.sent.size() < 2 ? "0" : "1")); });
+    probe.what = Probe::Shows::kCalls;
+    const Audited audited = examined(line, &probe, {"order-kept"});
+    CHECK(finding_of(audited, "event-accepted").note.empty());
+    CHECK(finding_of(audited, "order-kept").verdict == Verdict::kUnknown);
+}
+
+// The second step was taken for the work of somebody else, and the forgery for undecided.
+TEST_CASE("a forgery that is refused and handled in two steps gets in") {
+    WatchedLine line(behaviour("handles-before-checking"));
+    ToldProbe probe([&] { return base::Result<std::string>(line.applied() + line.applied(base::Milliseconds(300))); });
+    probe.longest = std::chrono::seconds(1);
+    const Audited audited = examined(line, &probe, {"signature-missing"});
+    CAPTURE(finding_of(audited, "signature-missing").came);
+    CHECK(finding_of(audited, "signature-missing").verdict == Verdict::kFail);
+    CHECK(audited.summary.grade == 'F');
 }
 
 TEST_CASE("a probe of the state alone tells order") {

@@ -295,6 +295,17 @@ TEST_CASE("the user's token and headers are told to nobody, though the callback 
     }
 }
 
+// They were taken for secrets: the callback's address was blotted out, and the id of the check keep-alive.
+TEST_CASE("headers that tell of a request's way are hidden nowhere", "[cli][audit]") {
+    fakes::LiveCallback callback;
+    const auto finished = audited({"--callback", callback.url(), "--json", "--only", "keep-alive", "-H",
+                                   "X-Forwarded-For: 127.0.0.1", "-H", "Connection: keep-alive"});
+    CAPTURE(finished.out, finished.err);
+    CHECK(finished.code == 0);
+    CHECK(finished.out.find(R"("id":"keep-alive")") != std::string::npos);
+    CHECK(finished.out.find(R"("callback":")" + callback.url()) != std::string::npos);
+}
+
 TEST_CASE("the same seed sends the same bytes in an audit", "[cli][audit]") {
     fakes::LiveCallback callback;
     for (const std::string version : {"2.0", "4.0"}) {

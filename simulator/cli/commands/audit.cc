@@ -122,7 +122,6 @@ ExitCode AuditCommand::give_up(const base::Error& error) {
     const ExitCode code = signal_ ? exit_code() : exit_code_of(error);
     if (under_test_) {
         summary_.callback = under_test_->callback();
-        summary_.webhook_version = name_of(subject_.version);
         summary_.conclusions = {"No check was made: " + error.message};
         summary_.version = invocation_.surroundings.version;
         summary_.exit = static_cast<int>(code);
@@ -137,6 +136,7 @@ base::Result<base::Done> AuditCommand::prepare(app::InstanceOptions options) {
     if (captured_) options.platform.webhook_version = captured_->version;
     const bool seeded = settings_.has(OptionId::kSeed);
     summary_.seed = options.seed;
+    summary_.webhook_version = name_of(options.platform.webhook_version);
     options.simulation.drive = simulation::Simulation::Drive::kInline;
     options.clock = app::InstanceOptions::Start::kFrozen;
     if (seeded) options.start_at = app::kSeededStart;
@@ -183,6 +183,8 @@ std::unique_ptr<audit::Probe> AuditCommand::probe() {
     if (const std::string url = under_test_->probe_url(); !url.empty()) {
         return by_get(url, "the page /applied of the built-in callback");
     }
+    // Who is not told where the platform is makes no calls to it.
+    if (!settings_.has(OptionId::kApp) && !settings_.has(OptionId::kPlatformPort)) return nullptr;
     return std::make_unique<app::CallsProbe>(instance_->requests(), patience);
 }
 
@@ -205,6 +207,7 @@ base::Result<base::Done> AuditCommand::perform() {
                            .on_finding = [this](const audit::Finding& finding) { output_->add(finding); }};
     const std::uint64_t seed = summary_.seed;
     summary_ = audit::examine(subject_, *line_, eyes.get(), instance_->ids(), options).summary;
+    look_at_application();  // it may have gone with the last check
     summary_.seed = seed;
     summary_.version = invocation_.surroundings.version;
     if (called_off_.kind() != CalledOff::Kind::kNot) {
