@@ -82,6 +82,16 @@ TEST_CASE("of runtimes that write the same bytes the receiver's own is named fir
     CHECK(explain(told).also_possible == std::vector<std::string>{"body-as-node"});
 }
 
+TEST_CASE("a hash that several languages make is mended in the one that the headers tell, or in general") {
+    // As JSON.stringify and PHP with JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE both write it.
+    const std::string by_either = R"({"url":"a/b","value":1,"name":"Zürich"})";
+    const std::string fix = "Hash the bytes of the request body as they arrived, before anything parses them. ";
+    CHECK(fix_of(by_either, Language::kUnknown) == fix + std::string(line_for(Advice::kRawBody, Language::kUnknown)));
+    for (const Language told : {Language::kNode, Language::kPhp, Language::kGo}) {
+        CHECK(fix_of(by_either, told) == fix + std::string(line_for(Advice::kRawBody, told)));
+    }
+}
+
 TEST_CASE("every language has a line for every advice") {
     for (const Advice advice : {Advice::kRawBody, Advice::kHmac, Advice::kCleanKey, Advice::kChallenge}) {
         for (const Language language : {Language::kNode, Language::kPython, Language::kPhp, Language::kRuby,
