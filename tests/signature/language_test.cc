@@ -25,6 +25,10 @@ TEST_CASE("the language of a receiver is told by its headers") {
              Case{"Jetty(11.0.18)", "", Language::kJava},
              Case{"Kestrel", "", Language::kDotNet},
              Case{"Microsoft-IIS/10.0", "ASP.NET", Language::kDotNet},
+             Case{"TornadoServer/6.1", "", Language::kPython},
+             Case{"WSGIServer/0.2 CPython/3.11.2", "", Language::kPython},
+             Case{"", "Phusion Passenger(R) 6.0.20", Language::kUnknown},
+             Case{"Microsoft-IIS/10.0", "", Language::kUnknown},
              Case{"nginx", "", Language::kUnknown},
              Case{"cloudflare", "", Language::kUnknown},
              Case{"", "", Language::kUnknown},
@@ -32,6 +36,15 @@ TEST_CASE("the language of a receiver is told by its headers") {
         CAPTURE(server, powered_by);
         CHECK(language_told_by(server, powered_by) == language);
     }
+}
+
+TEST_CASE("a sign of a language within a longer word tells nothing") {
+    for (const std::string_view server : {"Something/1.0", "linode", "nodexyz", "expressway", "ThinServer", "xphp"}) {
+        CAPTURE(server);
+        CHECK(language_told_by(server, "") == Language::kUnknown);
+        CHECK(language_told_by("", server) == Language::kUnknown);
+    }
+    CHECK(language_told_by("linode node", "") == Language::kNode);
 }
 
 namespace {
