@@ -327,15 +327,12 @@ private:
         }
     }
 
-    // Room for one hash more, of a message of that many bytes.
+    // Room for one hash more, of a message of that many bytes; no method in pairs makes several.
     bool has_room(std::size_t bytes) {
-        if (tried() + kRoomOfOneMethod > kMostTried) return false;
+        if (tried() >= kMostTried) return false;
         bytes_ += bytes;
         return bytes_ <= kMostBytesInPairs;
     }
-
-    // As many hashes as one method makes of a key and a message.
-    static constexpr int kRoomOfOneMethod = 8;
 
     // With the right one.
     [[nodiscard]] int tried() const {
