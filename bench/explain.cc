@@ -1,6 +1,7 @@
-// explain ROUNDS   searches for the mistake behind an unknown hash of a body of 20 KB, so the whole space, and computes
-// as
-//                  many bare HMACs of that body, in turns; prints how long each took
+// explain ROUNDS
+//
+// Searches for the mistake behind an unknown hash of a body of 20 KB, so the whole space, and computes as many bare
+// HMACs of that body, in turns. Prints how long each took.
 #include "signature/explain.h"
 
 #include <chrono>

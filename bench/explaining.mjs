@@ -4,7 +4,7 @@ import { rounds, row, withForeign } from './figures.mjs';
 import { execute } from './peers.mjs';
 
 export async function explaining(program) {
-  const search = join(program, '..', 'bench', 'bench_explain');
+  const search = join(program, '..', 'bench', 'explain');
   const { result: { stdout }, foreign } = await withForeign(() => execute(search, [String(4 * rounds)]));
   const { tried, explained, bare } = JSON.parse(stdout);
   return {

@@ -32,8 +32,7 @@ int hex_pair(std::string_view text, std::size_t at) {
 
 // Section 2.3 of RFC 3986.
 bool is_unreserved(char byte) {
-    return (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9') ||
-           byte == '-' || byte == '.' || byte == '_' || byte == '~';
+    return is_alphanumeric(byte) || byte == '-' || byte == '.' || byte == '_' || byte == '~';
 }
 
 // Takes up to `separator` off the front of `text`, the separator with it.
@@ -124,6 +123,12 @@ std::string upper_case(std::string_view text) {
     std::string upper(text);
     std::ranges::transform(upper, upper.begin(), to_upper);
     return upper;
+}
+
+std::string_view trimmed(std::string_view text, std::string_view blanks) {
+    const std::size_t begin = text.find_first_not_of(blanks);
+    if (begin == std::string_view::npos) return {};
+    return text.substr(begin, text.find_last_not_of(blanks) + 1 - begin);
 }
 
 std::vector<std::string> words(std::string_view text) {

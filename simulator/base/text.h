@@ -31,6 +31,9 @@ namespace smartcar_sim::base {
 [[nodiscard]] constexpr char to_upper(char letter) {
     return letter >= 'a' && letter <= 'z' ? static_cast<char>(letter - 'a' + 'A') : letter;
 }
+[[nodiscard]] constexpr bool is_alphanumeric(char c) {
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
 [[nodiscard]] std::string lower_case(std::string_view text);
 [[nodiscard]] std::string upper_case(std::string_view text);
 [[nodiscard]] constexpr bool equal_but_for_case(std::string_view left, std::string_view right) {
@@ -46,6 +49,9 @@ enum class Plus { kLiteral, kIsSpace };
 using Fields = std::vector<std::pair<std::string, std::string>>;
 [[nodiscard]] Fields parse_form(std::string_view text);
 [[nodiscard]] std::optional<std::string> field(const Fields& fields, std::string_view name);  // the first
+
+// Without the blanks around it.
+[[nodiscard]] std::string_view trimmed(std::string_view text, std::string_view blanks = " \t\r\n");
 
 // What stands between blanks: "a  b" is two words. Scopes and flags are lists of that form.
 [[nodiscard]] std::vector<std::string> words(std::string_view text);
@@ -99,5 +105,7 @@ template <class Number>
 [[nodiscard]] bool is_utf8(std::string_view text);
 // How many bytes the character at the start of `text` takes, 1 to 4; 0 when it is not well-formed or there is none.
 [[nodiscard]] std::size_t utf8_length(std::string_view text);
+// Of one character: of as many bytes as utf8_length() says, or of a surrogate in three.
+[[nodiscard]] char32_t code_point(std::string_view character);
 
 }  // namespace smartcar_sim::base

@@ -73,6 +73,14 @@ std::size_t utf8_length(std::string_view text) {
     return lead.length;
 }
 
+char32_t code_point(std::string_view character) {
+    const auto first = static_cast<unsigned char>(character[0]);
+    if (character.size() == 1) return first;
+    char32_t point = first & (0xFFU >> (character.size() + 1));
+    for (const char byte : character.substr(1)) point = (point << 6U) | (static_cast<unsigned char>(byte) & 0x3FU);
+    return point;
+}
+
 bool is_utf8(std::string_view text) {
     while (true) {
         text.remove_prefix(ascii_prefix(text));

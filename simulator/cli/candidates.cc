@@ -4,6 +4,7 @@
 #include <sstream>
 #include <utility>
 
+#include "base/text.h"
 #include "cli/input.h"
 
 namespace smartcar_sim::cli {
@@ -13,14 +14,6 @@ using base::Error;
 using base::Result;
 using signature::Candidate;
 
-constexpr std::string_view kBlanks = " \t\r";
-
-std::string_view trimmed(std::string_view text) {
-    const std::size_t first = text.find_first_not_of(kBlanks);
-    if (first == std::string_view::npos) return {};
-    return text.substr(first, text.find_last_not_of(kBlanks) - first + 1);
-}
-
 // A value as a shell or a dotenv library would read it; escapes are kept, as most of them do.
 std::string_view unquoted(std::string_view value) {
     const char quote = value.empty() ? '\0' : value.front();
@@ -28,16 +21,16 @@ std::string_view unquoted(std::string_view value) {
         const std::size_t end = value.find(quote, 1);
         if (end != std::string_view::npos) return value.substr(1, end - 1);
     }
-    return trimmed(value.substr(0, value.find(" #")));
+    return base::trimmed(value.substr(0, value.find(" #")));
 }
 
 std::optional<Candidate> parse_env_line(std::string_view line) {
     constexpr std::string_view kExport = "export ";
-    if (line.starts_with(kExport)) line = trimmed(line.substr(kExport.size()));
+    if (line.starts_with(kExport)) line = base::trimmed(line.substr(kExport.size()));
     const std::size_t equals = line.find('=');
     if (equals == std::string_view::npos || equals == 0) return std::nullopt;
-    return Candidate{.name = std::string(trimmed(line.substr(0, equals))),
-                     .value = std::string(unquoted(trimmed(line.substr(equals + 1))))};
+    return Candidate{.name = std::string(base::trimmed(line.substr(0, equals))),
+                     .value = std::string(unquoted(base::trimmed(line.substr(equals + 1))))};
 }
 
 }  // namespace
@@ -66,7 +59,7 @@ Result<std::vector<Candidate>> read_candidates(const std::string& path) {
     int number = 0;
     for (std::string text; std::getline(lines, text);) {
         ++number;
-        const std::string_view line = trimmed(text);
+        const std::string_view line = base::trimmed(text);
         if (line.empty() || line.front() == '#') continue;
         auto candidate = parse_env_line(line);
         if (!candidate) return Error{"bad_candidate", "the line is not NAME=VALUE", base::Place{path, number, 1}};

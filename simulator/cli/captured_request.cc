@@ -21,13 +21,6 @@ std::string_view take_line(std::string_view& text) {
     return line;
 }
 
-std::string_view trimmed(std::string_view text) {
-    constexpr std::string_view kBlanks = " \t";
-    const std::size_t first = text.find_first_not_of(kBlanks);
-    return first == std::string_view::npos ? std::string_view{}
-                                           : text.substr(first, text.find_last_not_of(kBlanks) + 1 - first);
-}
-
 struct Head {
     std::optional<std::string> signature;
     std::optional<std::size_t> length;
@@ -44,7 +37,7 @@ bool read_header(std::string_view line, Head& head) {
     if (colon == std::string_view::npos || name.empty() || name.find_first_of(" \t{}\"") != std::string_view::npos) {
         return false;
     }
-    const std::string_view value = trimmed(line.substr(colon + 1));
+    const std::string_view value = base::trimmed(line.substr(colon + 1));
     ++head.headers;
     if (base::equal_but_for_case(name, "sc-signature")) head.signature = value;
     if (base::equal_but_for_case(name, "content-length")) head.length = base::parse_number<std::size_t>(value);
@@ -81,7 +74,7 @@ Result<Head> read_head(std::string_view& text, const std::string& file) {
         if (by_curl && line.starts_with('*')) continue;
         if (by_curl && !line.starts_with('>'))
             return bad(file, head.lines, "the request's head has no end, an empty line with >");
-        if (by_curl) line = trimmed(line.substr(1));
+        if (by_curl) line = base::trimmed(line.substr(1));
         if (line.empty()) return head;
         if (head.lines == first && is_request_line(line)) continue;
         if (!read_header(line, head)) {

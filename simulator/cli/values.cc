@@ -120,11 +120,7 @@ Result<std::string> check_value(const Option& option, std::string_view value) {
 
 std::pair<std::string, std::string> split_header(std::string_view text) {
     const std::size_t colon = text.find(':');
-    std::string_view value = text.substr(colon + 1);
-    const std::size_t first = value.find_first_not_of(" \t");
-    value = first == std::string_view::npos ? std::string_view() : value.substr(first);
-    const std::size_t last = value.find_last_not_of(" \t");
-    return {std::string(text.substr(0, colon)), std::string(value.substr(0, last + 1))};
+    return {std::string(text.substr(0, colon)), std::string(base::trimmed(text.substr(colon + 1), " \t"))};
 }
 
 }  // namespace smartcar_sim::cli

@@ -12,17 +12,10 @@ bool is_control(char byte) {
     return value < 0x20 || value == 0x7F;
 }
 
-bool is_blank(char byte) { return byte == ' ' || byte == '\t'; }
+constexpr std::string_view kBlanks = " \t";
 
 bool is_token_byte(char byte) {
-    return (byte >= '0' && byte <= '9') || (base::to_lower(byte) >= 'a' && base::to_lower(byte) <= 'z') ||
-           std::string_view("!#$%&'*+-.^_`|~").find(byte) != std::string_view::npos;
-}
-
-std::string_view trimmed(std::string_view text) {
-    while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
-    while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
-    return text;
+    return base::is_alphanumeric(byte) || std::string_view("!#$%&'*+-.^_`|~").find(byte) != std::string_view::npos;
 }
 
 // The next line without its CRLF; nothing when it does not end in one or holds another control character.
@@ -36,11 +29,11 @@ std::optional<std::string_view> next_line(std::string_view& rest) {
 }
 
 std::optional<Fault> add_field(std::string_view line, contract::Headers& fields) {
-    if (is_blank(line.front())) return "a header line is folded onto a second one";
+    if (kBlanks.find(line.front()) != std::string_view::npos) return "a header line is folded onto a second one";
     const std::size_t colon = line.find(':');
     if (colon == std::string_view::npos) return "a header line has no colon";
     if (!is_token(line.substr(0, colon))) return "the name of a header field is not a token";
-    fields.add(line.substr(0, colon), trimmed(line.substr(colon + 1)));
+    fields.add(line.substr(0, colon), base::trimmed(line.substr(colon + 1), kBlanks));
     return std::nullopt;
 }
 
@@ -84,7 +77,7 @@ std::vector<std::string> list_members(const contract::Headers& fields, std::stri
         if (!base::equal_but_for_case(field, name)) continue;
         for (std::size_t at = 0; at <= value.size();) {
             const std::size_t comma = std::min(value.find(',', at), value.size());
-            const std::string_view member = trimmed(value.substr(at, comma - at));
+            const std::string_view member = base::trimmed(value.substr(at, comma - at), kBlanks);
             if (!member.empty()) members.push_back(base::lower_case(member));
             at = comma + 1;
         }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/text.h"
 #include "contract/api_error.h"
 
 namespace smartcar_sim::platform {
@@ -38,10 +39,6 @@ std::optional<vehicle::Level> level_of(std::string_view domain) {
     return domain.ends_with('.') ? vehicle::parse_level(domain.substr(0, domain.size() - 1)) : std::nullopt;
 }
 
-bool is_letter_or_digit(char each) {
-    return (each >= '0' && each <= '9') || (each >= 'a' && each <= 'z') || (each >= 'A' && each <= 'Z');
-}
-
 // "12-vehicles".
 SpecialLogin several_vehicles(std::string_view name) {
     constexpr std::string_view kWord = "-vehicles";
@@ -69,7 +66,7 @@ SpecialLogin parse_login(std::string_view username) {
     const std::string name = base::lower_case(username.substr(0, at));
     const std::string domain = base::lower_case(username.substr(at + 1));
     if (name == "smartcar") return fixed_login(domain);
-    if (name.size() == kVinLength && std::ranges::all_of(name, is_letter_or_digit)) {
+    if (name.size() == kVinLength && std::ranges::all_of(name, base::is_alphanumeric)) {
         const std::string vin = base::upper_case(name);
         if (const auto level = level_of(domain)) return OneVehicle{.vin = vin, .level = *level};
         if (domain == "incompatible.smartcar.com") {

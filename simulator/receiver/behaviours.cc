@@ -51,11 +51,4 @@ contract::Response error_answer(int status, std::string_view why) {
     return contract::json_response(status, std::move(body));
 }
 
-std::optional<contract::Response> error_if(bool so, int status, std::string_view why) {
-    if (!so) return std::nullopt;
-    return error_answer(status, why);
-}
-
-std::optional<contract::Response> broken_if(bool so) { return error_if(so, 500, "Internal Server Error"); }
-
 }  // namespace smartcar_sim::receiver

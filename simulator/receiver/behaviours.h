@@ -80,7 +80,7 @@ struct Behaviour {
     contract::Response (*answer)(const Verification& verification) = nullptr;
     // Whether an event comes from Smartcar; null: when its one SC-Signature is the hash of the raw body.
     bool (*trusts)(const Circumstances& circumstances) = nullptr;
-    // The answer to an event that is trusted, instead of 200; nothing to accept it.
+    // The answer to an event that is trusted and whose body is JSON, instead of 200; nothing to accept it.
     std::optional<contract::Response> (*event)(const Circumstances& circumstances) = nullptr;
     Effects effects = Effects::kOnceInOrder;
     // What takes effect: kDisguised, also an unsigned event that says it is a challenge; kAnything, before the
@@ -100,10 +100,6 @@ struct Behaviour {
 [[nodiscard]] contract::Response challenge_answer(std::string_view text);
 // {"error": why}.
 [[nodiscard]] contract::Response error_answer(int status, std::string_view why);
-// The same when something is so, else nothing.
-[[nodiscard]] std::optional<contract::Response> error_if(bool so, int status, std::string_view why);
-// What an exception nobody handles becomes.
-[[nodiscard]] std::optional<contract::Response> broken_if(bool so);
 
 // The rows, by what they get wrong. Private to receiver/.
 [[nodiscard]] std::span<const Behaviour> handshake_behaviours();

@@ -1,4 +1,4 @@
-// Wrong ways to take an event whose signature is right.
+// Wrong ways to take an event whose signature is right, and whose body is JSON.
 #include <algorithm>
 #include <array>
 #include <chrono>
@@ -7,33 +7,14 @@
 #include <string_view>
 
 #include "base/text.h"
-#include "document/pointer.h"
 #include "receiver/behaviours.h"
 #include "receiver/message.h"
+#include "receiver/steps.h"
 
 namespace smartcar_sim::receiver {
 namespace {
 
-using contract::Response;
 using document::Value;
-using MaybeResponse = std::optional<Response>;
-
-const Value* at(const Value* body, std::string_view pointer) {
-    if (body == nullptr) return nullptr;
-    const auto found = document::find(*body, pointer);
-    return found ? found.value() : nullptr;
-}
-
-std::string text_at(const Value* body, std::string_view pointer) {
-    const Value* value = at(body, pointer);
-    return value == nullptr || value->string() == nullptr ? "" : *value->string();
-}
-
-const document::Array& elements_at(const Value* body, std::string_view pointer) {
-    static const document::Array none;
-    const Value* value = at(body, pointer);
-    return value == nullptr || value->array() == nullptr ? none : *value->array();
-}
 
 bool has_only(const Value* object, const std::set<std::string_view>& known) {
     if (object == nullptr || object->object() == nullptr) return true;
@@ -42,17 +23,15 @@ bool has_only(const Value* object, const std::set<std::string_view>& known) {
 
 // --- duplicates, order, time ---------------------------------------------------------------------
 
-std::string id_of(const Circumstances& now) { return now.body == nullptr ? "" : particulars_of(*now.body).event_id; }
+std::string id_of(const Circumstances& now) { return particulars_of(*now.body).event_id; }
 
 MaybeResponse refuses_duplicates(const Circumstances& now) {
     return error_if(!id_of(now).empty() && !now.memory.first_time(id_of(now)), 409, "this event is known");
 }
 
 std::optional<base::Instant> happened(const Circumstances& now) {
-    if (const std::string time = text_at(now.body, "/payload/eventTime"); !time.empty()) {
-        return base::parse_instant(time);
-    }
-    const Value* updated = at(now.body, "/data/signals/0/meta/oemUpdatedAt");
+    if (const auto time = text_at(*now.body, "/payload/eventTime")) return base::parse_instant(*time);
+    const Value* updated = value_at(*now.body, "/data/signals/0/meta/oemUpdatedAt");
     if (updated == nullptr || updated->integer() == nullptr || *updated->integer() == 0) return std::nullopt;
     return base::Instant(base::Milliseconds(*updated->integer()));
 }
@@ -76,31 +55,34 @@ MaybeResponse strict_members(const Circumstances& now) {
                                          "eventId", "eventType", "data",      "triggers", "meta"};
     const std::set<std::string_view> inner{"eventId", "vehicleId", "eventType", "eventTime",
                                            "user",    "vehicle",   "signals",   "errors"};
-    const bool known =
-        has_only(now.body, top) && has_only(at(now.body, "/payload"), inner) && has_only(at(now.body, "/data"), inner);
+    const bool known = has_only(now.body, top) && has_only(value_at(*now.body, "/payload"), inner) &&
+                       has_only(value_at(*now.body, "/data"), inner);
     return error_if(!known, 422, "unknown member");
 }
 
 MaybeResponse known_types(const Circumstances& now) {
     const std::set<std::string_view> known{"CHARGING_STARTED", "CHARGING_STOPPED", "CHARGING_COMPLETED",
                                            "VEHICLE_STATE", "VEHICLE_ERROR"};
-    const std::string old = text_at(now.body, "/payload/eventType");
-    const std::string type = old.empty() ? text_at(now.body, "/eventType") : old;
-    return error_if(!known.contains(type), 400, "unknown event type");
+    auto type = text_at(*now.body, "/payload/eventType");
+    if (!type) type = text_at(*now.body, "/eventType");
+    return error_if(!known.contains(type.value_or("")), 400, "unknown event type");
 }
 
 MaybeResponse start_and_stop(const Circumstances& now) {
-    return broken_if(text_at(now.body, "/payload/eventType") == "CHARGING_COMPLETED");
+    return broken_if(text_at(*now.body, "/payload/eventType") == "CHARGING_COMPLETED");
 }
 
 MaybeResponse known_values(const Circumstances& now) {
-    const std::set<std::string_view> modes{"", "live", "test", "simulated", "LIVE", "TEST", "SIMULATED"};
-    const bool known = modes.contains(text_at(now.body, "/mode")) && modes.contains(text_at(now.body, "/meta/mode"));
-    return error_if(!known, 422, "unknown mode");
+    const std::set<std::string_view> modes{"live", "test", "simulated", "LIVE", "TEST", "SIMULATED"};
+    const auto is_known = [&](std::string_view pointer) {
+        const auto mode = text_at(*now.body, pointer);
+        return !mode || modes.contains(*mode);
+    };
+    return error_if(!is_known("/mode") || !is_known("/meta/mode"), 422, "unknown mode");
 }
 
 MaybeResponse own_vehicles(const Circumstances& now) {
-    const bool test = text_at(now.body, "/mode") == "test" || text_at(now.body, "/meta/mode") == "TEST";
+    const bool test = text_at(*now.body, "/mode") == "test" || text_at(*now.body, "/meta/mode") == "TEST";
     return error_if(test, 404, "unknown vehicle");
 }
 
@@ -108,10 +90,10 @@ bool is_null(const Value* value) { return value != nullptr && value->is_null(); 
 
 // error.code.toLowerCase()
 MaybeResponse needs_codes(const Circumstances& now) {
-    for (const Value& signal : elements_at(now.body, "/data/signals")) {
-        if (is_null(at(&signal, "/status/error/code"))) return broken_if(true);
+    for (const Value& signal : elements_at(*now.body, "/data/signals")) {
+        if (is_null(value_at(signal, "/status/error/code"))) return broken_if(true);
     }
-    for (const Value& error : elements_at(now.body, "/data/errors")) {
+    for (const Value& error : elements_at(*now.body, "/data/errors")) {
         if (is_null(error.find("code"))) return broken_if(true);
     }
     return std::nullopt;
@@ -120,16 +102,16 @@ MaybeResponse needs_codes(const Circumstances& now) {
 // trigger["signal"]["name"]
 MaybeResponse needs_trigger_names(const Circumstances& now) {
     for (const char* pointer : {"/triggers", "/data/triggers"}) {
-        for (const Value& trigger : elements_at(now.body, pointer)) {
-            if (at(&trigger, "/signal/name") == nullptr && trigger.find("name") == nullptr) return broken_if(true);
+        for (const Value& trigger : elements_at(*now.body, pointer)) {
+            if (value_at(trigger, "/signal/name") == nullptr && trigger.find("name") == nullptr) return broken_if(true);
         }
     }
     return std::nullopt;
 }
 
 MaybeResponse needs_of_each_signal(const Circumstances& now, std::string_view pointer) {
-    for (const Value& signal : elements_at(now.body, "/data/signals")) {
-        if (at(&signal, pointer) == nullptr) return broken_if(true);
+    for (const Value& signal : elements_at(*now.body, "/data/signals")) {
+        if (value_at(signal, pointer) == nullptr) return broken_if(true);
     }
     return std::nullopt;
 }
@@ -138,30 +120,31 @@ MaybeResponse needs_status(const Circumstances& now) { return needs_of_each_sign
 MaybeResponse needs_bodies(const Circumstances& now) { return needs_of_each_signal(now, "/body"); }
 
 MaybeResponse needs_unit(const Circumstances& now) {
-    for (const Value& signal : elements_at(now.body, "/data/signals")) {
-        const bool charge = text_at(&signal, "/code") == "tractionbattery-stateofcharge";
-        if (charge && signal.find("body") != nullptr && at(&signal, "/body/unit") == nullptr) return broken_if(true);
+    for (const Value& signal : elements_at(*now.body, "/data/signals")) {
+        const bool charge = text_at(signal, "/code") == "tractionbattery-stateofcharge";
+        if (charge && signal.find("body") != nullptr && value_at(signal, "/body/unit") == nullptr)
+            return broken_if(true);
     }
     return std::nullopt;
 }
 
 MaybeResponse needs_resolution(const Circumstances& now) {
-    for (const Value& error : elements_at(now.body, "/data/errors")) {
+    for (const Value& error : elements_at(*now.body, "/data/errors")) {
         if (error.find("resolution") == nullptr) return broken_if(true);
     }
     return std::nullopt;
 }
 
 MaybeResponse needs_error_signals(const Circumstances& now) {
-    for (const Value& error : elements_at(now.body, "/data/errors")) {
+    for (const Value& error : elements_at(*now.body, "/data/errors")) {
         if (error.find("signals") == nullptr) return broken_if(true);
     }
     return std::nullopt;
 }
 
 MaybeResponse signals_are_objects(const Circumstances& now) {
-    for (const Value& error : elements_at(now.body, "/data/errors")) {
-        for (const Value& signal : elements_at(&error, "/signals")) {
+    for (const Value& error : elements_at(*now.body, "/data/errors")) {
+        for (const Value& signal : elements_at(error, "/signals")) {
             if (signal.object() == nullptr) return broken_if(true);
         }
     }
@@ -169,13 +152,13 @@ MaybeResponse signals_are_objects(const Circumstances& now) {
 }
 
 MaybeResponse no_errors(const Circumstances& now) {
-    return broken_if(text_at(now.body, "/eventType") == "VEHICLE_ERROR");
+    return broken_if(text_at(*now.body, "/eventType") == "VEHICLE_ERROR");
 }
 
 // As captured, or as documented: retrievedAt or fetchedAt.
 MaybeResponse needs_time(const Circumstances& now, std::string_view pointer) {
-    for (const Value& signal : elements_at(now.body, "/data/signals")) {
-        if (signal.find("meta") != nullptr && at(&signal, pointer) == nullptr) return broken_if(true);
+    for (const Value& signal : elements_at(*now.body, "/data/signals")) {
+        if (signal.find("meta") != nullptr && value_at(signal, pointer) == nullptr) return broken_if(true);
     }
     return std::nullopt;
 }

@@ -6,9 +6,9 @@
 #include "base/text.h"
 #include "contract/message.h"
 #include "document/json.h"
-#include "document/pointer.h"
 #include "receiver/behaviours.h"
 #include "receiver/message.h"
+#include "receiver/steps.h"
 #include "signature/hmac.h"
 #include "signature/rewriting.h"
 
@@ -18,8 +18,6 @@ namespace {
 using contract::Response;
 using contract::Version;
 using signature::hmac_sha256_hex;
-
-using MaybeResponse = std::optional<Response>;
 
 Response echo(const Verification& verification) { return challenge_answer(verification.challenge); }
 
@@ -53,23 +51,11 @@ Response as_created(const Verification& verification) {
 
 // --- what stands in a message as a challenge -----------------------------------------------------
 
-bool is_post(const Circumstances& now) { return now.request.method == "POST"; }
-
-std::optional<Version> version_of(const Circumstances& now) {
-    return is_post(now) && now.body != nullptr ? challenge_version(*now.body) : std::nullopt;
-}
-
-std::optional<std::string> challenge_in(const Circumstances& now) {
-    const auto version = version_of(now);
-    return version ? challenge_field(*now.body, *version) : std::nullopt;
-}
-
 // Wherever it stands, whatever the message is called.
 const document::Value* any_challenge(const Circumstances& now) {
     if (!is_post(now) || now.body == nullptr) return nullptr;
     for (const char* pointer : {"/payload/challenge", "/data/challenge"}) {
-        const auto found = document::find(*now.body, pointer);
-        if (found && found.value() != nullptr) return found.value();
+        if (const document::Value* found = value_at(*now.body, pointer)) return found;
     }
     return nullptr;
 }
@@ -80,11 +66,9 @@ MaybeResponse refuse_unless(const Circumstances& now, bool (*fits)(const std::st
     return error_answer(400, "the challenge does not look like one");
 }
 
-bool is_alphanumeric(char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
-
 MaybeResponse sixteen_alone(const Circumstances& now) {
     return refuse_unless(now, [](const std::string& challenge) {
-        return challenge.size() == 16 && std::ranges::all_of(challenge, is_alphanumeric);
+        return challenge.size() == 16 && std::ranges::all_of(challenge, base::is_alphanumeric);
     });
 }
 
@@ -121,10 +105,8 @@ MaybeResponse one_at_a_time(const Circumstances& now) {
 }
 
 MaybeResponse by_any_method(const Circumstances& now) {
-    if (now.request.method != "PUT" || now.body == nullptr) return std::nullopt;
-    const auto version = challenge_version(*now.body);
-    const auto challenge = version ? challenge_field(*now.body, *version) : std::nullopt;
-    if (!challenge) return std::nullopt;
+    const auto challenge = challenge_by_any_method(now);
+    if (now.request.method != "PUT" || !challenge) return std::nullopt;
     return challenge_answer(now.hash_of(*challenge));
 }
 

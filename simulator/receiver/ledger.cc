@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "base/text.h"
-#include "document/pointer.h"
 #include "document/writer.h"
 #include "receiver/message.h"
 
@@ -21,57 +20,39 @@ struct Told {
     bool started = false;  // charging started with this event
 };
 
-const Value* at(const Value& body, std::string_view pointer) {
-    const auto found = document::find(body, pointer);
-    return found ? found.value() : nullptr;
-}
-
 Told told_by_2_0(const Value& body, const Particulars& particulars) {
     Told told;
     if (particulars.event_type.starts_with("CHARGING_")) told.charging = particulars.event_type == "CHARGING_STARTED";
     told.started = told.charging == true;
-    const Value* time = at(body, "/payload/eventTime");
-    if (time != nullptr && time->string() != nullptr) told.at = base::parse_instant(*time->string());
+    if (const auto time = text_at(body, "/payload/eventTime")) told.at = base::parse_instant(*time);
     return told;
 }
 
 void read_signal(const Value& signal, Told& told) {
-    const Value* code = signal.find("code");
-    const Value* value = at(signal, "/body/value");
-    if (code == nullptr || code->string() == nullptr || value == nullptr) return;
-    if (*code->string() == "charge-ischarging" && value->boolean() != nullptr) told.charging = *value->boolean();
-    if (*code->string() == "tractionbattery-stateofcharge" && value->is_number())
-        told.state_of_charge = value->number();
-    const Value* updated = at(signal, "/meta/oemUpdatedAt");
+    const auto code = text_at(signal, "/code");
+    const Value* value = value_at(signal, "/body/value");
+    if (!code || value == nullptr) return;
+    if (code == "charge-ischarging" && value->boolean() != nullptr) told.charging = *value->boolean();
+    if (code == "tractionbattery-stateofcharge" && value->is_number()) told.state_of_charge = value->number();
+    const Value* updated = value_at(signal, "/meta/oemUpdatedAt");
     if (updated == nullptr || updated->integer() == nullptr) return;
     const base::Instant then{base::Milliseconds(*updated->integer())};
     told.at = std::max(told.at.value_or(then), then);
 }
 
 bool is_trigger(const Value& body, std::string_view code) {
-    const Value* triggers = at(body, "/triggers");
-    if (triggers == nullptr) triggers = at(body, "/data/triggers");
-    if (triggers == nullptr || triggers->array() == nullptr) return false;
-    return std::ranges::any_of(*triggers->array(), [&](const Value& trigger) {
-        const Value* named = at(trigger, "/signal/code");
-        if (named == nullptr) named = trigger.find("code");
-        return named != nullptr && named->string() != nullptr && *named->string() == code;
+    const bool outside = value_at(body, "/triggers") != nullptr;
+    return std::ranges::any_of(elements_at(body, outside ? "/triggers" : "/data/triggers"), [&](const Value& trigger) {
+        const bool in_signal = value_at(trigger, "/signal/code") != nullptr;
+        return text_at(trigger, in_signal ? "/signal/code" : "/code") == code;
     });
 }
 
 Told told_by_4_0(const Value& body) {
     Told told;
-    const Value* signals = at(body, "/data/signals");
-    if (signals != nullptr && signals->array() != nullptr) {
-        for (const Value& signal : *signals->array()) read_signal(signal, told);
-    }
+    for (const Value& signal : elements_at(body, "/data/signals")) read_signal(signal, told);
     told.started = told.charging == true && is_trigger(body, "charge-ischarging");
     return told;
-}
-
-std::string delivery_of(const Value& body) {
-    const Value* id = at(body, "/meta/deliveryId");
-    return id == nullptr || id->string() == nullptr ? "" : *id->string();
 }
 
 }  // namespace
@@ -101,7 +82,7 @@ Ledger::Vehicle& Ledger::vehicle_of(const std::string& id) {
 bool Ledger::apply(const Value& event, Effects effects) {
     const Particulars particulars = particulars_of(event);
     if (particulars.vehicle_id.empty()) return false;
-    const std::string delivery = delivery_of(event);
+    const std::string delivery = text_at(event, "/meta/deliveryId").value_or("");
     const Told told = particulars.event_type.empty() ? told_by_4_0(event) : told_by_2_0(event, particulars);
     const std::lock_guard lock(mutex_);
     const bool by_delivery = effects == Effects::kOncePerDelivery && !delivery.empty();

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <initializer_list>
 
+#include "base/text.h"
 #include "document/pointer.h"
 
 namespace smartcar_sim::receiver {
@@ -10,12 +11,6 @@ namespace {
 
 constexpr std::size_t kShortest = 8;
 constexpr std::size_t kLongest = 512;
-
-std::optional<std::string> text_at(const document::Value& body, std::string_view pointer) {
-    const auto found = document::find(body, pointer);
-    if (!found.ok() || found.value() == nullptr || found.value()->string() == nullptr) return std::nullopt;
-    return *found.value()->string();
-}
 
 std::string first_of(const document::Value& body, std::initializer_list<std::string_view> pointers) {
     for (const std::string_view pointer : pointers) {
@@ -25,8 +20,7 @@ std::string first_of(const document::Value& body, std::initializer_list<std::str
 }
 
 bool may_stand_in_a_challenge(char c) {
-    const bool alphanumeric = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-    return alphanumeric || std::string_view("._~+/=-").find(c) != std::string_view::npos;
+    return base::is_alphanumeric(c) || std::string_view("._~+/=-").find(c) != std::string_view::npos;
 }
 
 }  // namespace
@@ -46,6 +40,23 @@ std::optional<contract::Version> challenge_version(const document::Value& body) 
 
 std::optional<std::string> challenge_field(const document::Value& body, contract::Version version) {
     return text_at(body, version == contract::Version::k2_0 ? "/payload/challenge" : "/data/challenge");
+}
+
+const document::Value* value_at(const document::Value& body, std::string_view pointer) {
+    const auto found = document::find(body, pointer);
+    return found ? found.value() : nullptr;
+}
+
+std::optional<std::string> text_at(const document::Value& body, std::string_view pointer) {
+    const document::Value* value = value_at(body, pointer);
+    if (value == nullptr || value->string() == nullptr) return std::nullopt;
+    return *value->string();
+}
+
+const document::Array& elements_at(const document::Value& body, std::string_view pointer) {
+    static const document::Array none;
+    const document::Value* value = value_at(body, pointer);
+    return value == nullptr || value->array() == nullptr ? none : *value->array();
 }
 
 bool is_well_shaped(std::string_view challenge) {

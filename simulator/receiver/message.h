@@ -24,6 +24,13 @@ struct Particulars {
 // The string where a message of that version has its challenge; nothing when there is none.
 [[nodiscard]] std::optional<std::string> challenge_field(const document::Value& body, contract::Version version);
 
+// What stands at a JSON pointer; null where nothing does.
+[[nodiscard]] const document::Value* value_at(const document::Value& body, std::string_view pointer);
+// The string there; nothing for any other value.
+[[nodiscard]] std::optional<std::string> text_at(const document::Value& body, std::string_view pointer);
+// The elements of the array there; none for any other value.
+[[nodiscard]] const document::Array& elements_at(const document::Value& body, std::string_view pointer);
+
 // 8 to 512 of A-Za-z0-9._~+/=-. Whoever hashes any text he is given under the token signs messages for strangers:
 // a challenge that could be a JSON body is one (contract/webhooks.md section 5.3).
 [[nodiscard]] bool is_well_shaped(std::string_view challenge);

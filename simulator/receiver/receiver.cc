@@ -58,11 +58,15 @@ Handled accept(const document::Value& body) {
 Handled wrongly(contract::Response response, const Circumstances& now) {
     Handled handled;
     handled.response = std::move(response);
-    const bool accepted = handled.response.status < 300;
-    handled.received.kind = accepted ? Received::Kind::kEvent : Received::Kind::kRefused;
-    if (accepted && now.body != nullptr) handled.received.message = particulars_of(*now.body);
-    if (!accepted) handled.received.why = "wrongly, as --behave says";
-    handled.received.summary = std::string(accepted ? "accepted" : "refused") + " wrongly, as --behave says";
+    if (handled.response.status >= 300) {
+        handled.received.why = "wrongly, as --behave says";
+        handled.received.summary = "refused wrongly, as --behave says";
+        return handled;
+    }
+    const bool challenge = now.body != nullptr && challenge_version(*now.body);
+    handled.received.kind = challenge ? Received::Kind::kVerification : Received::Kind::kEvent;
+    if (now.body != nullptr) handled.received.message = particulars_of(*now.body);
+    handled.received.summary = "accepted wrongly, as --behave says: " + summary_of(handled.received.message);
     return handled;
 }
 

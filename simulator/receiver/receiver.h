@@ -41,8 +41,8 @@ struct Handled {
 
 class Receiver {
 public:
-    // Whether Received::mistake is looked for, which costs as much as some two hundred signatures: for whoever shows
-    // it.
+    // Whether Received::mistake is looked for, which costs up to signature::kMostTried hashes, milliseconds for a usual
+    // body: for whoever shows it.
     enum class Explains { kMistakes, kNothing };
     // `wrong` may be null: then everything is done right. It must outlive the receiver.
     explicit Receiver(base::Secret token, const Behaviour* wrong = nullptr, Explains explains = Explains::kMistakes);

@@ -4,15 +4,13 @@
 
 #include "base/text.h"
 #include "receiver/behaviours.h"
-#include "receiver/message.h"
+#include "receiver/steps.h"
 #include "signature/digest.h"
 #include "signature/hmac.h"
 #include "signature/rewriting.h"
 
 namespace smartcar_sim::receiver {
 namespace {
-
-using contract::Response;
 
 std::size_t signatures(const Circumstances& now) { return now.request.headers.count("SC-Signature"); }
 
@@ -57,11 +55,8 @@ bool known_hashes(const Circumstances& now) {
     return rightly(now) || now.memory.knows("challenge " + signature_of(now));
 }
 
-std::optional<Response> remember_challenges(const Circumstances& now) {
-    if (now.request.method != "POST" || now.body == nullptr) return std::nullopt;
-    const auto version = challenge_version(*now.body);
-    const auto challenge = version ? challenge_field(*now.body, *version) : std::nullopt;
-    if (challenge) now.memory.first_time("challenge " + now.hash_of(*challenge));
+MaybeResponse remember_challenges(const Circumstances& now) {
+    if (const auto challenge = challenge_in(now)) now.memory.first_time("challenge " + now.hash_of(*challenge));
     return std::nullopt;
 }
 

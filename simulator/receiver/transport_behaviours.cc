@@ -7,17 +7,13 @@
 #include "base/text.h"
 #include "receiver/behaviours.h"
 #include "receiver/message.h"
+#include "receiver/steps.h"
 
 namespace smartcar_sim::receiver {
 namespace {
 
-using contract::Response;
-using MaybeResponse = std::optional<Response>;
-
 constexpr std::size_t kLarge = std::size_t{1} << 20U;
 constexpr Manners kTakesAnything{.max_body = std::size_t{64} << 20U};
-
-bool is_post(const Circumstances& now) { return now.request.method == "POST"; }
 
 bool is_challenge(const Circumstances& now) { return now.body != nullptr && challenge_version(*now.body).has_value(); }
 

@@ -13,25 +13,10 @@ using audit::Verdict;
 
 constexpr int kEnvironment = 3;  // the exit code when the callback was not there, or went
 
-struct Counts {
-    std::size_t tests = 0, failures = 0, errors = 0, skipped = 0;
-};
-
-std::string totals(const Counts& counts, base::Milliseconds time) {
-    return xml_attribute("tests", std::to_string(counts.tests)) +
-           xml_attribute("failures", std::to_string(counts.failures)) +
-           xml_attribute("errors", std::to_string(counts.errors)) +
-           xml_attribute("skipped", std::to_string(counts.skipped)) + xml_attribute("time", seconds(time));
-}
-
-std::string property(std::string_view name, std::string_view value) {
-    return "      <property" + xml_attribute("name", name) + xml_attribute("value", value) + "/>\n";
-}
-
 std::string properties(const audit::Summary& summary) {
-    return "    <properties>\n" + property("callback", summary.callback.text()) +
-           property("grade", summary.grade ? std::string(1, *summary.grade) : "none") +
-           property("seed", std::to_string(summary.seed)) + property("version", summary.version) +
+    return "    <properties>\n" + junit_property("callback", summary.callback.text()) +
+           junit_property("grade", summary.grade ? std::string(1, *summary.grade) : "none") +
+           junit_property("seed", std::to_string(summary.seed)) + junit_property("version", summary.version) +
            "    </properties>\n";
 }
 
@@ -64,38 +49,37 @@ std::string testcase(const audit::Finding& finding) {
 
 std::string suite(std::span<const audit::Finding> findings, const FamilyCounts& counts, const audit::Summary& summary) {
     const Findings of = of_family(findings, counts.family);
-    base::Milliseconds time{0};
+    JunitTotals totals{.tests = of.size(), .failures = counts.failed, .skipped = counts.skipped + counts.unknown};
     std::string cases;
     for (const audit::Finding* finding : of) {
-        time += finding->took;
+        totals.time += finding->took;
         cases += testcase(*finding);
     }
-    return "  <testsuite" + xml_attribute("name", name_of(counts.family)) +
-           totals({.tests = of.size(), .failures = counts.failed, .skipped = counts.skipped + counts.unknown}, time) +
-           ">\n" + properties(summary) + cases + "  </testsuite>\n";
+    return "  <testsuite" + xml_attribute("name", name_of(counts.family)) + totals.attributes() + ">\n" +
+           properties(summary) + cases + "  </testsuite>\n";
 }
 
 // What kept the audit from its end, as an error of its own: it is not the doing of a check.
 std::string obstacle(const audit::Summary& summary) {
     const std::string why = summary.conclusions.empty() ? std::string() : one_line(summary.conclusions.front());
-    return "  <testsuite" + xml_attribute("name", "audit") + totals({.tests = 1, .errors = 1}, summary.took) + ">\n" +
-           properties(summary) + "    <testcase" + xml_attribute("name", "audit") +
-           xml_attribute("classname", "audit") + xml_attribute("time", seconds(summary.took)) + ">\n      <error" +
-           xml_attribute("message", why) + xml_attribute("type", "environment") +
-           "/>\n    </testcase>\n  </testsuite>\n";
+    const JunitTotals totals{.tests = 1, .errors = 1, .time = summary.took};
+    return "  <testsuite" + xml_attribute("name", "audit") + totals.attributes() + ">\n" + properties(summary) +
+           "    <testcase" + xml_attribute("name", "audit") + xml_attribute("classname", "audit") +
+           xml_attribute("time", seconds(summary.took)) + ">\n      <error" + xml_attribute("message", why) +
+           xml_attribute("type", "environment") + "/>\n    </testcase>\n  </testsuite>\n";
 }
 
 }  // namespace
 
 std::string audit_junit(std::span<const audit::Finding> findings, const audit::Summary& summary) {
     const std::size_t errors = summary.exit == kEnvironment ? 1 : 0;
+    const JunitTotals totals{.tests = findings.size() + errors,
+                             .failures = summary.failed,
+                             .errors = errors,
+                             .skipped = summary.skipped + summary.unknown,
+                             .time = summary.took};
     std::string text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"smartcar-sim audit\"" +
-                       totals({.tests = findings.size() + errors,
-                               .failures = summary.failed,
-                               .errors = errors,
-                               .skipped = summary.skipped + summary.unknown},
-                              summary.took) +
-                       ">\n";
+                       totals.attributes() + ">\n";
     if (errors > 0) text += obstacle(summary);
     for (const FamilyCounts& counts : by_family(findings)) text += suite(findings, counts, summary);
     return text + "</testsuites>\n";

@@ -113,7 +113,7 @@ std::string summary_text(std::span<const audit::Finding> findings, const audit::
     if (summary.comparison) text += comparison_lines(*summary.comparison, paint);
     const Tone tone = !summary.grade ? Tone::kWarning : *summary.grade == 'A' ? Tone::kGood : Tone::kBad;
     return text + paint(tone, grade_text(summary.grade)) + ": " + std::string(grade_says(summary.grade)) + "\n" +
-           counts(summary) + " in " + std::to_string(summary.took.count()) + " ms\n" + seed_line(summary) + "\n";
+           counts(summary) + " in " + std::to_string(summary.took.count()) + " ms\n" + seed_line(summary.seed) + "\n";
 }
 
 }  // namespace smartcar_sim::report

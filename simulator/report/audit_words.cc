@@ -75,11 +75,6 @@ std::string counts(const audit::Summary& summary) {
     return text;
 }
 
-std::string seed_line(const audit::Summary& summary) {
-    const std::string seed = std::to_string(summary.seed);
-    return "seed " + seed + ": repeat with --seed " + seed;
-}
-
 std::string FamilyCounts::text() const {
     std::vector<std::string> parts;
     const auto add = [&](std::size_t count, Verdict verdict) {

@@ -18,7 +18,6 @@ namespace smartcar_sim::report {
 [[nodiscard]] std::string_view severity_says(audit::Severity severity);
 
 [[nodiscard]] std::string counts(const audit::Summary& summary);  // "87 passed, 3 failed, 4 skipped, 1 unknown"
-[[nodiscard]] std::string seed_line(const audit::Summary& summary);
 
 // Of the families that were asked about anything, in their order: "17 passed, 1 failed".
 struct FamilyCounts {

@@ -201,7 +201,7 @@ std::string header(const scenario::Summary& summary) {
            std::string(html_mark(look)) + "</div><div>\n" + html_element("h1", "", "Scenarios: " + verdict) + "<p>" +
            html_text(counted(summary.scenarios, "scenario") + ": " + counts(summary)) + R"(<br><span class="soft">)" +
            html_text(counted(summary.steps, "step") + " in " + std::to_string(summary.took.count()) + " ms; " +
-                     seed_line(summary)) +
+                     seed_line(summary.seed)) +
            "</span></p></div></header>\n";
 }
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdint>
 #include <variant>
 
 #include "base/printable.h"
@@ -18,21 +17,10 @@ constexpr std::size_t kEasilyMissed = 2;  // spaces in a row
 
 std::string hex_of(std::string_view bytes) { return base::upper_case(base::to_hex(bytes)); }
 
-// Of a well-formed character.
-std::uint32_t code_point(std::string_view character) {
-    const auto byte = [&](std::size_t at) {
-        return static_cast<std::uint32_t>(static_cast<unsigned char>(character[at]));
-    };
-    if (character.size() == 1) return byte(0);
-    std::uint32_t code = byte(0) & (0xFFU >> (character.size() + 1));
-    for (std::size_t at = 1; at < character.size(); ++at) code = code << 6U | (byte(at) & 0x3FU);
-    return code;
-}
-
 // Characters that have no look of their own, or change that of others: they could hide what the bytes are.
-bool is_unseen(std::uint32_t code) {
+bool is_unseen(char32_t code) {
     struct Range {
-        std::uint32_t first, last;
+        char32_t first, last;
     };
     constexpr std::array<Range, 13> kUnseen{{{0x80, 0xA0},
                                              {0xAD, 0xAD},
@@ -52,9 +40,9 @@ bool is_unseen(std::uint32_t code) {
     return is_listed || (code & 0xFFFEU) == 0xFFFEU;
 }
 
-std::string named(std::uint32_t code) {
+std::string named(char32_t code) {
     std::string digits;
-    for (std::uint32_t rest = code; rest > 0 || digits.size() < 4; rest >>= 4U) {
+    for (char32_t rest = code; rest > 0 || digits.size() < 4; rest >>= 4U) {
         digits.insert(digits.begin(), "0123456789ABCDEF"[rest & 0xFU]);
     }
     return "U+" + digits;
@@ -76,7 +64,7 @@ private:
     void blanks();
     void foreign();
     [[nodiscard]] bool foreign_is_seen(std::size_t length) const {
-        return length > 1 && !is_unseen(code_point(rest_.substr(0, length)));
+        return length > 1 && !is_unseen(base::code_point(rest_.substr(0, length)));
     }
     std::string_view take(std::size_t count) {
         const std::string_view taken = rest_.substr(0, count);
@@ -147,13 +135,13 @@ void Visible::foreign() {
         return;
     }
     if (!foreign_is_seen(length)) {
-        name(named(code_point(take(length))));
+        name(named(base::code_point(take(length))));
         return;
     }
     std::size_t run = length;
     while (run < rest_.size()) {
         const std::size_t more = base::utf8_length(rest_.substr(run));
-        if (more < 2 || is_unseen(code_point(rest_.substr(run, more)))) break;
+        if (more < 2 || is_unseen(base::code_point(rest_.substr(run, more)))) break;
         run += more;
     }
     const std::string_view characters = take(run);

@@ -17,23 +17,13 @@ namespace {
 
 using scenario::Verdict;
 
-struct Totals {
-    std::size_t tests = 0, failures = 0, errors = 0, skipped = 0;
-    base::Milliseconds time{0};
-
-    void count(const scenario::Result& result) {
-        ++tests;
-        failures += result.verdict == Verdict::kFailed ? 1 : 0;
-        errors += result.verdict == Verdict::kError ? 1 : 0;
-        skipped += result.verdict == Verdict::kNotRun ? 1 : 0;
-        time += result.took;
-    }
-    [[nodiscard]] std::string attributes() const {
-        return xml_attribute("tests", std::to_string(tests)) + xml_attribute("failures", std::to_string(failures)) +
-               xml_attribute("errors", std::to_string(errors)) + xml_attribute("skipped", std::to_string(skipped)) +
-               xml_attribute("time", seconds(time));
-    }
-};
+void count(const scenario::Result& result, JunitTotals& totals) {
+    ++totals.tests;
+    totals.failures += result.verdict == Verdict::kFailed ? 1 : 0;
+    totals.errors += result.verdict == Verdict::kError ? 1 : 0;
+    totals.skipped += result.verdict == Verdict::kNotRun ? 1 : 0;
+    totals.time += result.took;
+}
 
 // "send CHARGING_STARTED about car: expected delivered at the first attempt, actual 401 in 3 ms"
 std::string message_of(const scenario::Result& result) {
@@ -78,17 +68,15 @@ class Junit final : public Report {
 public:
     void add(const scenario::Result& result) override {
         if (suites_.empty() || suites_.back().file != result.file) suites_.push_back({result.file, {}, {}});
-        suites_.back().totals.count(result);
+        count(result, suites_.back().totals);
         suites_.back().cases += testcase(result);
-        totals_.count(result);
+        count(result, totals_);
     }
 
     std::string finish(const scenario::Summary& summary) override {
         totals_.time = summary.took;  // not the sum: scenarios may have run beside each other
-        const std::string properties = "    <properties>\n      <property name=\"seed\"" +
-                                       xml_attribute("value", std::to_string(summary.seed)) +
-                                       "/>\n      <property name=\"version\"" +
-                                       xml_attribute("value", summary.version) + "/>\n    </properties>\n";
+        const std::string properties = "    <properties>\n" + junit_property("seed", std::to_string(summary.seed)) +
+                                       junit_property("version", summary.version) + "    </properties>\n";
         std::string text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"smartcar-sim\"" +
                            totals_.attributes() + ">\n";
         for (Suite& suite : suites_) {
@@ -102,12 +90,12 @@ public:
 private:
     struct Suite {
         std::string file;
-        Totals totals;
+        JunitTotals totals;
         std::string cases;
     };
 
     std::vector<Suite> suites_;
-    Totals totals_;
+    JunitTotals totals_;
 };
 
 }  // namespace

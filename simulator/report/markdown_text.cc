@@ -9,10 +9,6 @@ namespace smartcar_sim::report {
 
 namespace {
 
-bool is_word(char letter) {
-    return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') || (letter >= '0' && letter <= '9');
-}
-
 // Whether the letter at `at` of a line marks something up: the "_" within CHARGING_STARTED does not, and a ":" or "."
 // only in what GitHub would make a link of.
 bool is_markup(std::string_view line, std::size_t at) {
@@ -21,7 +17,7 @@ bool is_markup(std::string_view line, std::size_t at) {
     const char after = at + 1 < line.size() ? line[at + 1] : ' ';
     switch (line[at]) {
         case '_':
-            return !is_word(before) || !is_word(after);
+            return !base::is_alphanumeric(before) || !base::is_alphanumeric(after);
         case ':':
             return after == '/';
         case '.':

@@ -226,7 +226,7 @@ std::string summary_text(const scenario::Summary& summary, std::span<const std::
     text += paint(verdict == "passed" ? Tone::kGood : Tone::kBad, verdict) + ": " +
             counted(summary.scenarios, "scenario") + ", " + counts(summary) + "; " + counted(summary.steps, "step") +
             " in " + std::to_string(summary.took.count()) + " ms\n";
-    return text + seed_line(summary) + "\n";
+    return text + seed_line(summary.seed) + "\n";
 }
 
 }  // namespace smartcar_sim::report

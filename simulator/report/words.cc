@@ -63,9 +63,9 @@ std::string_view verdict_on(const scenario::Summary& summary) {
     return summary.exit == 0 ? name_of(scenario::Verdict::kPassed) : "not finished";
 }
 
-std::string seed_line(const scenario::Summary& summary) {
-    const std::string seed = std::to_string(summary.seed);
-    return "seed " + seed + ": repeat with --seed " + seed;
+std::string seed_line(std::uint64_t seed) {
+    const std::string number = std::to_string(seed);
+    return "seed " + number + ": repeat with --seed " + number;
 }
 
 std::string answer_in_short(const delivery::Answer& answer, base::Milliseconds took) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,7 +25,7 @@ namespace smartcar_sim::report {
 // "passed", "failed", "error"; "not finished" when it is nothing of that and yet the exit code is not 0.
 [[nodiscard]] std::string_view verdict_on(const scenario::Summary& summary);
 // "seed 7: repeat with --seed 7"
-[[nodiscard]] std::string seed_line(const scenario::Summary& summary);
+[[nodiscard]] std::string seed_line(std::uint64_t seed);
 
 // "401 in 3 ms", "timeout in 15000 ms"
 [[nodiscard]] std::string answer_in_short(const delivery::Answer& answer, base::Milliseconds took);

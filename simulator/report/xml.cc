@@ -68,4 +68,14 @@ std::string seconds(base::Milliseconds time) {
     return text.data();
 }
 
+std::string JunitTotals::attributes() const {
+    return xml_attribute("tests", std::to_string(tests)) + xml_attribute("failures", std::to_string(failures)) +
+           xml_attribute("errors", std::to_string(errors)) + xml_attribute("skipped", std::to_string(skipped)) +
+           xml_attribute("time", seconds(time));
+}
+
+std::string junit_property(std::string_view name, std::string_view value) {
+    return "      <property" + xml_attribute("name", name) + xml_attribute("value", value) + "/>\n";
+}
+
 }  // namespace smartcar_sim::report

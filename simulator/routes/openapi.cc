@@ -225,8 +225,7 @@ Value answers_of(const Operation& operation, const CallerRow& caller) {
 std::string operation_id(const Operation& operation) {
     std::string id = base::lower_case(operation.method);
     for (const char each : operation.pattern) {
-        const bool word = (each >= 'a' && each <= 'z') || (each >= 'A' && each <= 'Z') || (each >= '0' && each <= '9');
-        if (word) {
+        if (base::is_alphanumeric(each)) {
             id += each;
         } else if (!id.ends_with('_')) {
             id += '_';

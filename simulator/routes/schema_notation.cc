@@ -38,10 +38,7 @@ constexpr std::array<Word, 11> kWords{{
     {"clock", "string", "pattern", "^([01][0-9]|2[0-3]):[0-5][0-9]$"},
 }};
 
-bool is_letter(char each) {
-    return (each >= 'a' && each <= 'z') || (each >= 'A' && each <= 'Z') || (each >= '0' && each <= '9') ||
-           each == '_' || each == '-';
-}
+bool is_letter(char each) { return base::is_alphanumeric(each) || each == '_' || each == '-'; }
 
 // --- what choices come to -------------------------------------------------------------------------------
 

@@ -37,8 +37,9 @@ Result<std::pair<std::string_view, std::string>> one_of(const document::Value& b
         if (text.value()) found.emplace_back(name, *std::move(text).value());
     }
     if (found.size() == 1) return std::move(found.front());
-    return Error{found.empty() ? "missing_member" : "bad_member",
-                 std::string(why) + ": one of " + base::joined(base::all_quoted(names), ", ", " and ")};
+    const std::string quoted = base::joined(base::all_quoted(names), ", ", " and ");
+    if (!found.empty()) return Error{"bad_member", quoted + " do not go together; give one"};
+    return Error{"missing_member", std::string(why) + ": one of " + quoted};
 }
 
 // {"candidates": {"SESSION_SECRET": "…"}}.

@@ -90,6 +90,8 @@ std::pair<std::string, std::string> mistake_told(const delivery::Attempt& attemp
     if (response == nullptr) return {};
     const auto sent = attempt.request.headers.get("SC-Signature");
     std::vector<std::string> hashes = hashes_in(response->body);
+    if (sent) std::erase(hashes, *sent);
+    if (hashes.empty()) return {};
     hashes.resize(std::min(hashes.size(), kMostHashes));
     signature::Explainer explainer({.subject = signature::Subject::kBody,
                                     .message = attempt.request.body,
@@ -97,7 +99,6 @@ std::pair<std::string, std::string> mistake_told(const delivery::Attempt& attemp
                                     .other_keys = keys.others,
                                     .language = delivery::language_of(*response)});
     for (const std::string& hash : hashes) {
-        if (sent && hash == *sent) continue;
         const auto explanation = explainer.explain(hash);
         if (explanation.mistake) {
             return {"the answer names a hash; " + explanation.says + " (" + *explanation.mistake + ")",

@@ -4,6 +4,7 @@
 #include <initializer_list>
 #include <utility>
 
+#include "base/printable.h"
 #include "base/text.h"
 #include "signature/json_bytes.h"
 #include "signature/mistakes.h"
@@ -130,29 +131,7 @@ Variants up_to(const Material& m, std::initializer_list<std::string_view> ends) 
 }
 
 std::string html_entities(std::string_view text, std::string_view quote, std::string_view apostrophe) {
-    std::string out;
-    for (const char c : text) {
-        switch (c) {
-            case '&':
-                out += "&amp;";
-                break;
-            case '<':
-                out += "&lt;";
-                break;
-            case '>':
-                out += "&gt;";
-                break;
-            case '"':
-                out += quote;
-                break;
-            case '\'':
-                out += apostrophe;
-                break;
-            default:
-                out += c;
-        }
-    }
-    return out;
+    return replaced(replaced(base::escape_html(text), "&quot;", quote), "&#39;", apostrophe);
 }
 
 // PHP's addslashes(), which WordPress still does to what comes in.

@@ -178,14 +178,20 @@ private:
                 return one.first->language == Language::kUnknown || one.first->language == question_.language;
             });
         }
+        // Whatever its headers say, the receiver is written in the language that alone makes this hash.
+        const bool one_language = std::ranges::all_of(
+            found, [&](const auto& one) { return one.first->language == found.front().first->language; });
         for (const auto& [hash, reading] : found) {
-            explanation.mistake ? add_possible(explanation, hash->row->mistake) : tell_of(*hash, *reading, explanation);
+            if (explanation.mistake) {
+                add_possible(explanation, hash->row->mistake);
+            } else {
+                const bool sure = one_language && hash->language != Language::kUnknown;
+                tell_of(*hash, *reading, sure ? hash->language : question_.language, explanation);
+            }
         }
     }
 
-    // The row's language is the receiver's, whatever its headers say: no other code makes this hash.
-    void tell_of(const Hash& hash, const Reading& reading, Explanation& explanation) const {
-        const Language language = hash.language != Language::kUnknown ? hash.language : question_.language;
+    void tell_of(const Hash& hash, const Reading& reading, Language language, Explanation& explanation) const {
         const Mistake& mistake = hash.row->mistake;
         explanation.mistake = mistake.id;
         explanation.says = mistake.says;
@@ -321,15 +327,12 @@ private:
         }
     }
 
-    // Room for one hash more, of a message of that many bytes.
+    // Room for one hash more, of a message of that many bytes; no method in pairs makes several.
     bool has_room(std::size_t bytes) {
-        if (tried() + kRoomOfOneMethod > kMostTried) return false;
+        if (tried() >= kMostTried) return false;
         bytes_ += bytes;
         return bytes_ <= kMostBytesInPairs;
     }
-
-    // As many hashes as one method makes of a key and a message.
-    static constexpr int kRoomOfOneMethod = 8;
 
     // With the right one.
     [[nodiscard]] int tried() const {

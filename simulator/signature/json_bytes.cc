@@ -3,6 +3,7 @@
 #include <cstddef>
 
 #include "base/text.h"
+#include "signature/rewriting.h"
 #include "signature/unicode.h"
 
 namespace smartcar_sim::signature {
@@ -33,12 +34,6 @@ void for_each_token(std::string_view json, Visit visit) {
         if (!is_space(json[at])) visit(json.substr(at, end - at));
         at = end;
     }
-}
-
-void append_unicode_escape(std::string& out, char32_t unit) {
-    constexpr std::string_view kDigits = "0123456789abcdef";
-    out += "\\u";
-    for (const unsigned shift : {12U, 8U, 4U, 0U}) out += kDigits[(unit >> shift) & 0xFU];
 }
 
 std::size_t first_not_space(std::string_view json, std::size_t at) {
@@ -77,20 +72,7 @@ std::string html_escaped(std::string_view json) {
 }
 
 std::string as_json_string(std::string_view text) {
-    constexpr std::string_view kEscaped = "\"\\\b\t\n\f\r";
-    constexpr std::string_view kLetters = "\"\\btnfr";
-    std::string quoted = "\"";
-    for (const char c : text) {
-        const std::size_t known = kEscaped.find(c);
-        if (known != std::string_view::npos) {
-            quoted.append(1, '\\').append(1, kLetters[known]);
-        } else if (static_cast<unsigned char>(c) < 0x20) {
-            append_unicode_escape(quoted, static_cast<unsigned char>(c));
-        } else {
-            quoted += c;
-        }
-    }
-    return quoted + '"';
+    return written_by(Runtime::kNode, Json{.kind = Json::Kind::kString, .text = std::string(text)});
 }
 
 std::string as_node_buffer(std::string_view bytes) {

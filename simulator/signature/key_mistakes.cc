@@ -224,7 +224,7 @@ constexpr std::array kSpoiltKeys{
     Row{.mistake = {"key-trimmed", "The key was used without the blanks that the token has here.",
                     "Check the token given to the simulator: it begins or ends with a blank or line break."},
         .in_pairs = Likely::kYes,
-        .keys = [](const Material& m) { return Variants{{.text = std::string(trimmed(m.question.key))}}; }},
+        .keys = [](const Material& m) { return Variants{{.text = std::string(base::trimmed(m.question.key))}}; }},
     Row{.mistake = {"key-in-other-case", "The key was used in upper case or in lower case.", kAsWritten},
         .keys =
             [](const Material& m) {

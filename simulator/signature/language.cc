@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <string>
 
 #include "base/text.h"
@@ -14,7 +15,8 @@ struct Sign {
     Language language;
 };
 
-// Servers that run one language alone. "python" stands before what could be part of its version's name.
+// Names of languages, and of servers and frameworks that hardly ever run another one. Phusion Passenger and IIS run
+// several, so they tell nothing. When there are signs of two languages, the upper row holds.
 constexpr std::array kSigns{
     Sign{"express", Language::kNode},
     Sign{"next.js", Language::kNode},
@@ -27,13 +29,13 @@ constexpr std::array kSigns{
     Sign{"hypercorn", Language::kPython},
     Sign{"aiohttp", Language::kPython},
     Sign{"tornado", Language::kPython},
+    Sign{"tornadoserver", Language::kPython},
     Sign{"wsgiserver", Language::kPython},
     Sign{"daphne", Language::kPython},
     Sign{"waitress", Language::kPython},
     Sign{"php", Language::kPhp},
     Sign{"puma", Language::kRuby},
     Sign{"webrick", Language::kRuby},
-    Sign{"phusion", Language::kRuby},
     Sign{"thin", Language::kRuby},
     Sign{"unicorn", Language::kRuby},
     Sign{"servlet", Language::kJava},
@@ -44,7 +46,6 @@ constexpr std::array kSigns{
     Sign{"wildfly", Language::kJava},
     Sign{"kestrel", Language::kDotNet},
     Sign{"asp.net", Language::kDotNet},
-    Sign{"microsoft-iis", Language::kDotNet},
     Sign{"microsoft-httpapi", Language::kDotNet},
 };
 
@@ -111,12 +112,24 @@ constexpr std::array kLines{
          R"(GetProperty("challenge").GetString().)"},
 };
 
+bool is_letter(char c) { return c >= 'a' && c <= 'z'; }
+
+// "node" stands in "node/20", and neither in "linode" nor in "nodexyz".
+bool has_word(std::string_view text, std::string_view word) {
+    for (std::size_t at = text.find(word); at != std::string_view::npos; at = text.find(word, at + 1)) {
+        const std::size_t end = at + word.size();
+        const bool begins = at == 0 || !is_letter(text[at - 1]);
+        const bool ends = end == text.size() || !is_letter(text[end]);
+        if (begins && ends) return true;
+    }
+    return false;
+}
+
 }  // namespace
 
 Language language_told_by(std::string_view server, std::string_view powered_by) {
     const std::string told = base::lower_case(powered_by) + ' ' + base::lower_case(server);
-    const auto* const found =
-        std::ranges::find_if(kSigns, [&](const Sign& sign) { return told.find(sign.word) != std::string::npos; });
+    const auto* const found = std::ranges::find_if(kSigns, [&](const Sign& sign) { return has_word(told, sign.word); });
     return found == kSigns.end() ? Language::kUnknown : found->language;
 }
 

@@ -88,17 +88,6 @@ std::string written_number(const std::string& spelled, const Manner& manner) {
 
 // --- strings ----------------------------------------------------------------------------------
 
-void append_hex(std::string& out, char32_t value, std::string_view digits, unsigned count) {
-    for (unsigned shift = 4 * count; shift > 0; shift -= 4) out += digits[(value >> (shift - 4)) & 0xFU];
-}
-
-void append_unicode_escape(std::string& out, char32_t point, std::string_view digits) {
-    const auto append_unit = [&](char32_t unit) { append_hex(out += "\\u", unit, digits, 4); };
-    if (point < 0x10000) return append_unit(point);
-    append_unit(0xD800 + ((point - 0x10000) >> 10U));
-    append_unit(0xDC00 + ((point - 0x10000) & 0x3FFU));
-}
-
 // The letter of a short escape, "n" for a line break; 0 when the manner has none.
 char short_escape(char32_t point, const Manner& manner) {
     constexpr std::string_view kCharacters = "\"\\\b\f\n\r\t";
@@ -166,7 +155,6 @@ std::string python_repr(std::string_view text) {
     return quote +
            each_character(text,
                           [&](std::string& out, const Character& character, std::string_view bytes) {
-                              constexpr std::string_view kDigits = "0123456789abcdef";
                               constexpr std::string_view kBreaks = "\n\r\t";
                               const char32_t point = character.point;
                               const std::size_t named =
@@ -174,8 +162,8 @@ std::string python_repr(std::string_view text) {
                               if (named != std::string_view::npos) {
                                   out.append(1, '\\').append(1, "nrt"[named]);
                               } else if (is_unprintable(point)) {
-                                  point <= 0xFF ? append_hex(out += "\\x", point, kDigits, 2)
-                                                : append_hex(out += "\\u", point, kDigits, 4);
+                                  point <= 0xFF ? append_hex(out += "\\x", point, kLowerHex, 2)
+                                                : append_hex(out += "\\u", point, kLowerHex, 4);
                               } else {
                                   if (point == '\\' || point == static_cast<char32_t>(quote)) out += '\\';
                                   out += bytes;
@@ -199,7 +187,7 @@ std::string ruby_inspect(std::string_view text) {
                               if (named != std::string_view::npos) {
                                   out.append(1, '\\').append(1, kLetters[named]);
                               } else if (is_unprintable(point) && point != 0xA0 && point != 0xAD) {
-                                  append_unicode_escape(out, point, "0123456789ABCDEF");
+                                  append_unicode_escape(out, point, kUpperHex);
                               } else {
                                   if (point == '#' && (next == '{' || next == '$' || next == '@')) out += '\\';
                                   out += bytes;

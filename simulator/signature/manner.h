@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "signature/json_tree.h"
+#include "signature/unicode.h"
 
 namespace smartcar_sim::signature {
 
@@ -45,7 +46,7 @@ struct Manner {
     const Fractions* fractions = nullptr;  // nullptr: as spelled
     Order order = Order::kAsRead;
     Escapes escapes = nullptr;
-    std::string_view hex_digits = "0123456789abcdef";
+    std::string_view hex_digits = kLowerHex;
     std::string_view short_escapes = "\"\\bfnrt";
     std::string_view slash = "/";
     std::string_view comma = ",";

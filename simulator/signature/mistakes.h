@@ -18,8 +18,6 @@ namespace smartcar_sim::signature {
 
 // base64url, or base64 without its padding, as RFC 4648 section 4 has it.
 [[nodiscard]] std::string standard_base64(std::string_view text);
-// Without the blanks and line breaks around it.
-[[nodiscard]] std::string_view trimmed(std::string_view text);
 
 // Not a hash at all: `matches` looks at the text that came back.
 struct NotAHash {

@@ -38,7 +38,6 @@ bool unsafe_to_dotnet(char32_t point) {
 }
 bool line_ends_to_newtonsoft(char32_t point) { return line_ends(point) || point == 0x85; }
 
-constexpr std::string_view kUpperCase = "0123456789ABCDEF";
 constexpr std::string_view kShortEscapesOfGo = "\"\\nrt";  // before Go 1.22 also \b and \f were \u0008 and \u000c
 constexpr std::string_view kShortEscapesOfDotNet = "\\bfnrt";
 
@@ -66,7 +65,7 @@ constexpr Manner kGsonMap{.name = "gson-map",
                           .fractions = &kJavaDouble,
                           .escapes = html_to_gson,
                           .drops_nulls = true};
-constexpr Manner kJackson{.name = "jackson", .fractions = &kJavaDouble, .hex_digits = kUpperCase};
+constexpr Manner kJackson{.name = "jackson", .fractions = &kJavaDouble, .hex_digits = kUpperHex};
 
 // A manner that differs from another in a few things.
 template <class Change>
@@ -175,7 +174,7 @@ constexpr std::array kManners{
     Manner{.name = "dotnet",
            .integers = Integers::kSpelledLikeFractions,
            .escapes = unsafe_to_dotnet,
-           .hex_digits = kUpperCase,
+           .hex_digits = kUpperHex,
            .short_escapes = kShortEscapesOfDotNet},
     Manner{
         .name = "newtonsoft", .fractions = &kDotNetDouble, .escapes = line_ends_to_newtonsoft, .reads_instants = true},

@@ -11,7 +11,6 @@
 namespace smartcar_sim::signature {
 namespace {
 
-constexpr std::string_view kBlanks = " \t\r\n";
 constexpr std::size_t kHexDigits = 64;
 // Fewer digits than this could be the beginning of some known hash by chance.
 constexpr std::size_t kFewestDigits = 16;
@@ -60,11 +59,11 @@ std::optional<std::string> base64_of_hex(std::string_view received) {
 std::optional<std::string> prefixed(std::string_view received) {
     if (received.starts_with("0x")) return hex_of(received.substr(2));
     const std::size_t sign = received.find_last_of("=:");
-    return sign == std::string_view::npos ? std::nullopt : hex_of(trimmed(received.substr(sign + 1)));
+    return sign == std::string_view::npos ? std::nullopt : hex_of(base::trimmed(received.substr(sign + 1)));
 }
 
 std::optional<std::string> surrounded(std::string_view received) {
-    const std::string_view inner = trimmed(received);
+    const std::string_view inner = base::trimmed(received);
     return inner != received ? hex_of(inner) : std::nullopt;
 }
 
@@ -92,7 +91,7 @@ std::optional<std::string> byte_list(std::string_view received) {
     std::string bytes;
     while (!received.empty()) {
         const std::size_t comma = std::min(received.find(','), received.size());
-        const auto byte = base::parse_number<int>(trimmed(received.substr(0, comma)));
+        const auto byte = base::parse_number<int>(base::trimmed(received.substr(0, comma)));
         if (!byte || *byte < -128 || *byte > 255) return std::nullopt;
         bytes += static_cast<char>(static_cast<unsigned char>(*byte));
         received.remove_prefix(std::min(comma + 1, received.size()));
@@ -223,13 +222,13 @@ constexpr std::array kNotHashes{
     NotAHash{{"echoed-challenge", "The challenge came back as it was sent.",
               "Answer with HMAC-SHA256 of the challenge under the application management token, in lower-case hex."},
              [](const Question& q, std::string_view received) {
-                 return is_challenge(q) && !q.message.empty() && trimmed(received) == trimmed(q.message);
+                 return is_challenge(q) && !q.message.empty() && base::trimmed(received) == base::trimmed(q.message);
              }},
     NotAHash{
         {"token-sent", "The application management token itself came back: whoever can reach the callback can read it.",
          "Use the token as the key of the HMAC, send the hash, and renew the token in the dashboard."},
         [](const Question& q, std::string_view received) {
-            return !q.key.empty() && carries(trimmed(received), trimmed(q.key));
+            return !q.key.empty() && carries(base::trimmed(received), base::trimmed(q.key));
         }},
     NotAHash{{"other-value-sent",
               "A value that you have came back, such as the client secret: whoever can reach the callback can read it.",
@@ -237,14 +236,14 @@ constexpr std::array kNotHashes{
              [](const Question& q, std::string_view received) {
                  return std::ranges::any_of(q.other_keys, [&](const Candidate& other) {
                      return other.value.size() >= kShortestValue && other.value != q.key &&
-                            trimmed(received) == other.value;
+                            base::trimmed(received) == other.value;
                  });
              }},
     NotAHash{{"challenge-object-sent", "The object that holds the challenge came back, and not a hash.",
               "Answer with HMAC-SHA256 of the challenge under the application management token, in lower-case hex."},
              [](const Question& q, std::string_view received) {
-                 return is_challenge(q) && q.message.size() >= kShortestValue && trimmed(received).starts_with('{') &&
-                        received.find(q.message) != std::string_view::npos;
+                 return is_challenge(q) && q.message.size() >= kShortestValue &&
+                        base::trimmed(received).starts_with('{') && received.find(q.message) != std::string_view::npos;
              }},
     NotAHash{
         {"sum-of-message", "This is the message in hex with the hash of nothing behind it: Go's hash.Sum(message).",
@@ -256,21 +255,15 @@ constexpr std::array kNotHashes{
         }},
     NotAHash{{"empty-hash", "There is a hash's place, and nothing in it.",
               "Send the 64 hex digits; look for a variable that was never set."},
-             [](const Question&, std::string_view received) { return trimmed(received).empty(); }},
+             [](const Question&, std::string_view received) { return base::trimmed(received).empty(); }},
     NotAHash{{"placeholder", "A value that is no text was turned into text, such as a promise nobody waited for.",
               "Wait for the hash to be computed (await it) and send its hex digits."},
              [](const Question&, std::string_view received) {
-                 return std::ranges::count(kPlaceholders, trimmed(received)) > 0;
+                 return std::ranges::count(kPlaceholders, base::trimmed(received)) > 0;
              }},
 };
 
 }  // namespace
-
-std::string_view trimmed(std::string_view text) {
-    const std::size_t begin = text.find_first_not_of(kBlanks);
-    if (begin == std::string_view::npos) return {};
-    return text.substr(begin, text.find_last_not_of(kBlanks) + 1 - begin);
-}
 
 std::string standard_base64(std::string_view text) {
     std::string standard(text);

@@ -26,13 +26,6 @@ void append_utf16_unit(std::string& out, char32_t unit, ByteOrder order) {
     append_byte(out, order == ByteOrder::kBig ? low : high);
 }
 
-template <class Append>
-void for_each_unit(char32_t point, Append append) {
-    if (point < 0x10000) return append(point);
-    append(0xD800 + ((point - 0x10000) >> 10U));
-    append(0xDC00 + ((point - 0x10000) & 0x3FFU));
-}
-
 // What Windows-1252 has at 0x80 to 0x9F; the five that it leaves open are what they are in Latin-1.
 constexpr std::array<char32_t, 32> kWindows1252{0x20AC, 0x81,   0x201A, 0x192,  0x201E, 0x2026, 0x2020, 0x2021,
                                                 0x2C6,  0x2030, 0x160,  0x2039, 0x152,  0x8D,   0x17D,  0x8F,
@@ -61,9 +54,15 @@ Character first_character(std::string_view text) {
     if (first < kFirstBeyondAscii) return {.point = first, .length = 1, .valid = true};
     const std::size_t length = is_encoded_surrogate(text) ? 3 : base::utf8_length(text);
     if (length == 0) return {.point = first, .length = 1, .valid = false};
-    char32_t point = first & (0xFFU >> (length + 1));
-    for (std::size_t i = 1; i < length; ++i) point = (point << 6U) | (static_cast<unsigned char>(text[i]) & 0x3FU);
-    return {.point = point, .length = length, .valid = true};
+    return {.point = base::code_point(text.substr(0, length)), .length = length, .valid = true};
+}
+
+void append_hex(std::string& out, char32_t value, std::string_view digits, unsigned count) {
+    for (unsigned shift = 4 * count; shift > 0; shift -= 4) out += digits[(value >> (shift - 4)) & 0xFU];
+}
+
+void append_unicode_escape(std::string& out, char32_t point, std::string_view digits) {
+    for_each_unit(point, [&](char32_t unit) { append_hex(out += "\\u", unit, digits, 4); });
 }
 
 std::string as_utf16(std::string_view text, ByteOrder order) {

@@ -22,6 +22,21 @@ struct Character {
 };
 [[nodiscard]] Character first_character(std::string_view text);
 
+// Calls `append` with the one or two UTF-16 code units of a character.
+template <class Append>
+void for_each_unit(char32_t point, Append append) {
+    if (point < 0x10000) return append(point);
+    append(0xD800 + ((point - 0x10000) >> 10U));
+    append(0xDC00 + ((point - 0x10000) & 0x3FFU));
+}
+
+inline constexpr std::string_view kLowerHex = "0123456789abcdef";
+inline constexpr std::string_view kUpperHex = "0123456789ABCDEF";
+// The last `count` hex digits of a number, in digits of either case.
+void append_hex(std::string& out, char32_t value, std::string_view digits, unsigned count);
+// As JSON escapes a character: \u00fc, and \ud83d\ude97 beyond U+FFFF.
+void append_unicode_escape(std::string& out, char32_t point, std::string_view digits = kLowerHex);
+
 // `each` is given one character after another and appends what becomes of it.
 template <class Each>
 [[nodiscard]] std::string each_character(std::string_view text, Each each) {
@@ -50,7 +65,7 @@ enum class ByteOrder { kLittle, kBig };
 // The seven bits that Node's "ascii" leaves of each byte.
 [[nodiscard]] std::string seven_bits(std::string_view bytes);
 
-// Where the character begins that follows so many UTF-16 code units: a text's length to Java and JavaScript.
+// How many UTF-16 code units: a text's length to Java and JavaScript.
 [[nodiscard]] std::size_t utf16_length(std::string_view text);
 
 }  // namespace smartcar_sim::signature

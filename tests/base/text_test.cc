@@ -50,6 +50,23 @@ TEST_CASE("ASCII letters have a case, and nothing else has") {
     CHECK_FALSE(equal_but_for_case("@", "`"));
 }
 
+TEST_CASE("blanks around a text are taken off, and those within stay") {
+    CHECK(trimmed("\r\n\t a b\r\n") == "a b");
+    CHECK(trimmed("a") == "a");
+    CHECK(trimmed("").empty());
+    CHECK(trimmed(" \n ").empty());
+    CHECK(trimmed(" a\n ", " \t") == "a\n");
+    CHECK(trimmed("\v") == "\v");
+}
+
+TEST_CASE("letters and digits are those of ASCII") {
+    std::string found;
+    for (const char byte : every_byte()) {
+        if (is_alphanumeric(byte)) found += byte;
+    }
+    CHECK(found == "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+}
+
 TEST_CASE("words stand between blanks, however many") {
     CHECK(words("").empty());
     CHECK(words("   ").empty());

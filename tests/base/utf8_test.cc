@@ -28,7 +28,8 @@ TEST_CASE("every code point but the surrogates is UTF-8") {
     for (unsigned code_point = 0; code_point <= 0x10FFFF; ++code_point) {
         const std::string character = encode(code_point);
         const std::size_t length = is_surrogate(code_point) ? 0 : character.size();
-        if (utf8_length(character) != length || is_utf8(character) != (length > 0)) {
+        if (utf8_length(character) != length || is_utf8(character) != (length > 0) ||
+            smartcar_sim::base::code_point(character) != code_point) {
             wrong.push_back(code_point);
         }
     }

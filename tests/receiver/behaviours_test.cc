@@ -71,6 +71,31 @@ TEST_CASE("a wrong field that is there is hashed as it stands") {
     CHECK(response == challenge_answer(signature::hmac_sha256_hex(requests::kToken, "something else")));
 }
 
+TEST_CASE("what is accepted in place of the reference is told as what it is") {
+    const Handled challenge = behaving("hashes-any-text").handle(requests::verification(Version::k4_0));
+    CHECK(challenge.received.kind == Received::Kind::kVerification);
+    CHECK(challenge.received.message.event_name == "VERIFY");
+    CHECK(challenge.received.summary.starts_with("accepted wrongly, as --behave says: VERIFY"));
+
+    const Handled event = behaving("hashes-query")
+                              .handle({.method = "POST",
+                                       .target = "/?challenge=x",
+                                       .headers = {},
+                                       .body = R"({"eventName":"eventBased","eventId":"e"})",
+                                       .peer = {}});
+    CHECK(event.received.kind == Received::Kind::kEvent);
+    CHECK(event.received.summary == "accepted wrongly, as --behave says: eventBased (event e)");
+
+    const Handled text = behaving("accepts-bad-json").handle(requests::signed_post("no JSON"));
+    CHECK(text.received.kind == Received::Kind::kEvent);
+    CHECK(text.received.summary == "accepted wrongly, as --behave says: a message without a name");
+
+    const Handled refused =
+        behaving("verify-unsigned-only").handle(requests::signed_post(requests::verification(Version::k2_0).body));
+    CHECK(refused.received.kind == Received::Kind::kRefused);
+    CHECK(refused.received.summary == "refused wrongly, as --behave says");
+}
+
 TEST_CASE("a text answer holds the right hash without JSON") {
     const Response response = behaving("text-answer").handle(requests::verification(Version::k4_0)).response;
     CHECK(response.status == 200);

@@ -64,8 +64,10 @@ TEST_CASE("a question that cannot be answered is refused") {
     Client client;
     for (const auto& [body, message] : {
              Row{"{}", R"(the body needs what was hashed: one of "body" and "challenge")"},
-             Row{R"({"body":"a","challenge":"b"})", R"(the body needs what was hashed: one of "body" and "challenge")"},
+             Row{R"({"body":"a","challenge":"b"})", R"("body" and "challenge" do not go together; give one)"},
              Row{R"({"body":"a"})", R"(the body needs one hash to look at: one of "signature" and "computed")"},
+             Row{R"({"body":"a","signature":"b","computed":"c"})",
+                 R"("signature" and "computed" do not go together; give one)"},
              Row{R"({"challenge":"a"})", R"(the body needs one hash to look at: one of "answer" and "computed")"},
              Row{R"({"challenge":"a","signature":"b"})", R"("signature" does not go with "challenge")"},
              Row{R"({"body":"a","signature":"b","requestBody":"c"})", R"("requestBody" does not go with "body")"},

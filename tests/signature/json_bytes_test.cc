@@ -27,6 +27,8 @@ TEST_CASE("bytes are printed as Node and Python print them") {
 TEST_CASE("a text as a JSON string is quoted and escaped") {
     CHECK(as_json_string("") == "\"\"");
     CHECK(as_json_string("a\"b\\c\n\x01/\xC3\xBC") == "\"a\\\"b\\\\c\\n\\u0001/\xC3\xBC\"");
+    CHECK(as_json_string("\b\t\f\r\x1F\x7F\xE2\x80\xA8") == "\"\\b\\t\\f\\r\\u001f\x7F\xE2\x80\xA8\"");
+    CHECK(as_json_string("\xED\xA0\xBD\xFF\xC3") == "\"\\ud83d\xFF\xC3\"");  // a lone surrogate, bytes of no character
 }
 
 TEST_CASE("a member is found at the top level alone") {

@@ -25,6 +25,10 @@ TEST_CASE("the language of a receiver is told by its headers") {
              Case{"Jetty(11.0.18)", "", Language::kJava},
              Case{"Kestrel", "", Language::kDotNet},
              Case{"Microsoft-IIS/10.0", "ASP.NET", Language::kDotNet},
+             Case{"TornadoServer/6.1", "", Language::kPython},
+             Case{"WSGIServer/0.2 CPython/3.11.2", "", Language::kPython},
+             Case{"", "Phusion Passenger(R) 6.0.20", Language::kUnknown},
+             Case{"Microsoft-IIS/10.0", "", Language::kUnknown},
              Case{"nginx", "", Language::kUnknown},
              Case{"cloudflare", "", Language::kUnknown},
              Case{"", "", Language::kUnknown},
@@ -32,6 +36,15 @@ TEST_CASE("the language of a receiver is told by its headers") {
         CAPTURE(server, powered_by);
         CHECK(language_told_by(server, powered_by) == language);
     }
+}
+
+TEST_CASE("a sign of a language within a longer word tells nothing") {
+    for (const std::string_view server : {"Something/1.0", "linode", "nodexyz", "expressway", "ThinServer", "xphp"}) {
+        CAPTURE(server);
+        CHECK(language_told_by(server, "") == Language::kUnknown);
+        CHECK(language_told_by("", server) == Language::kUnknown);
+    }
+    CHECK(language_told_by("linode node", "") == Language::kNode);
 }
 
 namespace {
@@ -80,6 +93,16 @@ TEST_CASE("of runtimes that write the same bytes the receiver's own is named fir
     told.language = Language::kPhp;
     CHECK(explain(told).mistake == "body-as-php-with-flags");
     CHECK(explain(told).also_possible == std::vector<std::string>{"body-as-node"});
+}
+
+TEST_CASE("a hash that several languages make is mended in the one that the headers tell, or in general") {
+    // As JSON.stringify and PHP with JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE both write it.
+    const std::string by_either = R"({"url":"a/b","value":1,"name":"Zürich"})";
+    const std::string fix = "Hash the bytes of the request body as they arrived, before anything parses them. ";
+    CHECK(fix_of(by_either, Language::kUnknown) == fix + std::string(line_for(Advice::kRawBody, Language::kUnknown)));
+    for (const Language told : {Language::kNode, Language::kPhp, Language::kGo}) {
+        CHECK(fix_of(by_either, told) == fix + std::string(line_for(Advice::kRawBody, told)));
+    }
 }
 
 TEST_CASE("every language has a line for every advice") {
